@@ -1,0 +1,134 @@
+"""The store's port: what outlives a meeting. Groups, meetings, openings, and keys as hashes; nothing about people.
+
+Implementations raise `StoreUnavailable` for whatever the database does wrong (locked, read-only, gone, slow), never its own errors.
+Times are milliseconds since 1970 UTC. Slugs are 1-64 of `a-z 0-9 -`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+KeyRole = Literal["facilitator", "moderator", "member"]
+Visibility = Literal["listed", "unlisted", "invite"]
+
+
+class StoreUnavailable(Exception):
+    """The database did not answer in time, or would not take the change. Nothing was changed; trying again makes sense."""
+
+
+class AlreadyThere(Exception):
+    """A group or meeting of that slug exists. `args[0]` is the slug."""
+
+
+class NotThere(Exception):
+    """No group or meeting of that slug. `args[0]` is the slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    slug: str
+    name: str
+    visibility: Visibility = "listed"
+    led_by: str = "peer"  # peer, volunteer, counsellor, licensed therapist: said at the door
+    kind: str = "peer support"  # or "group therapy"
+    guidelines: tuple[str, ...] = ()  # empty: the defaults of domain/guidelines.py
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    slug: str  # also the room's slug
+    group: Group
+    title: str
+    format: str
+    timezone: str  # IANA
+    start: str | None  # local wall time, ISO 8601 to the minute; None: no schedule, opened by hand
+    rrule: str | None
+    minutes: int
+    capacity: int | None = None  # None: the config's rooms.capacity
+    lobby: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One time a room is open: written here before the backplane knows of it, closed here before the backplane forgets it."""
+
+    id: str  # random; the first half of the epoch
+    meeting: Meeting
+    line: int  # how many times the room's live state was begun anew within this opening; the second half of the epoch
+    opened_at: int
+    closes_at: int
+    closed_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A facilitator's, moderator's or invite ("member") key, known by its SHA-256 only. Bound to a group, or to one meeting of it."""
+
+    hash: bytes
+    group: str  # slug
+    role: KeyRole
+    meeting: str | None = None  # slug
+    uses_left: int | None = None  # None: any number
+
+
+class Store(Protocol):
+    async def close(self) -> None: ...
+
+    async def check(self) -> None:
+        """Raises `StoreUnavailable` unless the database answers. For /readyz."""
+
+    async def is_empty(self) -> bool:
+        """True where there is no group."""
+        ...
+
+    async def groups(self) -> list[Group]: ...
+
+    async def group(self, slug: str) -> Group | None: ...
+
+    async def meetings(self, group: str | None = None) -> list[Meeting]: ...
+
+    async def meeting(self, slug: str) -> Meeting | None: ...
+
+    async def add_group(self, group: Group) -> None:
+        """Raises `AlreadyThere`."""
+
+    async def add_meeting(self, meeting: Meeting) -> None:
+        """`meeting.group.slug` names the group. Raises `AlreadyThere`, `NotThere`."""
+
+    async def add_key(self, key: Key) -> None:
+        """Raises `NotThere` for an unknown group, or a meeting that is not of that group."""
+
+    async def revoke_keys(self, group: str, role: KeyRole, meeting: str | None = None) -> int:
+        """Every key of that role for that group (and meeting, where named) stops working at once. Returns how many did."""
+        ...
+
+    async def key(self, hash: bytes) -> Key | None:
+        """The key as it stands, revoked ones excluded; one that is used up comes with `uses_left == 0`."""
+        ...
+
+    async def use_key(self, hash: bytes) -> bool:
+        """Takes one use, atomically: of two who present the last use at once, one gets True. True for keys without a count."""
+        ...
+
+    async def open_meeting(self, slug: str, opening_id: str, opened_at: int, closes_at: int) -> Opening:
+        """Records an opening and returns it; if the meeting has one that is not closed, returns that one and records nothing.
+
+        At most one open opening a meeting, also with several processes at once. Raises `NotThere`."""
+        ...
+
+    async def opening(self, slug: str) -> Opening | None:
+        """The meeting's latest opening, closed or not."""
+        ...
+
+    async def openings(self) -> list[Opening]:
+        """All that are not closed."""
+        ...
+
+    async def next_line(self, opening_id: str) -> int:
+        """Adds one to the opening's line and returns it. A new opening has line 0: the first call gives 1."""
+        ...
+
+    async def close_opening(self, opening_id: str, closed_at: int) -> bool:
+        """True for the one call that closed it."""
+        ...
