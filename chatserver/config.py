@@ -1,0 +1,286 @@
+"""The settings: defaults, then config.toml, then CHATSERVER_SECTION__KEY from the environment, then the command line; the later wins.
+
+`config.toml` in the repository is the manual, and a test holds it equal to the defaults here. Faults are told all at once.
+"""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+PREFIX = "CHATSERVER_"
+# Variables of that prefix which belong to the build and to the tests.
+OTHER_VARIABLES = re.compile(r"CHATSERVER_(SKIP_PAGE|TEST_\w+)")
+
+
+def _not_a_bool(value: object) -> object:
+    if isinstance(value, bool):  # which pydantic would take for 0 or 1
+        raise ValueError("a number is needed")
+    return value
+
+
+def _whole(default: int, low: int, high: int, note: str = "") -> Any:
+    return Field(default, ge=low, le=high, description=f"a whole number from {low} to {high}{note}")
+
+
+def _number(default: float, low: float, high: float, note: str = "") -> Any:
+    return Field(default, ge=low, le=high, allow_inf_nan=False, description=f"a number from {low:g} to {high:g}{note}")
+
+
+Whole = Annotated[int, BeforeValidator(_not_a_bool)]
+Number = Annotated[float, BeforeValidator(_not_a_bool)]
+
+
+def _public_url(value: str) -> str:
+    if not value:
+        return value
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.path.strip("/"):
+        raise ValueError("not an address of a whole site")
+    return value.rstrip("/")
+
+
+def _store_url(value: str) -> str:
+    value = re.sub(r"^sqlite://", "sqlite+aiosqlite://", value)
+    if not re.match(r"sqlite\+aiosqlite:///.", value):
+        raise ValueError("not an SQLite file")
+    return value
+
+
+def _backplane_url(value: str) -> str:
+    if value:
+        raise ValueError("not built yet")
+    return value
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Server(Section):
+    host: str = Field("127.0.0.1", min_length=1, description="a name or address of this machine, like 127.0.0.1 or 0.0.0.0")
+    port: Whole = _whole(8000, 0, 65535, " (0: any free one)")
+    workers: Whole = _whole(1, 1, 64)
+    public_url: Annotated[str, AfterValidator(_public_url)] = Field(
+        "", description='like "https://chat.example.org", with no path, or empty'
+    )
+
+
+class Store(Section):
+    url: Annotated[str, AfterValidator(_store_url)] = Field(
+        "sqlite+aiosqlite:///data/chatserver.sqlite3", description='an SQLite file, like "sqlite:///data/chatserver.sqlite3"'
+    )
+
+
+class Backplane(Section):
+    url: Annotated[str, AfterValidator(_backplane_url)] = Field(
+        "", description="empty: Redis is not built yet, only one worker's memory is"
+    )
+
+
+class Rooms(Section):
+    window_seconds: Whole = _whole(60, 1, 600)
+    grace_seconds: Whole = _whole(600, 1, 3600)
+    away_seconds: Whole = _whole(5, 1, 600)
+    capacity: Whole = _whole(500, 2, 10000)
+
+
+class Limits(Section):
+    messages_per_second: Number = _number(1.0, 0, 1000, " (0: off)")
+    message_burst: Whole = _whole(5, 1, 10000)
+    commands_per_second: Number = _number(10.0, 0, 1000, " (0: off)")
+    command_burst: Whole = _whole(40, 1, 10000)
+    joins_per_minute: Whole = _whole(300, 0, 100000, " (0: off)")
+
+
+class Metrics(Section):
+    host: str = Field("127.0.0.1", min_length=1, description="a name or address of this machine, like 127.0.0.1")
+    port: Whole = _whole(0, -1, 65535, " (0: any free one; -1: no metrics)")
+
+
+class Operator(Section):
+    contact: str = Field("", max_length=200, description="up to 200 characters, like an e-mail address or a telephone number")
+
+
+class Log(Section):
+    level: Literal["debug", "info", "warning", "error"] = Field("info", description="one of debug, info, warning, error")
+
+
+class Settings(Section):
+    server: Server = Server()
+    store: Store = Store()
+    backplane: Backplane = Backplane()
+    rooms: Rooms = Rooms()
+    limits: Limits = Limits()
+    metrics: Metrics = Metrics()
+    operator: Operator = Operator()
+    log: Log = Log()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with the configuration: where (`limits.message_burst`), and a sentence with what was given and what it may be."""
+
+    key: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.sentence}"
+
+
+class ConfigFaults(Exception):
+    """Everything that is wrong with the configuration, at once."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+Tree = dict[str, Any]
+
+
+def load(path: Path | None, environ: Mapping[str, str] = os.environ, options: Mapping[str, object] | None = None) -> Settings:
+    """Settings from `path`, or else ./config.toml where there is one, or else the defaults.
+
+    `options` are those of the command line, by key (`{"server.port": 8080}`). Raises `ConfigFaults`.
+    """
+    given = _read(path)
+    faults = _overlay_environment(given, environ)
+    for key, value in (options or {}).items():
+        _put(given, key, value)
+    settings, found = _validate(given)
+    faults += found
+    wrong = {fault.key for fault in faults}
+    faults += [fault for fault, keys in _together(settings) if not wrong & keys]
+    if faults:
+        raise ConfigFaults(faults)
+    return settings
+
+
+def _read(path: Path | None) -> Tree:
+    if path is None:
+        path = Path("config.toml")
+        if not path.is_file():
+            return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as fault:
+        sentence = f"this is not TOML: {fault}."
+    except UnicodeDecodeError:
+        sentence = "this is not text in UTF-8."
+    except OSError as fault:
+        sentence = f"this file cannot be read: {fault.strerror}."
+    raise ConfigFaults([Fault(str(path), sentence)]) from None
+
+
+def _keys() -> dict[str, str]:
+    """Every key (`server.port`) with what it may be."""
+    return {
+        f"{section}.{key}": field.description or ""
+        for section, model in Settings.model_fields.items()
+        for key, field in model.default.__class__.model_fields.items()
+    }
+
+
+def _put(tree: Tree, key: str, value: object) -> None:
+    section, _, name = key.partition(".")
+    table = tree.setdefault(section, {})
+    if isinstance(table, dict):  # else the fault is told by validation
+        table[name] = value
+
+
+def _overlay_environment(tree: Tree, environ: Mapping[str, str]) -> list[Fault]:
+    known = {PREFIX + key.upper().replace(".", "__"): key for key in _keys()}
+    faults = []
+    for variable in sorted(environ):
+        if variable in known:
+            _put(tree, known[variable], environ[variable])
+        elif variable.startswith(PREFIX) and not OTHER_VARIABLES.fullmatch(variable):
+            faults.append(Fault(variable, "there is no such variable" + _did_you_mean(variable, list(known))))
+    return faults
+
+
+def _validate(given: Tree) -> tuple[Settings, list[Fault]]:
+    """What can be read, with the default in place of every fault."""
+    try:
+        return Settings.model_validate(given), []
+    except ValidationError as error:
+        faults = {}
+        for problem in error.errors(include_url=False, include_context=False):
+            where = tuple(str(part) for part in problem["loc"][:2])
+            faults[where] = _fault(where, problem["type"], problem["input"])
+    for where in faults:
+        table = given if len(where) == 1 else given[where[0]]
+        del table[where[-1]]
+    return Settings.model_validate(given), list(faults.values())
+
+
+def _fault(where: tuple[str, ...], kind: str, value: object) -> Fault:
+    key = ".".join(where)
+    if kind == "extra_forbidden":
+        return Fault(key, f"there is no such {_kind_of_key(where, value)}" + _did_you_mean(key, _candidates(where, value)))
+    if len(where) == 1:
+        return Fault(key, f"{_shown(value)} was given; it is a section, written [{key}].")
+    return Fault(key, f"{_shown(value)} was given; it may be {_keys()[key]}.")
+
+
+def _kind_of_key(where: tuple[str, ...], value: object) -> str:
+    return "section" if len(where) == 1 and isinstance(value, dict) else "key"
+
+
+def _candidates(where: tuple[str, ...], value: object) -> list[str]:
+    if _kind_of_key(where, value) == "section":
+        return list(Settings.model_fields)
+    return list(_keys())
+
+
+def _did_you_mean(key: str, candidates: list[str]) -> str:
+    same_name = [candidate for candidate in candidates if candidate.partition(".")[2] == key.rpartition(".")[2]]
+    near = same_name or difflib.get_close_matches(key, candidates, n=1, cutoff=0.7)
+    return f"; did you mean {near[0]}?" if near else "."
+
+
+def _shown(value: object) -> str:
+    text = (
+        f'"{value}"'
+        if isinstance(value, str)
+        else {True: "true", False: "false"}.get(value, str(value))
+        if isinstance(value, bool)
+        else str(value)
+    )
+    text = re.sub(r"//[^/@\s]*@", "//…@", text)  # a password in an address
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+def _together(settings: Settings) -> list[tuple[Fault, set[str]]]:
+    """Faults between keys, each with the keys that it is about."""
+    faults = []
+    host = settings.server.host
+    if settings.server.workers > 1 and not settings.backplane.url:
+        sentence = f"{settings.server.workers} was given; more than one worker needs Redis, which is not built yet: use 1."
+        faults.append((Fault("server.workers", sentence), {"server.workers"}))
+    if not settings.operator.contact.strip() and not is_loopback(host):
+        sentence = (
+            f'nothing was given; a server that others can reach (server.host is "{host}") needs an address for those '
+            "whom no moderator could help: an e-mail address or a telephone number."
+        )
+        faults.append((Fault("operator.contact", sentence), {"operator.contact", "server.host"}))
+    return faults
+
+
+def is_loopback(host: str) -> bool:
+    """True for an address that only this machine can reach."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"

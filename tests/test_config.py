@@ -1,0 +1,128 @@
+"""Settings: the manual is true, the later source wins, and an operator hears of every fault at once."""
+
+from __future__ import annotations
+
+import itertools
+import tomllib
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from chatserver.config import ConfigFaults, Settings, load
+
+MANUAL = Path(__file__).parent.parent / "config.toml"
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def faults(text: str, **environ: str) -> dict[str, str]:
+    Path("wrong.toml").write_text(text)
+    with pytest.raises(ConfigFaults) as caught:
+        load(Path("wrong.toml"), environ)
+    return {fault.key: fault.sentence for fault in caught.value.faults}
+
+
+def test_the_manual_is_equal_to_the_defaults() -> None:
+    assert tomllib.loads(MANUAL.read_text()) == Settings().model_dump()
+
+
+def test_every_key_of_the_manual_is_commented() -> None:
+    lines = MANUAL.read_text().splitlines()
+    for above, line in itertools.pairwise(lines):
+        if "=" in line and not line.startswith("#"):
+            assert above.startswith("# "), f"no comment above: {line}"
+
+
+def test_without_a_file_the_defaults_hold() -> None:
+    assert load(None, {}) == Settings()
+
+
+def test_config_toml_of_the_folder_is_found() -> None:
+    Path("config.toml").write_text("[rooms]\ncapacity = 30\n")
+    assert load(None, {}).rooms.capacity == 30
+
+
+def test_the_environment_wins_over_the_file_and_the_command_line_over_both() -> None:
+    Path("config.toml").write_text("[server]\nport = 1\nhost = 'localhost'\n[limits]\nmessages_per_second = 2\n")
+    settings = load(None, {"CHATSERVER_SERVER__PORT": "2", "CHATSERVER_LIMITS__MESSAGES_PER_SECOND": "0.5"}, {"server.port": 3})
+    assert (settings.server.host, settings.server.port, settings.limits.messages_per_second) == ("localhost", 3, 0.5)
+
+
+def test_settings_do_not_change() -> None:
+    with pytest.raises(ValidationError):
+        Settings().server.port = 1  # type: ignore[misc]
+
+
+def test_a_plain_sqlite_url_is_understood() -> None:
+    assert load(None, {"CHATSERVER_STORE__URL": "sqlite:////tmp/a.db"}).store.url == "sqlite+aiosqlite:////tmp/a.db"
+
+
+def test_ten_mistakes_are_told_at_once() -> None:
+    found = faults(
+        """
+        [server]
+        host = "0.0.0.0"
+        port = 70000
+        workers = 4
+        public_url = "chat.example.org/path"
+        [store]
+        url = "mysql://root:hunter2@db/chat"
+        [rooms]
+        capasity = 10
+        window_seconds = true
+        [limits]
+        messages_per_second = "fast"
+        [limit]
+        message_burst = 3
+        [log]
+        level = "loud"
+        """,
+        CHATSERVER_SERVER__PROT="8000",
+    )
+    assert found == {
+        "CHATSERVER_SERVER__PROT": "there is no such variable; did you mean CHATSERVER_SERVER__PORT?",
+        "server.port": "70000 was given; it may be a whole number from 0 to 65535 (0: any free one).",
+        "server.public_url": '"chat.example.org/path" was given; it may be like "https://chat.example.org", with no path, or empty.',
+        "store.url": '"mysql://…@db/chat" was given; it may be an SQLite file, like "sqlite:///data/chatserver.sqlite3".',
+        "rooms.capasity": "there is no such key; did you mean rooms.capacity?",
+        "rooms.window_seconds": "true was given; it may be a whole number from 1 to 600.",
+        "limits.messages_per_second": '"fast" was given; it may be a number from 0 to 1000 (0: off).',
+        "limit": "there is no such section; did you mean limits?",
+        "log.level": '"loud" was given; it may be one of debug, info, warning, error.',
+        "server.workers": "4 was given; more than one worker needs Redis, which is not built yet: use 1.",
+        "operator.contact": 'nothing was given; a server that others can reach (server.host is "0.0.0.0") needs an address for those '
+        "whom no moderator could help: an e-mail address or a telephone number.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "sentence"),
+    [
+        ("port = 80", "port", "did you mean server.port?"),
+        ("server = 3", "server", "3 was given; it is a section, written [server]."),
+        ("[backplane]\nurl = 'redis://localhost'", "backplane.url", "Redis is not built yet"),
+        ("[limits]\nmessages_per_second = nan", "limits.messages_per_second", "nan was given"),
+        ("[server\nport = 1", "wrong.toml", "line 1"),
+        ("[server]\nhost = '::'", "operator.contact", "nothing was given"),
+    ],
+)
+def test_a_fault_has_its_key_and_what_it_may_be(text: str, key: str, sentence: str) -> None:
+    assert sentence in faults(text)[key]
+
+
+def test_a_file_that_is_not_there_is_a_fault() -> None:
+    with pytest.raises(ConfigFaults, match=r"nowhere\.toml: this file cannot be read: No such file or directory\."):
+        load(Path("nowhere.toml"), {})
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
+def test_on_loopback_no_contact_is_needed(host: str) -> None:
+    assert load(None, {"CHATSERVER_SERVER__HOST": host}).server.host == host
+
+
+def test_variables_of_the_build_and_of_tests_are_left_alone() -> None:
+    assert load(None, {"CHATSERVER_SKIP_PAGE": "1", "CHATSERVER_TEST_BROWSER": "x"}) == Settings()
