@@ -1,0 +1,162 @@
+"""What may be asked of a room. `decide` in `room.py` answers each with events, or refuses it.
+
+Commands carry what the rules must not find out for themselves: fresh ids, names to offer, hashes, what was last posted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chatserver.domain.roles import Role
+
+# --- coming and going: asked by somebody who has no seat yet, or by the engine on a connection's behalf
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    seat: str  # a fresh id
+    token: bytes  # the hash of a fresh seat token
+    name: str | None
+    offers: tuple[str, ...]  # names to give where none was typed; the first free one is taken
+    role: Role | None
+    granted: Role | None  # what the key that was shown gives
+    tag: int | None
+    knock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """The holder of the token takes the seat again, on a new connection."""
+
+    token: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class GoneAway:
+    """The connection of this taking of the seat has been lost for a while."""
+
+    seat: str
+    attach: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something in the room is due. Idempotent."""
+
+
+# --- posts
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    id: str
+    text: str
+    reply_to: str | None = None
+    warning: str | None = None
+    previous_at: int | None = None  # when this seat last posted, for slow mode
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    to: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retract:
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    report: str  # a fresh id
+    id: str
+    reason: str | None
+    text: str | None  # the words, proved by `proof`, or as the window still has them
+    proof: str | None
+    known_text: str | None  # the words by the window, None where it does not reach
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    help: str  # a fresh id
+    text: str | None
+
+
+# --- moderation
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    seat: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unmute:
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    seat: str
+    ban: bool = False
+    reason: str | None = None
+    messages: tuple[str, ...] = ()  # public ids of theirs that go too
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    seat: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appoint:
+    seat: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lobby:
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Admit:
+    seat: str | None  # None: all who wait
+
+
+@dataclass(frozen=True, slots=True)
+class Deny:
+    seat: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    pass
+
+
+Fact = Join | Return | Leave | GoneAway | Tick | Mute | Unmute | Remove | Rename | Appoint | Lock | Freeze | Lobby | Admit | Deny | Slow | Close
+Post = Send | React | Retract | Report | Help
+Command = Fact | Post

@@ -1,0 +1,222 @@
+"""What happened in a room. Facts change its state; posts do not. Who hears of each is the table at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chatserver.domain.roles import Role
+from chatserver.domain.state import Seat
+
+# --- facts
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    seat: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Knocked:
+    seat: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    seat: str
+    attach: int
+
+
+@dataclass(frozen=True, slots=True)
+class WentAway:
+    seat: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Muted:
+    seat: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unmuted:
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    seat: str
+    reason: str | None
+    messages: tuple[str, ...]
+    banned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TagBlocked:
+    """Newcomers of this tag go to the lobby, and from `until` on they may knock again."""
+
+    tag: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    seat: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGiven:
+    seat: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LobbySet:
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slowed:
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingSoon:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The last event of a room."""
+
+
+# --- posts
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    id: str  # public: <seat>.<id>
+    seat: str
+    name: str
+    text: str
+    proof: str
+    reply_to: str | None = None
+    warning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retracted:
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    seat: str
+    to: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    report: str
+    seat: str  # who reports
+    id: str
+    about: str  # the seat whose message it is; it never hears of it
+    name: str | None
+    text: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCalled:
+    help: str
+    seat: str
+    name: str
+    text: str | None
+    waiting: bool
+
+
+FactEvent = (
+    Seated
+    | Knocked
+    | Admitted
+    | Denied
+    | Returned
+    | WentAway
+    | Left
+    | Muted
+    | Unmuted
+    | Removed
+    | TagBlocked
+    | Renamed
+    | RoleGiven
+    | Locked
+    | Frozen
+    | LobbySet
+    | Slowed
+    | ClosingSoon
+    | Closed
+)
+PostEvent = Message | Retracted | Reacted | Reported | HelpCalled
+Event = FactEvent | PostEvent
+
+# Facts after which somebody may post less than before: a post that was decided before one of them must be decided again.
+NARROWING: frozenset[type] = frozenset({Denied, Muted, Removed, RoleGiven, Frozen, Slowed, Closed})
+
+
+class Hears(StrEnum):
+    ALL = "all"  # every admitted seat
+    HOSTS = "hosts"  # those who may HEAR_CALLS
+    SEAT = "seat"  # one
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    hears: Hears = Hears.ALL
+    seat: str | None = None  # for SEAT
+    but: str | None = None  # never to this one
+
+
+EVERYBODY = Audience()
+HOSTS = Audience(Hears.HOSTS)
+
+
+def only(seat: str) -> Audience:
+    return Audience(Hears.SEAT, seat)
+
+
+def audience_of_post(event: PostEvent) -> Audience:
+    match event:
+        case HelpCalled():
+            return HOSTS
+        case Reported(about=about):
+            return Audience(Hears.HOSTS, but=about)
+        case _:
+            return EVERYBODY

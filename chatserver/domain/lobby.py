@@ -1,0 +1,92 @@
+"""Coming in: names, the door's conditions, the lobby; and the network tag that stands in for a banned person's identity."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import replace
+
+from chatserver.domain.commands import Admit, Deny, Join, Return
+from chatserver.domain.events import Admitted, Denied, FactEvent, Knocked, Returned, Seated, TagBlocked
+from chatserver.domain.names import checked_name, skeleton
+from chatserver.domain.refusals import Code, Refused
+from chatserver.domain.roles import Action, Role, may
+from chatserver.domain.state import RoomState, Seat, Standing
+
+KNOCK_PAUSE_MS = 600_000  # a knock from a banned network that ended without admission: the next one in 10 minutes
+FROZEN_RETRY_MS = 10_000
+TAG_BITS = 12  # one tag fits a million IPv4 addresses: it can send somebody to the lobby, it cannot say who they are
+
+
+def network_tag(key: bytes, prefix: bytes) -> int:
+    """The tag of a network prefix (4 bytes of IPv4, the first 8 of IPv6) in the room that made the key."""
+    return int.from_bytes(hmac.digest(key, prefix, hashlib.sha256)[:2]) >> (16 - TAG_BITS)
+
+
+def join(state: RoomState, actor: Seat | None, command: Join, now: int) -> tuple[FactEvent, ...] | Refused:
+    core = state.core
+    role = command.granted if command.granted in (Role.FACILITATOR, Role.MODERATOR) else command.role or Role.MEMBER
+    host = may(role, Action.HEAR_CALLS)
+    if host and command.granted is not role:
+        return Refused(Code.KEY_NEEDED)
+    if not host:
+        if core.frozen:
+            return Refused(Code.FROZEN, FROZEN_RETRY_MS)
+        if core.locked:
+            return Refused(Code.LOCKED)
+        if len(state.seats) >= core.capacity:
+            return Refused(Code.FULL)
+    marked = command.tag in core.bans and not host
+    if marked and command.tag is not None and now < core.bans[command.tag]:
+        return Refused(Code.KNOCK_LATER, core.bans[command.tag] - now)
+    name = _name(state, command, host)
+    if isinstance(name, Refused):
+        return name
+    seat = Seat(command.seat, name, role, command.token, since=now, tag=command.tag, marked=marked)
+    invited = command.granted is not None
+    if not host and (marked or command.knock or core.lobby and not invited):
+        return (Knocked(replace(seat, standing=Standing.WAITING)),)
+    return (Seated(seat),)
+
+
+def _name(state: RoomState, command: Join, host: bool) -> str | Refused:
+    if command.name is None:
+        return next((n for n in command.offers if skeleton(n) not in state.names), None) or Refused(Code.NAME_TAKEN)
+    name = checked_name(command.name)
+    if isinstance(name, Refused) and not (host and name.code is Code.NAME_RESERVED):
+        return name
+    cleaned = " ".join(command.name.split()) if isinstance(name, Refused) else name
+    return Refused(Code.NAME_TAKEN) if skeleton(cleaned) in state.names else cleaned
+
+
+def return_(state: RoomState, actor: Seat | None, command: Return, now: int) -> tuple[FactEvent, ...] | Refused:
+    if command.token in state.core.removed:
+        return Refused(Code.REMOVED)
+    seat = state.seat_of_token(command.token)
+    return (Returned(seat.id, seat.attach + 1),) if seat else Refused(Code.SEAT_GONE)
+
+
+def _those_waiting(state: RoomState, seat_id: str | None) -> list[Seat] | Refused:
+    if seat_id is None:
+        return state.waiting()
+    seat = state.seats.get(seat_id)
+    return [seat] if seat is not None and seat.standing is Standing.WAITING else Refused(Code.NO_SUCH_SEAT)
+
+
+def admit(state: RoomState, actor: Seat, command: Admit, now: int) -> tuple[FactEvent, ...] | Refused:
+    waiting = _those_waiting(state, command.seat)
+    return waiting if isinstance(waiting, Refused) else tuple(Admitted(s.id) for s in waiting)
+
+
+def deny(state: RoomState, actor: Seat, command: Deny, now: int) -> tuple[FactEvent, ...] | Refused:
+    waiting = _those_waiting(state, command.seat)
+    if isinstance(waiting, Refused):
+        return waiting
+    return tuple(e for s in waiting for e in (*knock_ended(s, now), Denied(s.id)))
+
+
+def knock_ended(seat: Seat, now: int) -> tuple[FactEvent, ...]:
+    """What follows when somebody who waits is denied or goes away: only a marked one has to pause."""
+    if seat.standing is Standing.WAITING and seat.marked and seat.tag is not None:
+        return (TagBlocked(seat.tag, now + KNOCK_PAUSE_MS),)
+    return ()

@@ -1,0 +1,88 @@
+"""What hosts do to seats and to the room. Permission by role stands in `room.py`'s table; here is what is done, and to whom it may be."""
+
+from __future__ import annotations
+
+from chatserver.domain.commands import Appoint, Close, Freeze, Lobby, Lock, Mute, Remove, Rename, Slow, Unmute
+from chatserver.domain.events import Closed, FactEvent, Frozen, LobbySet, Locked, Muted, Removed, Renamed, RoleGiven, Slowed, TagBlocked, Unmuted
+from chatserver.domain.names import checked_name, skeleton
+from chatserver.domain.refusals import Code, Refused
+from chatserver.domain.roles import APPOINTABLE, OVER
+from chatserver.domain.state import RoomState, Seat, Standing
+from chatserver.domain.text import MAX_REASON, checked
+
+
+def _subject(state: RoomState, actor: Seat, seat_id: str) -> Seat | Refused:
+    """The seat that is acted on, where the actor's role is over it."""
+    seat = state.seats.get(seat_id)
+    if seat is None:
+        return Refused(Code.NO_SUCH_SEAT)
+    return seat if seat.role in OVER[actor.role] else Refused(Code.NOT_ALLOWED)
+
+
+def mute(state: RoomState, actor: Seat, command: Mute, now: int) -> tuple[FactEvent, ...] | Refused:
+    seat = _subject(state, actor, command.seat)
+    if isinstance(seat, Refused):
+        return seat
+    return (Muted(seat.id, now + command.seconds * 1_000),)
+
+
+def unmute(state: RoomState, actor: Seat, command: Unmute, now: int) -> tuple[FactEvent, ...] | Refused:
+    seat = _subject(state, actor, command.seat)
+    if isinstance(seat, Refused):
+        return seat
+    return (Unmuted(seat.id),) if seat.muted_until is not None else ()
+
+
+def remove(state: RoomState, actor: Seat, command: Remove, now: int) -> tuple[FactEvent, ...] | Refused:
+    seat = _subject(state, actor, command.seat)
+    if isinstance(seat, Refused):
+        return seat
+    reason = command.reason
+    if reason:
+        cleaned = checked(reason, MAX_REASON)
+        if isinstance(cleaned, Refused):
+            return cleaned
+        reason = cleaned
+    ban = (TagBlocked(seat.tag, now),) if command.ban and seat.tag is not None else ()
+    return (*ban, Removed(seat.id, reason or None, command.messages, command.ban))
+
+
+def rename(state: RoomState, actor: Seat, command: Rename, now: int) -> tuple[FactEvent, ...] | Refused:
+    seat = _subject(state, actor, command.seat)
+    if isinstance(seat, Refused):
+        return seat
+    name = checked_name(command.name)
+    if isinstance(name, Refused):
+        return name
+    if state.names.get(skeleton(name), seat.id) != seat.id:
+        return Refused(Code.NAME_TAKEN)
+    return (Renamed(seat.id, name),) if name != seat.name else ()
+
+
+def appoint(state: RoomState, actor: Seat, command: Appoint, now: int) -> tuple[FactEvent, ...] | Refused:
+    seat = _subject(state, actor, command.seat)
+    if isinstance(seat, Refused):
+        return seat
+    if command.role not in APPOINTABLE or seat.standing is not Standing.SEATED:
+        return Refused(Code.NOT_ALLOWED)
+    return (RoleGiven(seat.id, command.role),) if command.role is not seat.role else ()
+
+
+def lock(state: RoomState, actor: Seat, command: Lock, now: int) -> tuple[FactEvent, ...]:
+    return (Locked(command.on),) if command.on is not state.core.locked else ()
+
+
+def freeze(state: RoomState, actor: Seat, command: Freeze, now: int) -> tuple[FactEvent, ...]:
+    return (Frozen(command.on),) if command.on is not state.core.frozen else ()
+
+
+def lobby(state: RoomState, actor: Seat, command: Lobby, now: int) -> tuple[FactEvent, ...]:
+    return (LobbySet(command.on),) if command.on is not state.core.lobby else ()
+
+
+def slow(state: RoomState, actor: Seat, command: Slow, now: int) -> tuple[FactEvent, ...]:
+    return (Slowed(command.seconds),) if command.seconds != state.core.slow_seconds else ()
+
+
+def close(state: RoomState, actor: Seat, command: Close, now: int) -> tuple[FactEvent, ...]:
+    return (Closed(),)

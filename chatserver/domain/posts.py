@@ -1,0 +1,117 @@
+"""What people say: messages, reactions, retractions, reports and calls for help. None of it is kept in the state."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+
+from chatserver.domain.commands import Help, React, Report, Retract, Send
+from chatserver.domain.events import HelpCalled, Message, PostEvent, Reacted, Reported, Retracted
+from chatserver.domain.refusals import Code, Refused
+from chatserver.domain.roles import Action, may
+from chatserver.domain.state import RoomState, Seat, Standing
+from chatserver.domain.text import MAX_REASON, MAX_TEXT, MAX_WARNING, checked, has_lone_surrogate
+
+REACTIONS = ("with_you", "thank_you", "me_too", "hug", "candle")
+MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_-]{1,64}")
+FROZEN_RETRY_MS = 10_000
+
+
+def author_of(public_id: str) -> str:
+    """The seat that a message's public id names: `<seat>.<id>`, so nobody can own another's words."""
+    return public_id.partition(".")[0]
+
+
+def proof_of(key: bytes, opening: str, public_id: str, text: str) -> str:
+    """Ties words to a message of this opening of the room, so that a report can carry the words with nothing kept.
+
+    The parts are joined by a byte that no id can hold, the text being last. The opening and not the line (docs/decisions/0003):
+    a proof must outlive a restart of the backplane."""
+    parts = b"\x00".join((opening.encode(), public_id.encode(), text.encode()))
+    return hmac.new(key, parts, hashlib.sha256).hexdigest()[:32]
+
+
+def send(state: RoomState, actor: Seat, command: Send, now: int) -> tuple[PostEvent, ...] | Refused:
+    core = state.core
+    if not may(actor.role, Action.POST):
+        return Refused(Code.LISTENING)
+    if actor.muted_until is not None and now < actor.muted_until:
+        return Refused(Code.MUTED, actor.muted_until - now)
+    if core.frozen and not may(actor.role, Action.POST_IN_FREEZE):
+        return Refused(Code.FROZEN, FROZEN_RETRY_MS)
+    if core.slow_seconds and command.previous_at is not None and not may(actor.role, Action.UNHURRIED):
+        wait = command.previous_at + core.slow_seconds * 1_000 - now
+        if wait > 0:
+            return Refused(Code.SLOW, wait)
+    text = checked(command.text, MAX_TEXT)
+    if isinstance(text, Refused):
+        return text
+    warning = command.warning
+    if warning is not None:
+        cleaned = checked(warning, MAX_WARNING)
+        if isinstance(cleaned, Refused):
+            return cleaned
+        warning = cleaned
+    if not MESSAGE_ID.fullmatch(command.id):
+        return Refused(Code.BAD_PAYLOAD)
+    if command.reply_to is not None and not _PUBLIC_ID.fullmatch(command.reply_to):
+        return Refused(Code.NO_SUCH_MESSAGE)
+    public_id = f"{actor.id}.{command.id}"
+    proof = proof_of(core.proof_key, core.opening, public_id, text)
+    return (Message(public_id, actor.id, actor.name, text, proof, command.reply_to, warning),)
+
+
+def react(state: RoomState, actor: Seat, command: React, now: int) -> tuple[PostEvent, ...] | Refused:
+    if command.kind not in REACTIONS:
+        return Refused(Code.BAD_PAYLOAD)
+    if not _PUBLIC_ID.fullmatch(command.to):
+        return Refused(Code.NO_SUCH_MESSAGE)
+    if actor.muted_until is not None and now < actor.muted_until:
+        return Refused(Code.MUTED, actor.muted_until - now)
+    if state.core.frozen and not may(actor.role, Action.POST_IN_FREEZE):
+        return Refused(Code.FROZEN, FROZEN_RETRY_MS)
+    return (Reacted(actor.id, command.to, command.kind),)
+
+
+def retract(state: RoomState, actor: Seat, command: Retract, now: int) -> tuple[PostEvent, ...] | Refused:
+    if not _PUBLIC_ID.fullmatch(command.id):
+        return Refused(Code.NO_SUCH_MESSAGE)
+    if author_of(command.id) != actor.id and not may(actor.role, Action.RETRACT_ANY):
+        return Refused(Code.NOT_YOURS)
+    return (Retracted(command.id),)
+
+
+def report(state: RoomState, actor: Seat, command: Report, now: int) -> tuple[PostEvent, ...] | Refused:
+    if not _PUBLIC_ID.fullmatch(command.id):
+        return Refused(Code.NO_SUCH_MESSAGE)
+    text = command.known_text
+    if command.text is not None or command.proof is not None:
+        given = command.text or ""
+        proof = command.proof or ""
+        expected = "" if has_lone_surrogate(given) else proof_of(state.core.proof_key, state.core.opening, command.id, given)
+        if not (expected and proof.isascii() and hmac.compare_digest(proof, expected)):
+            return Refused(Code.BAD_PROOF)
+        text = given
+    if text is None:
+        return Refused(Code.NO_SUCH_MESSAGE)
+    reason = command.reason
+    if reason:
+        cleaned = checked(reason, MAX_REASON)
+        if isinstance(cleaned, Refused):
+            return cleaned
+        reason = cleaned
+    about = author_of(command.id)
+    author = state.seats.get(about)
+    return (Reported(command.report, actor.id, command.id, about, author.name if author else None, text, reason or None),)
+
+
+def help_(state: RoomState, actor: Seat, command: Help, now: int) -> tuple[PostEvent, ...] | Refused:
+    text = command.text
+    if text is not None and text.strip():
+        cleaned = checked(text, MAX_TEXT)
+        if isinstance(cleaned, Refused):
+            return cleaned
+        text = cleaned
+    return (HelpCalled(command.help, actor.id, actor.name, text or None, actor.standing is Standing.WAITING),)

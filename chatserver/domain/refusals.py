@@ -1,0 +1,54 @@
+"""A refusal is an answer, not an accident: a stable code, and when trying again makes sense.
+
+The sentence that a person reads for each code is in `chatserver/wire/codes.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    BAD_PAYLOAD = "bad_payload"
+    UNKNOWN_EVENT = "unknown_event"
+    UNKNOWN_ROOM = "unknown_room"
+    NOT_OPEN = "not_open"
+    CLOSED = "closed"
+    FULL = "full"
+    LOCKED = "locked"
+    FROZEN = "frozen"
+    KNOCK_LATER = "knock_later"
+    INVITE_NEEDED = "invite_needed"
+    KEY_NEEDED = "key_needed"
+    BAD_KEY = "bad_key"
+    KEY_USED = "key_used"
+    SEAT_GONE = "seat_gone"
+    REMOVED = "removed"
+    NOT_JOINED = "not_joined"
+    ALREADY_JOINED = "already_joined"
+    WAITING = "waiting"
+    LISTENING = "listening"
+    MUTED = "muted"
+    SLOW = "slow"
+    TOO_FAST = "too_fast"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    BAD_TEXT = "bad_text"
+    BAD_NAME = "bad_name"
+    NAME_TAKEN = "name_taken"
+    NAME_RESERVED = "name_reserved"
+    NOT_ALLOWED = "not_allowed"
+    NO_SUCH_SEAT = "no_such_seat"
+    NO_SUCH_MESSAGE = "no_such_message"
+    NOT_YOURS = "not_yours"
+    BAD_PROOF = "bad_proof"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing has changed. `retry_after_ms` only where the same request can succeed later."""
+
+    code: Code
+    retry_after_ms: int | None = None

@@ -1,0 +1,147 @@
+"""A room decides and evolves. Both are tables: command -> who may ask, and the rule; event -> how the state follows.
+
+What may live here: the tables and their two doors. Rules live by subject in `lobby`, `seats`, `moderation` and `posts`.
+A rule neither reads a clock nor draws a random number nor changes anything; refused means that nothing has happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from chatserver.domain import commands as c
+from chatserver.domain import events as e
+from chatserver.domain import lobby, moderation, posts, seats
+from chatserver.domain.refusals import Code, Refused
+from chatserver.domain.roles import Action, may
+from chatserver.domain.state import RoomState, Seat, Standing, with_core, with_seat, without_seat
+
+Decision = tuple[e.Event, ...] | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One command: its rule, and who may ask for it."""
+
+    rule: Callable[..., Decision]
+    needs: Action | None = None  # the permission; None: none beyond a seat
+    seatless: bool = False  # asked by no seat: somebody at the door, or the engine
+    from_lobby: bool = False  # one who waits may ask for it too
+
+
+RULES: dict[type, Row] = {
+    # at the door, or the engine
+    c.Join: Row(lobby.join, seatless=True),
+    c.Return: Row(lobby.return_, seatless=True),
+    c.GoneAway: Row(seats.gone_away, seatless=True),
+    c.Tick: Row(seats.tick, seatless=True),
+    # anybody seated
+    c.Leave: Row(seats.leave, from_lobby=True),
+    c.Help: Row(posts.help_, Action.HELP, from_lobby=True),
+    c.Send: Row(posts.send),  # its refusals say why: listening, muted, frozen, slow
+    c.React: Row(posts.react, Action.REACT),
+    c.Retract: Row(posts.retract, Action.RETRACT_OWN),
+    c.Report: Row(posts.report, Action.REPORT),
+    # hosts
+    c.Mute: Row(moderation.mute, Action.MUTE),
+    c.Unmute: Row(moderation.unmute, Action.MUTE),
+    c.Remove: Row(moderation.remove, Action.REMOVE),
+    c.Rename: Row(moderation.rename, Action.RENAME),
+    c.Appoint: Row(moderation.appoint, Action.APPOINT),
+    c.Lock: Row(moderation.lock, Action.LOCK),
+    c.Freeze: Row(moderation.freeze, Action.FREEZE),
+    c.Lobby: Row(moderation.lobby, Action.LOBBY),
+    c.Admit: Row(lobby.admit, Action.ADMIT),
+    c.Deny: Row(lobby.deny, Action.ADMIT),
+    c.Slow: Row(moderation.slow, Action.SLOW),
+    c.Close: Row(moderation.close, Action.CLOSE),
+}
+
+
+def decide(state: RoomState, actor: str | None, command: c.Command, now: int) -> Decision:
+    """What happens when the seat `actor` asks for this at `now` (ms since 1970), or why it does not.
+
+    `actor` is None for what no seat asks: somebody at the door, and the engine."""
+    if state.core.closed:
+        return Refused(Code.CLOSED)
+    row = RULES[type(command)]
+    if row.seatless:
+        return row.rule(state, None, command, now)
+    seat = state.seats.get(actor) if actor is not None else None
+    if seat is None:
+        return Refused(Code.NOT_JOINED)
+    if seat.standing is Standing.WAITING and not row.from_lobby:
+        return Refused(Code.WAITING)
+    if row.needs is not None and not may(seat.role, row.needs):
+        return Refused(Code.NOT_ALLOWED)
+    return row.rule(state, seat, command, now)
+
+
+# --- evolve
+
+
+def _change(state: RoomState, seat_id: str, **changes: Any) -> RoomState:
+    return with_seat(state, replace(state.seats[seat_id], **changes))
+
+
+def _seated(state: RoomState, event: e.Seated | e.Knocked) -> RoomState:
+    return with_seat(state, event.seat)
+
+
+def _admitted(state: RoomState, event: e.Admitted) -> RoomState:
+    # From the admission on, not from the knock: what was said while they waited was not said to them.
+    return _change(state, event.seat, standing=Standing.SEATED, admitted_seq=None, role_seq=None)
+
+
+def _removed(state: RoomState, event: e.Removed) -> RoomState:
+    token = state.seats[event.seat].token
+    return with_core(without_seat(state, event.seat), removed=state.core.removed | {token})
+
+
+def _denied(state: RoomState, event: e.Denied) -> RoomState:
+    return without_seat(state, event.seat)
+
+
+def _tag_blocked(state: RoomState, event: e.TagBlocked) -> RoomState:
+    return with_core(state, bans={**state.core.bans, event.tag: event.until})
+
+
+EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
+    e.Seated: _seated,
+    e.Knocked: _seated,
+    e.Admitted: _admitted,
+    e.Denied: _denied,
+    e.Returned: lambda s, x: _change(s, x.seat, attach=x.attach, away_since=None),
+    e.WentAway: lambda s, x: _change(s, x.seat, away_since=x.at),
+    e.Left: lambda s, x: without_seat(s, x.seat),
+    e.Muted: lambda s, x: _change(s, x.seat, muted_until=x.until),
+    e.Unmuted: lambda s, x: _change(s, x.seat, muted_until=None),
+    e.Removed: _removed,
+    e.TagBlocked: _tag_blocked,
+    e.Renamed: lambda s, x: _change(s, x.seat, name=x.name),
+    e.RoleGiven: lambda s, x: _change(s, x.seat, role=x.role, role_seq=None),
+    e.Locked: lambda s, x: with_core(s, locked=x.on),
+    e.Frozen: lambda s, x: with_core(s, frozen=x.on),
+    e.LobbySet: lambda s, x: with_core(s, lobby=x.on),
+    e.Slowed: lambda s, x: with_core(s, slow_seconds=x.seconds),
+    e.ClosingSoon: lambda s, x: with_core(s, closing_said=True),
+    e.Closed: lambda s, x: with_core(s, closed=True),
+}
+
+
+def evolve(state: RoomState, event: e.FactEvent) -> RoomState:
+    return EVOLVE[type(event)](state, event)
+
+
+def evolved(state: RoomState, events: tuple[e.Event, ...]) -> RoomState:
+    """The state after all of them. Posts change nothing."""
+    for event in events:
+        if type(event) in EVOLVE:
+            state = evolve(state, cast(e.FactEvent, event))
+    return state
+
+
+def seat_may(seat: Seat) -> list[str]:
+    """What the holder is told of their permissions, in the table's order."""
+    return [a.value for a in Action if may(seat.role, a)]

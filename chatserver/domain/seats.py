@@ -1,0 +1,59 @@
+"""Leaving, dropping out, and what time alone brings about."""
+
+from __future__ import annotations
+
+from chatserver.domain.commands import GoneAway, Leave, Tick
+from chatserver.domain.events import Closed, ClosingSoon, FactEvent, Left, Unmuted, WentAway
+from chatserver.domain.lobby import knock_ended
+from chatserver.domain.refusals import Refused
+from chatserver.domain.state import RoomState, Seat, Standing
+
+CLOSING_SOON_MS = 300_000  # five minutes: time to come to an end kindly
+WAITING_GRACE_MS = 60_000  # the lobby shows people, not ghosts
+
+
+def leave(state: RoomState, actor: Seat, command: Leave, now: int) -> tuple[FactEvent, ...] | Refused:
+    return (*knock_ended(actor, now), Left(actor.id))
+
+
+def gone_away(state: RoomState, actor: Seat | None, command: GoneAway, now: int) -> tuple[FactEvent, ...] | Refused:
+    seat = state.seats.get(command.seat)
+    if seat is None or seat.attach != command.attach or seat.away_since is not None:
+        return ()
+    return (WentAway(seat.id, now),)
+
+
+def _leaves_at(state: RoomState, seat: Seat) -> int | None:
+    if seat.away_since is None:
+        return None
+    grace = state.core.grace_ms
+    return seat.away_since + (min(grace, WAITING_GRACE_MS) if seat.standing is Standing.WAITING else grace)
+
+
+def tick(state: RoomState, actor: Seat | None, command: Tick, now: int) -> tuple[FactEvent, ...] | Refused:
+    core = state.core
+    if now >= core.closes_at:
+        return (Closed(),)
+    due: list[FactEvent] = []
+    if not core.closing_said and now >= core.closes_at - CLOSING_SOON_MS:
+        due.append(ClosingSoon())
+    for seat in state.seats.values():
+        leaves_at = _leaves_at(state, seat)
+        if leaves_at is not None and now >= leaves_at:
+            due += [*knock_ended(seat, now), Left(seat.id)]
+        elif seat.muted_until is not None and now >= seat.muted_until:
+            due.append(Unmuted(seat.id))
+    return tuple(due)
+
+
+def next_deadline(state: RoomState) -> int:
+    """When the next `Tick` has something to do. Every room has an end, so there always is one."""
+    core = state.core
+    deadline = core.closes_at if core.closing_said else min(core.closes_at, core.closes_at - CLOSING_SOON_MS)
+    for seat in state.seats.values():
+        leaves_at = _leaves_at(state, seat)
+        if leaves_at is not None:
+            deadline = min(deadline, leaves_at)
+        if seat.muted_until is not None:
+            deadline = min(deadline, seat.muted_until)
+    return deadline

@@ -1,0 +1,190 @@
+"""The room as a value. What may live here: what every worker must agree on. What may not: words that people said, addresses, clocks.
+
+The state is kept as entries, each written and compared by itself: `core`, one `seat/<id>` a seat, and one `name/<skeleton>` a name
+(which makes a name unique without a lock). Joins on different workers touch different entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+from chatserver.domain.names import skeleton
+from chatserver.domain.roles import Action, Role, may
+
+
+class Standing(StrEnum):
+    WAITING = "waiting"  # in the lobby
+    SEATED = "seated"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One person's place in one room. Known to its holder by a secret token, of which only the hash is here."""
+
+    id: str
+    name: str
+    role: Role
+    token: bytes  # SHA-256 of the seat token
+    standing: Standing = Standing.SEATED
+    attach: int = 1  # counts the takings of the seat; `away` and a disconnect name it, and are void if it has changed
+    since: int = 0  # when it was taken or began to wait
+    away_since: int | None = None
+    muted_until: int | None = None
+    tag: int | None = None  # 12 bits of the keyed hash of the network prefix (anonymity.md); never in a snapshot
+    marked: bool = False  # the tag is one of a ban
+    admitted_seq: int | None = None  # events up to this are not this seat's; None: the seq at which this entry was written
+    role_seq: int | None = None  # moderators' events up to this are not this seat's; None likewise
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """All of a room but its seats."""
+
+    slug: str
+    title: str
+    group: str
+    group_name: str
+    format: str
+    guidelines: tuple[str, ...]
+    opening: str
+    opened_at: int
+    closes_at: int
+    capacity: int
+    grace_ms: int
+    away_ms: int
+    tag_key: bytes  # made at open, dies at close
+    proof_key: bytes
+    lobby: bool = False
+    locked: bool = False
+    frozen: bool = False
+    slow_seconds: int = 0
+    closing_said: bool = False
+    closed: bool = False
+    bans: Mapping[int, int] = field(default_factory=dict)  # tag -> from when on it may knock
+    removed: frozenset[bytes] = frozenset()  # hashes of dead tokens, so that their holder is told so
+
+
+@dataclass(frozen=True, slots=True)
+class RoomState:
+    core: Core
+    seats: Mapping[str, Seat] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)  # skeleton -> seat id
+    tokens: Mapping[bytes, str] = field(default_factory=dict)  # derived from the seats
+
+    def seat_of_token(self, token: bytes) -> Seat | None:
+        seat = self.tokens.get(token)
+        return None if seat is None else self.seats[seat]
+
+    def hosts(self) -> list[Seat]:
+        """Seated, present seats that hear help calls and reports."""
+        return [s for s in self.seats.values() if s.standing is Standing.SEATED and s.away_since is None and may(s.role, Action.HEAR_CALLS)]
+
+    def waiting(self) -> list[Seat]:
+        return sorted((s for s in self.seats.values() if s.standing is Standing.WAITING), key=lambda s: (s.since, s.id))
+
+    def seated(self) -> list[Seat]:
+        return [s for s in self.seats.values() if s.standing is Standing.SEATED]
+
+
+def with_core(state: RoomState, **changes: object) -> RoomState:
+    return replace(state, core=replace(state.core, **changes))  # type: ignore[arg-type]
+
+
+def with_seat(state: RoomState, seat: Seat) -> RoomState:
+    """The state with this seat put in or replaced; its name's and token's entries follow."""
+    before = state.seats.get(seat.id)
+    seats = {**state.seats, seat.id: seat}
+    names, tokens = state.names, state.tokens
+    if before is None or before.name != seat.name:
+        names = {k: v for k, v in names.items() if v != seat.id} if before is not None else dict(names)
+        names[skeleton(seat.name)] = seat.id
+    if before is None or before.token != seat.token:
+        tokens = {k: v for k, v in tokens.items() if v != seat.id} if before is not None else dict(tokens)
+        tokens[seat.token] = seat.id
+    return replace(state, seats=seats, names=names, tokens=tokens)
+
+
+def without_seat(state: RoomState, seat_id: str) -> RoomState:
+    seat = state.seats.get(seat_id)
+    if seat is None:
+        return state
+    seats = dict(state.seats)
+    del seats[seat_id]
+    names = dict(state.names)
+    if names.get(skeleton(seat.name)) == seat_id:
+        del names[skeleton(seat.name)]
+    tokens = dict(state.tokens)
+    del tokens[seat.token]
+    return replace(state, seats=seats, names=names, tokens=tokens)
+
+
+CORE = "core"
+SEAT = "seat/"
+NAME = "name/"
+
+Entry = Core | Seat | str
+Entries = Mapping[str, Entry | None]  # None: deleted
+
+
+def entries_of(state: RoomState) -> dict[str, Entry]:
+    """Every entry of the state, by key."""
+    entries: dict[str, Entry] = {CORE: state.core}
+    entries.update({SEAT + k: v for k, v in state.seats.items()})
+    entries.update({NAME + k: v for k, v in state.names.items()})
+    return entries
+
+
+def changed_entries(before: RoomState, after: RoomState) -> dict[str, Entry | None]:
+    """What must be written to come from one state to the other."""
+    changed: dict[str, Entry | None] = {}
+    if before.core is not after.core:
+        changed[CORE] = after.core
+    changed.update(_difference(SEAT, before.seats, after.seats))
+    changed.update(_difference(NAME, before.names, after.names))
+    return changed
+
+
+def _difference(prefix: str, before: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[str, Entry | None]:
+    if before is after:
+        return {}
+    changed: dict[str, Entry | None] = {prefix + k: v for k, v in after.items() if before.get(k) is not v}
+    changed.update({prefix + k: None for k in before.keys() - after.keys()})
+    return changed
+
+
+def with_entries(state: RoomState | None, entries: Entries, seq: int) -> RoomState:
+    """The state after these entries were written at `seq`. Without a state, `entries` must be all of one.
+
+    Seats written for the first time learn here from which event on the room is theirs (`admitted_seq`, `role_seq`)."""
+    core = entries.get(CORE) or (state.core if state else None)
+    assert isinstance(core, Core)
+    seats: dict[str, Seat] = dict(state.seats) if state else {}
+    names: dict[str, str] = dict(state.names) if state else {}
+    tokens: dict[bytes, str] = dict(state.tokens) if state else {}
+    for key, entry in entries.items():
+        if key.startswith(SEAT):
+            old = seats.pop(key[len(SEAT) :], None)
+            if old is not None:
+                tokens.pop(old.token, None)
+            if isinstance(entry, Seat):
+                seats[entry.id] = written_at(entry, seq)
+                tokens[entry.token] = entry.id
+        elif key.startswith(NAME):
+            if isinstance(entry, str):
+                names[key[len(NAME) :]] = entry
+            else:
+                names.pop(key[len(NAME) :], None)
+    return RoomState(core, MappingProxyType(seats), MappingProxyType(names), MappingProxyType(tokens))
+
+
+def written_at(seat: Seat, seq: int) -> Seat:
+    if seat.admitted_seq is not None and seat.role_seq is not None:
+        return seat
+    return replace(
+        seat,
+        admitted_seq=seq if seat.admitted_seq is None else seat.admitted_seq,
+        role_seq=seq if seat.role_seq is None else seat.role_seq,
+    )
