@@ -1,0 +1,240 @@
+"""The store in an SQL database. Every write is one statement, so that nothing is ever half done and no lock is held while we think."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Delete, Insert, Row, Select, Update, delete, insert, make_url, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from chatserver.store import sqlite
+from chatserver.store.base import AlreadyThere, Group, Key, KeyRole, Meeting, NotThere, Opening, Store, StoreUnavailable
+from chatserver.store.faults import as_unavailable
+from chatserver.store.migrate import migrate
+from chatserver.store.tables import groups, keys, meetings, openings
+
+CALL_SECONDS = 2.0
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+async def open_store(url: str) -> Store:
+    """Brings the database at `url` (an SQLAlchemy URL) up to date and opens it. Raises `StoreUnavailable`."""
+    await migrate(url)
+    return SqlStore(sqlite.make_engine(make_url(url)))
+
+
+def bounded(call: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
+    """Lets a call end in time, and with nothing but the port's own exceptions."""
+
+    @functools.wraps(call)
+    async def within(*args: P.args, **kwargs: P.kwargs) -> R:
+        with as_unavailable():
+            async with asyncio.timeout(CALL_SECONDS):
+                return await call(*args, **kwargs)
+
+    return within
+
+
+class SqlStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    @bounded
+    async def check(self) -> None:
+        await self.is_empty()
+
+    @bounded
+    async def is_empty(self) -> bool:
+        return await self._first(select(groups.c.slug)) is None
+
+    @bounded
+    async def groups(self) -> list[Group]:
+        return [_group(row) for row in await self._all(select(groups).order_by(groups.c.slug))]
+
+    @bounded
+    async def group(self, slug: str) -> Group | None:
+        row = await self._first(select(groups).where(groups.c.slug == slug))
+        return None if row is None else _group(row)
+
+    @bounded
+    async def meetings(self, group: str | None = None) -> list[Meeting]:
+        query = _MEETINGS.order_by(meetings.c.slug)
+        if group is not None:
+            query = query.where(meetings.c.group_slug == group)
+        return [_meeting(row) for row in await self._all(query)]
+
+    @bounded
+    async def meeting(self, slug: str) -> Meeting | None:
+        row = await self._first(_MEETINGS.where(meetings.c.slug == slug))
+        return None if row is None else _meeting(row)
+
+    @bounded
+    async def add_group(self, group: Group) -> None:
+        try:
+            await self._write(
+                insert(groups).values(
+                    slug=group.slug,
+                    name=group.name,
+                    visibility=group.visibility,
+                    led_by=group.led_by,
+                    kind=group.kind,
+                    guidelines=list(group.guidelines),
+                )
+            )
+        except IntegrityError:
+            raise AlreadyThere(group.slug) from None
+
+    @bounded
+    async def add_meeting(self, meeting: Meeting) -> None:
+        try:
+            await self._write(
+                insert(meetings).values(
+                    slug=meeting.slug,
+                    group_slug=meeting.group.slug,
+                    title=meeting.title,
+                    format=meeting.format,
+                    timezone=meeting.timezone,
+                    start=meeting.start,
+                    rrule=meeting.rrule,
+                    minutes=meeting.minutes,
+                    capacity=meeting.capacity,
+                    lobby=meeting.lobby,
+                )
+            )
+        except IntegrityError:
+            if await self.group(meeting.group.slug) is None:
+                raise NotThere(meeting.group.slug) from None
+            raise AlreadyThere(meeting.slug) from None
+
+    @bounded
+    async def add_key(self, key: Key) -> None:
+        try:
+            await self._write(
+                insert(keys).values(hash=key.hash, group_slug=key.group, meeting_slug=key.meeting, role=key.role, uses_left=key.uses_left)
+            )
+        except IntegrityError:
+            raise NotThere(key.meeting if key.meeting and await self.group(key.group) else key.group) from None
+
+    @bounded
+    async def revoke_keys(self, group: str, role: KeyRole, meeting: str | None = None) -> int:
+        statement = delete(keys).where(keys.c.group_slug == group, keys.c.role == role)
+        if meeting is not None:
+            statement = statement.where(keys.c.meeting_slug == meeting)
+        return await self._write(statement)
+
+    @bounded
+    async def key(self, hash: bytes) -> Key | None:
+        row = await self._first(select(keys).where(keys.c.hash == hash))
+        return None if row is None else Key(row.hash, row.group_slug, row.role, row.meeting_slug, row.uses_left)
+
+    @bounded
+    async def use_key(self, hash: bytes) -> bool:
+        key = await self.key(hash)
+        if key is None:
+            return False
+        if key.uses_left is None:
+            return True
+        return bool(await self._write(update(keys).where(keys.c.hash == hash, keys.c.uses_left > 0).values(uses_left=keys.c.uses_left - 1)))
+
+    @bounded
+    async def open_meeting(self, slug: str, opening_id: str, opened_at: int, closes_at: int) -> Opening:
+        meeting = await self.meeting(slug)
+        if meeting is None:
+            raise NotThere(slug)
+        statement = insert(openings).values(id=opening_id, meeting_slug=slug, line=0, opened_at=opened_at, closes_at=closes_at)
+        for _ in range(3):  # the one that is open may close just before we read it
+            try:
+                await self._write(statement)
+            except IntegrityError:
+                row = await self._first(_OPENINGS.where(openings.c.meeting_slug == slug, openings.c.closed_at.is_(None)))
+                if row is not None:
+                    return _opening(row)
+            else:
+                return Opening(opening_id, meeting, 0, opened_at, closes_at)
+        raise StoreUnavailable("The meeting was opened and closed by others at the same time.")
+
+    @bounded
+    async def opening(self, slug: str) -> Opening | None:
+        row = await self._first(_OPENINGS.where(openings.c.meeting_slug == slug).order_by(openings.c.number.desc()))
+        return None if row is None else _opening(row)
+
+    @bounded
+    async def openings(self) -> list[Opening]:
+        return [_opening(row) for row in await self._all(_OPENINGS.where(openings.c.closed_at.is_(None)).order_by(openings.c.number))]
+
+    @bounded
+    async def next_line(self, opening_id: str) -> int:
+        statement = update(openings).where(openings.c.id == opening_id).values(line=openings.c.line + 1).returning(openings.c.line)
+        row = await self._first(statement)
+        if row is None:
+            raise NotThere(opening_id)
+        return int(row.line)
+
+    @bounded
+    async def close_opening(self, opening_id: str, closed_at: int) -> bool:
+        statement = update(openings).where(openings.c.id == opening_id, openings.c.closed_at.is_(None))
+        return bool(await self._write(statement.values(closed_at=closed_at)))
+
+    async def _all(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        async with self._engine.begin() as connection:
+            return (await connection.execute(query)).all()
+
+    async def _first(self, query: Select[Any] | ReturningUpdate[Any]) -> Row[Any] | None:
+        async with self._engine.begin() as connection:
+            return (await connection.execute(query)).first()
+
+    async def _write(self, statement: Insert | Update | Delete) -> int:
+        """How many rows it changed. Lets `IntegrityError` through."""
+        async with self._engine.begin() as connection:
+            return (await connection.execute(statement)).rowcount
+
+
+_MEETINGS = select(meetings, groups).join(groups, groups.c.slug == meetings.c.group_slug).set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+_OPENINGS = _MEETINGS.add_columns(openings).join(openings, openings.c.meeting_slug == meetings.c.slug)
+
+
+def _group(row: Row[Any]) -> Group:
+    return Group(row.slug, row.name, row.visibility, row.led_by, row.kind, tuple(row.guidelines))
+
+
+def _meeting(row: Row[Any]) -> Meeting:
+    return Meeting(
+        slug=row.meetings_slug,
+        group=Group(
+            slug=row.groups_slug,
+            name=row.groups_name,
+            visibility=row.groups_visibility,
+            led_by=row.groups_led_by,
+            kind=row.groups_kind,
+            guidelines=tuple(row.groups_guidelines),
+        ),
+        title=row.meetings_title,
+        format=row.meetings_format,
+        timezone=row.meetings_timezone,
+        start=row.meetings_start,
+        rrule=row.meetings_rrule,
+        minutes=row.meetings_minutes,
+        capacity=row.meetings_capacity,
+        lobby=row.meetings_lobby,
+    )
+
+
+def _opening(row: Row[Any]) -> Opening:
+    return Opening(
+        id=row.openings_id,
+        meeting=_meeting(row),
+        line=row.openings_line,
+        opened_at=row.openings_opened_at,
+        closes_at=row.openings_closes_at,
+        closed_at=row.openings_closed_at,
+    )

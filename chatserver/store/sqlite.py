@@ -1,0 +1,53 @@
+"""All that is particular to SQLite: the file, and how a connection to it behaves."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+# How long to wait for a connection, and for another writer. Together within the time of a call: one that is cut off
+# instead has to wait for its thread, and nobody knows whether its change was made.
+POOL_SECONDS = 0.7
+BUSY_SECONDS = 1.2
+
+
+def make_file(url: URL) -> None:
+    """Makes the database's folder and file, for this user only. Raises `OSError`."""
+    if not url.database or url.database.startswith("file:"):
+        return
+    path = Path(url.database)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDONLY | os.O_CREAT, 0o600))
+
+
+def make_engine(url: URL, *, to_migrate: bool = False) -> AsyncEngine:
+    """With `to_migrate` a transaction takes the write lock at its start, and the file is made one whose readers never wait for a writer."""
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=4,  # SQLite has one writer at a time: more connections would only wait for each other
+        max_overflow=0,
+        pool_timeout=POOL_SECONDS,
+        connect_args={"timeout": BUSY_SECONDS},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # left to itself, Python's driver begins no transaction before a CREATE TABLE
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys = ON")
+        if to_migrate:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if to_migrate else "BEGIN")
+
+    return engine

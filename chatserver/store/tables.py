@@ -1,0 +1,82 @@
+"""The tables: everything that outlives a meeting. There is no table about people, and a test lists every column."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+groups = Table(
+    "groups",
+    metadata,
+    Column("slug", String(64), primary_key=True),
+    Column("name", String, nullable=False),
+    Column("visibility", String(16), nullable=False),
+    Column("led_by", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("guidelines", JSON, nullable=False),
+)
+
+meetings = Table(
+    "meetings",
+    metadata,
+    Column("slug", String(64), primary_key=True),
+    Column("group_slug", String(64), ForeignKey("groups.slug"), nullable=False),
+    Column("title", String, nullable=False),
+    Column("format", String(64), nullable=False),
+    Column("timezone", String(64), nullable=False),
+    Column("start", String(16), nullable=True),
+    Column("rrule", String, nullable=True),
+    Column("minutes", Integer, nullable=False),
+    Column("capacity", Integer, nullable=True),
+    Column("lobby", Boolean, nullable=False),
+    UniqueConstraint("slug", "group_slug"),  # so that a key can name a meeting of its own group only
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("group_slug", String(64), ForeignKey("groups.slug"), nullable=False),
+    Column("meeting_slug", String(64), nullable=True),
+    Column("role", String(16), nullable=False),
+    Column("uses_left", Integer, nullable=True),
+    ForeignKeyConstraint(["meeting_slug", "group_slug"], ["meetings.slug", "meetings.group_slug"]),
+)
+
+openings = Table(
+    "openings",
+    metadata,
+    Column("number", Integer, primary_key=True),  # their order: two may begin in one millisecond
+    Column("id", String(64), nullable=False, unique=True),
+    Column("meeting_slug", String(64), ForeignKey("meetings.slug"), nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("closes_at", BigInteger, nullable=False),
+    Column("closed_at", BigInteger, nullable=True),
+)
+
+_open = text("closed_at IS NULL")
+Index("one_open_opening_a_meeting", openings.c.meeting_slug, unique=True, sqlite_where=_open, postgresql_where=_open)

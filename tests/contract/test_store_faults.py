@@ -1,0 +1,149 @@
+"""A database that is locked, read-only, broken or not ours: the port's own exception, in time, with a sentence for the operator."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from alembic import op
+from sqlalchemy import make_url
+
+from chatserver.store import migrate as migrations
+from chatserver.store.base import Group, Key, Meeting, NotThere, Store, StoreUnavailable
+from chatserver.store.sql import SqlStore, open_store
+from chatserver.store.sqlite import make_engine
+
+GROUP = Group("tuesday", "Tuesday group")
+
+
+def path_of(url: str) -> str:
+    return url.removeprefix("sqlite+aiosqlite:///")
+
+
+@contextmanager
+def locked(url: str, *, against_readers: bool = False) -> Iterator[None]:
+    with closing(sqlite3.connect(path_of(url), isolation_level=None)) as other:
+        if against_readers:
+            other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        if against_readers:
+            other.execute("CREATE TABLE theirs (x)")
+        yield
+
+
+async def test_a_locked_database_takes_no_change_and_says_so_in_time(store: Store, store_url: str) -> None:
+    started = time.monotonic()
+    with locked(store_url), pytest.raises(StoreUnavailable, match="locked by another program"):
+        await store.add_group(GROUP)
+    assert time.monotonic() - started < 2.5
+    assert await store.groups() == []
+    await store.add_group(GROUP)
+
+
+async def test_a_locked_database_can_be_read(store: Store, store_url: str) -> None:
+    await store.add_group(GROUP)
+    with locked(store_url):
+        assert await store.groups() == [GROUP]
+
+
+async def test_many_callers_of_a_locked_database_all_hear_in_time(store: Store, store_url: str) -> None:
+    started = time.monotonic()
+    with locked(store_url):
+        answers = await asyncio.gather(*(store.add_group(Group(f"g{n}", "G")) for n in range(12)), return_exceptions=True)
+        assert time.monotonic() - started < 2.5
+        assert {type(answer) for answer in answers} == {StoreUnavailable}
+    assert await store.groups() == []
+    await store.add_group(GROUP)
+
+
+async def test_a_database_locked_against_readers_at_start(store_url: str) -> None:
+    await (await open_store(store_url)).close()
+    with locked(store_url, against_readers=True), pytest.raises(StoreUnavailable, match="locked by another program"):
+        await open_store(store_url)
+
+
+def read_only(url: str) -> str:
+    return f"sqlite+aiosqlite:///file:{path_of(url)}?mode=ro&uri=true"
+
+
+async def test_a_read_only_database_at_start(store: Store, store_url: str) -> None:
+    with pytest.raises(StoreUnavailable, match="read-only"):
+        await open_store(read_only(store_url))
+
+
+async def test_a_read_only_database_can_be_read(store: Store, store_url: str) -> None:
+    await store.add_group(GROUP)
+    await store.add_meeting(Meeting("evening", GROUP, "Evening", "open-circle", "UTC", None, None, 60))
+    await store.add_key(Key(b"k" * 32, "tuesday", "facilitator"))
+    reader = SqlStore(make_engine(make_url(read_only(store_url))))
+    await reader.check()
+    assert await reader.use_key(b"k" * 32)
+    with pytest.raises(StoreUnavailable, match="read-only"):
+        await reader.open_meeting("evening", "first", 1, 2)
+    with pytest.raises(StoreUnavailable, match="read-only"):
+        await reader.add_group(Group("friday", "Friday"))
+    await reader.close()
+
+
+async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "a.sqlite3").write_text("this is a letter, not a database " * 100)
+    with pytest.raises(StoreUnavailable, match="not an SQLite database"):
+        await open_store(f"sqlite+aiosqlite:///{tmp_path}/a.sqlite3")
+
+
+async def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreUnavailable, match=r"file/data: Not a directory\."):
+        await open_store(f"sqlite+aiosqlite:///{tmp_path}/file/data/a.sqlite3")
+
+
+async def test_a_database_of_a_newer_version(store: Store, store_url: str) -> None:
+    with closing(sqlite3.connect(path_of(store_url))) as other, other:
+        other.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreUnavailable, match="newer version"):
+        await open_store(store_url)
+
+
+async def test_folder_and_file_are_for_this_user_only(store: Store, store_url: str) -> None:
+    await store.add_group(GROUP)
+    file = Path(path_of(store_url))
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(each.stat().st_mode) for each in file.parent.iterdir()} == {0o600}
+
+
+async def test_readers_do_not_wait_for_writers(store: Store, store_url: str) -> None:
+    with closing(sqlite3.connect(path_of(store_url))) as other:
+        assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+async def test_a_migration_that_fails_leaves_nothing(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_index = op.create_index
+    monkeypatch.setattr(op, "create_index", lambda *args, **more: op.execute("CREATE NONSENSE"))
+    with pytest.raises(StoreUnavailable):
+        await open_store(store_url)
+    with closing(sqlite3.connect(path_of(store_url))) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == []
+    monkeypatch.setattr(op, "create_index", make_index)
+    await (await open_store(store_url)).close()
+
+
+async def test_programs_that_start_together_migrate_once(store_url: str) -> None:
+    await asyncio.gather(*(migrations.migrate(store_url) for _ in range(3)))
+    store = await open_store(store_url)
+    assert await store.is_empty()
+    await store.close()
+
+
+async def test_a_fault_tells_nothing_of_what_was_asked(store: Store, store_url: str) -> None:
+    with pytest.raises(NotThere) as caught:
+        await store.add_key(Key(b"canary" * 6, "nowhere", "member"))
+    assert "canary" not in repr(caught.value)
+    with locked(store_url), pytest.raises(StoreUnavailable) as unavailable:
+        await store.add_group(Group("canary", "canary"))
+    assert "canary" not in str(unavailable.value)
