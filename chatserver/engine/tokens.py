@@ -1,0 +1,16 @@
+"""Tokens and keys: 256 random bits, in a link or a tab; the server holds their hash."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+
+def new_token() -> str:
+    """A text of 43 characters that nobody can guess."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_token(token: str) -> bytes:
+    """What is stored of a token. No salt: there is nothing to guess in 256 random bits."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
