@@ -71,7 +71,7 @@ def log(logger: logging.Logger, level: Level, event: LiteralString, **fields: in
         if name not in FIELDS:
             raise TypeError(f"{name} is not a field that may be logged")
         word = _TYPE if name == "exception" else _WORD
-        if not isinstance(value, int) and not (isinstance(value, str) and word.fullmatch(value)):
+        if not isinstance(value, int) and not word.fullmatch(str(value)):
             raise TypeError(f"{name} is neither a number nor a word of the code")
     _say(logger, level, event, fields)
 
