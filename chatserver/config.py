@@ -284,3 +284,12 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def base_url(settings: Settings, port: int | None = None) -> str:
+    """What links to this server begin with; `port` is the one that it really listens on, where that is known."""
+    server = settings.server
+    if server.public_url:
+        return server.public_url
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(server.host, server.host)
+    return f"http://{f'[{host}]' if ':' in host.strip('[]') and '[' not in host else host}:{port or server.port}"

