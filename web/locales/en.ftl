@@ -1,0 +1,334 @@
+# Every sentence that the page and the server's own pages say. Names of people and rooms are isolated by Fluent.
+
+## Everywhere
+
+app = Meetings
+meeting = Meeting
+quick-exit = Leave quickly
+quick-exit-hint = Leaves this site at once. So does pressing Shift three times. It cannot clear your browser’s history.
+skip = Skip to what is said
+keep-sentence = No account, no messages, no addresses are kept. While a meeting runs this server can read what is said, your network address reaches its front door unless you use Tor, and others in the room can copy what you write.
+keep-link = What we keep
+needs-script = A meeting is live and needs JavaScript. Tor Browser runs it at “Standard” and “Safer”. The other pages work without.
+slow-start = Nothing here yet? Reload the page, or try a newer browser.
+close = Close
+cancel = Cancel
+back = Back
+more = More
+in-room = { $name }, for this meeting only
+
+## Public pages
+
+home-title = Meetings
+home-lead = Live text meetings for people in recovery. Come in from a link: no account, no name of your own needed.
+home-open = Open now
+home-coming = Coming up
+home-nothing-open = No listed meeting is open at this moment.
+home-nothing = No meeting is listed here yet. If somebody gave you a link, it works all the same.
+home-go-in = Go to the door
+home-until = until { $time }
+group-meetings = Meetings of this group
+group-none = This group has no meeting at the moment.
+group-led = { $kind ->
+    [group-therapy] Group therapy
+   *[peer-support] Peer support
+  } · led by { $by ->
+    [volunteer] a trained volunteer
+    [counsellor] a counsellor
+    [licensed-therapist] a licensed therapist
+   *[peer] a peer
+  }
+group-guidelines = What this group agrees to
+when-open = Open now
+when-by-hand = Opened by hand
+when-minutes = { $minutes } minutes
+adults = For adults. This is not treatment and gives no medical advice.
+room-loading = Opening the door…
+missing-title = There is nothing here
+missing-text = This link may be old, or a letter of it may be missing. Nothing is wrong with you or your device.
+broken-title = This page did not work
+broken-text = Something failed on our side. Nothing that you wrote was kept. Please try again in a moment.
+busy-text = The server cannot look up its meetings at this moment. Please try again in a minute.
+method-text = This address answers to nothing but reading.
+all-meetings = See all meetings
+to-home = All meetings
+
+## What we keep
+
+keep-title = What we keep
+keep-meanwhile = While a meeting runs
+keep-meanwhile-1 = In the server’s memory: the names people chose for the hour, what was said in the last minutes, and who is muted or was removed.
+keep-meanwhile-2 = For bans: a scrambled and shortened form of the network you come from. It cannot be turned back into an address, and it only sends a newcomer to the lobby.
+keep-meanwhile-3 = In this tab of your browser: what a reload needs to bring you back, and the words you have not sent yet.
+keep-after = When a meeting closes
+keep-after-1 = All of it is erased, on the server and in every tab that is still open.
+keep-after-2 = What stays: the groups, their meeting times, when a meeting was open, and fingerprints of the links that open rooms. Nothing about people.
+keep-cannot = What we cannot promise
+keep-cannot-1 = Others in the room can copy or photograph what you write. Write nothing that says who you are.
+keep-cannot-2 = Your internet provider, or whoever shares your device, may see that you were on this site. Your browser’s history is yours to clear.
+keep-cannot-3 = If you need your network hidden from this server too, use Tor Browser.
+
+## The door
+
+door-coming = Coming in…
+door-open-until = Open now, until { $time }
+door-open = Open now
+door-adults = For adults. This is not treatment and gives no medical advice.
+door-guidelines = What we agree to here
+door-name = Your name in this meeting
+door-name-hint = Made up for you. Another one is fine; not your real name.
+door-another = Another name
+door-role = How would you like to be here?
+door-member = Take part
+door-member-hint = Read, write and react
+door-listener = Only listen
+door-listener-hint = Read and react, quietly
+door-go-in = Go in
+door-knock = Knock
+door-lobby = A moderator lets people in one by one. It may take a moment.
+door-going-in = Going in…
+door-as-facilitator = You hold this meeting’s facilitator link. You go in as the facilitator.
+door-as-moderator = You hold a moderator’s link. You go in as a moderator.
+door-invited = You were invited.
+door-scheduled = Not open yet
+door-scheduled-text = This page is looking for you: it shows the door as soon as the meeting opens.
+door-open-now = Open the room now
+door-closed = This meeting is over
+door-closed-text = Nothing of it was kept. You are welcome at the next one.
+door-full = The room is full
+door-full-text = This page keeps looking and shows the door as soon as somebody leaves.
+door-locked = The room is closed to newcomers
+door-locked-text = The moderators have locked it for now. This page keeps looking and shows the door when it opens.
+door-frozen = The room is paused for a moment
+door-frozen-text = The moderators are sorting something out. This page keeps looking and shows the door when it goes on.
+door-seat-gone = Your seat was given up while you were away. You can come in again; what you were writing is still here.
+door-contact = The operator of this server: { $contact }
+
+## The lobby
+
+lobby-title = You are at the door
+lobby-text = The moderators see that { $name } is here. They will let you in; stay on this page.
+denied-title = Not this time
+denied-text = The moderators did not let you in just now.
+
+## Endings
+
+removed-title = A moderator has ended your visit
+removed-word = A word from the moderators
+removed-banned = You can knock again; the moderators will see that you were asked to leave.
+removed-text = You can ask to come back. You will wait in the lobby until a moderator decides.
+removed-knock = Ask to come back through the lobby
+closed-title = The meeting is over
+closed-text = Everything said here is erased: on the server, and in this tab.
+closed-thanks = Thank you for being here. Starting again is always welcome.
+left-title = You have left
+left-text = Nothing of the meeting is left in this tab. Your browser’s history still shows that you were on this site.
+left-again = Go in again
+replaced-title = You are in another tab
+replaced-text = Your seat is open in another tab or window. One of them at a time can have it.
+replaced-take = Use this tab instead
+broken-room = Something went wrong on this page
+broken-room-text = Your seat is kept for some minutes, and so is what you were writing. Load the page again to come back.
+broken-room-reload = Load the page again
+
+## The room's head
+
+time-left = { $minutes ->
+    [0] closing now
+    [one] 1 minute left
+   *[other] { $minutes } minutes left
+  }
+time-left-hours = { $hours } h { $minutes } min left
+time-until = until { $time }
+link-up = Connected
+link-connecting = Connecting…
+link-lost = The line dropped. Coming back by itself…
+link-lost-detail = What you write is kept.
+people-count = { $count } here
+leave = Leave
+leave-sure = Leave the meeting?
+leave-sure-text = What is in this tab is erased. You can come in again under a new name while the meeting is open.
+stay = Stay
+tools = Tools
+tools-waiting = Tools, { $count } waiting for you
+
+## What is said
+
+log-label = What is said
+log-start = You see what is said from now on.
+log-away = While you were away
+log-gap = Something was said here that could not be brought back.
+log-empty = Nobody has said anything since you came in. A “hello” is enough to begin.
+new-below = { $count ->
+    [one] 1 new message below
+   *[other] { $count } new messages below
+  }
+to-end = To the newest
+you = You
+message-of = Message from { $name }
+message-more = More for the message from { $name }
+replying-to = In reply to { $name }
+taken-back = Taken back.
+warning-cover = Content warning: { $warning }
+warning-show = Show it
+warning-hide = Cover again
+veiled = Covered while the room is paused.
+veiled-show = Show
+status-pending = Sending…
+status-waiting = Waiting for the line…
+status-failed = Not sent.
+retry = Try again
+retry-in = Try again in { $seconds } s
+edit = Edit
+throw-away = Throw away
+react-with_you = With you
+react-thank_you = Thank you
+react-me_too = Me too
+react-hug = Hug
+react-candle = Candle
+reaction-count = { $label }, { $count ->
+    [one] 1 person
+   *[other] { $count } people
+  }
+react-group = React
+reply = Reply
+take-back = Take back
+report = Report to the moderators
+
+## The message box
+
+box-label = Your message
+box-placeholder = Write when you are ready…
+box-send = Send
+box-keys = Enter sends · Shift + Enter makes a new line
+box-left = { $count ->
+    [one] 1 character left
+   *[other] { $count } characters left
+  }
+box-over = { $count ->
+    [one] 1 character too many
+   *[other] { $count } characters too many
+  }
+box-warning = Add a content warning
+box-warning-label = Covered until opened. What is it about?
+box-warning-off = No content warning
+box-reply-off = Not a reply
+box-why-muted = You are muted. You can read, react and ask for help; your words stay here.
+box-why-muted-until = You are muted until { $time }. You can read, react and ask for help; your words stay here.
+box-why-frozen = The room is paused. Your words stay here until it goes on.
+box-why-listener = You are here to listen. You can react, and ask for help.
+box-why-slow = Slow mode: you can send again in { $seconds } s.
+box-frozen-host = The room is paused. Only moderators can write.
+
+## Help and reports
+
+help = I need help
+help-title = Ask for help privately
+help-text = Only the moderators of this meeting see it, never the room.
+help-danger = We cannot see where you are. If you or somebody near you is in danger, call your local emergency number.
+help-field = What would help? (you can leave this empty)
+help-send = Ask for help
+help-sending = Asking…
+help-heard = { $count ->
+    [one] A moderator has been told.
+   *[other] { $count } moderators have been told.
+  } Stay here if you can.
+help-unheard = No moderator is here at this moment, so nobody has seen this.
+help-contact = You can reach the operator of this server: { $contact }
+report-title = Report this message
+report-text = Only moderators see the report, with the message attached. Never { $name }.
+report-reason = What is wrong with it? (you can leave this empty)
+report-send = Report
+report-heard = The moderators have the report. Thank you for looking after this room.
+report-unheard = No moderator is here at this moment, so nobody has seen the report.
+
+## Who is here
+
+people-title = Who is here
+people-more = { $count ->
+    [one] and 1 more
+   *[other] and { $count } more
+  }
+role-facilitator = Facilitator
+role-moderator = Moderator
+role-member = Member
+role-listener = Listener
+is-away = away
+is-muted = muted
+person-more = More for { $name }
+
+## The moderators' tools
+
+tools-title = Moderating
+freeze = Freeze
+freeze-hint = Stops all writing and coming in, and covers the last minute
+frozen-now = The room is frozen
+frozen-now-text = Nobody can write or come in; the last minute is covered.
+unfreeze = Undo freeze
+needs-you = Needs you
+needs-nobody = Nothing is waiting for you.
+at-the-door = At the door
+marked = Looks like the network of somebody who was banned here
+admit = Let in
+deny = Not now
+admit-all = Let everyone in
+call-help = { $name } asks for help
+call-help-lobby = { $name } asks for help, in the lobby
+call-report = { $name } was reported
+call-reason = Why:
+call-done = Done
+the-room = The room
+lock = Lock the door
+lock-hint = Nobody new comes in
+lobby = Lobby
+lobby-hint = Newcomers wait until you let them in
+slow = Slow mode
+slow-hint = A pause between two messages of one person
+slow-off = Off
+slow-seconds = { $seconds } seconds
+slow-minutes = { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+  }
+members-link = Link for members
+members-link-hint = Share this one. Your own link makes whoever has it the facilitator.
+copy = Copy
+copied = Copied.
+close-meeting = Close the meeting
+close-sure = Close the meeting for everyone?
+close-sure-text = Everybody sees the closing page, and all that was said is erased. This cannot be undone.
+mute-ten = Mute for 10 minutes
+unmute = Unmute
+retract-any = Take back for everyone
+rename = Give another name
+rename-title = Another name for { $name }
+rename-field = New name
+rename-save = Change the name
+make-moderator = Make moderator
+make-member = No longer a moderator
+remove = Remove…
+remove-with = Remove, with all their messages…
+remove-ban = Remove and ban…
+remove-title = Remove { $name }?
+remove-text = They see a closing screen with your word, and can ask to come back through the lobby.
+remove-retract = Take back all their messages
+remove-retract-hint = Of the last minutes, for everyone
+remove-ban-check = Ban for this meeting
+remove-ban-hint = If they knock again, you see a mark
+remove-reason = A private word to them (you can leave this empty)
+remove-yes = Remove
+removed-toast = { $name } was removed.
+removed-toast-with = { $name } was removed; { $count ->
+    [one] 1 message was
+   *[other] { $count } messages were
+  } taken back.
+muted-toast = { $name } is muted for 10 minutes.
+unmuted-toast = { $name } can write again.
+retracted-toast = Taken back for everyone.
+renamed-toast = The name was changed.
+undo = Undo
+
+## Faults
+
+error-offline = The line is down. It comes back by itself; try again then.
+error-no-answer = No answer came. Please try again.

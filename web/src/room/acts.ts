@@ -1,0 +1,73 @@
+/** What moderators do, and everything else that is one request and one sentence about how it went. */
+
+import { signal } from "@preact/signals";
+import { t } from "../shared/words";
+import { connection, view } from "./session";
+import type { Answer, Role } from "./types";
+
+export interface Toast {
+  text: string;
+  bad?: boolean;
+  undo?: () => void;
+}
+
+const SHOWN_MS = 7_000;
+
+export const toast = signal<Toast | null>(null);
+let fading: number | undefined;
+
+export function say(next: Toast | null): void {
+  clearTimeout(fading);
+  toast.value = next;
+  if (next) fading = window.setTimeout(() => (toast.value = null), SHOWN_MS);
+}
+
+export async function act<T = object>(event: string, payload: object, done?: string, undo?: () => void): Promise<Answer<T>> {
+  const answer = await connection.ask<T>(event, payload);
+  if (!answer.ok) say({ text: answer.message || t("error-no-answer"), bad: true });
+  else if (done) say(undo ? { text: done, undo } : { text: done });
+  return answer;
+}
+
+export const react = (to: string, kind: string) => act("react", { to, kind });
+export const retract = (id: string, done?: string) => act("retract", { id }, done);
+export const unmute = (seat: string, name: string) => act("unmute", { seat }, t("unmuted-toast", { name }));
+export const mute = (seat: string, name: string) => act("mute", { seat }, t("muted-toast", { name }), () => void unmute(seat, name));
+export const rename = (seat: string, name: string) => act("rename", { seat, name }, t("renamed-toast"));
+export const appoint = (seat: string, role: "moderator" | "member") => act("appoint", { seat, role });
+export const freeze = (on: boolean) => act("freeze", { on });
+export const lock = (on: boolean) => act("lock", { on });
+export const lobby = (on: boolean) => act("lobby", { on });
+export const slow = (seconds: number) => act("slow", { seconds });
+export const admit = (seat: string) => act("admit", { seat });
+export const deny = (seat: string) => act("deny", { seat });
+export const admitAll = () => act("admit", { all: true });
+export const closeMeeting = () => act("close", {});
+
+export async function remove(seat: string, name: string, how: { ban: boolean; retract: boolean; reason: string }): Promise<boolean> {
+  const { reason, ...flags } = how;
+  const answer = await act<{ retracted?: number }>("remove", { seat, ...flags, ...(reason ? { reason } : {}) });
+  if (!answer.ok) return false;
+  const count = answer.retracted ?? 0;
+  say({ text: count > 0 ? t("removed-toast-with", { name, count }) : t("removed-toast", { name }) });
+  return true;
+}
+
+export function may(action: string): boolean {
+  return view.value?.you.may.includes(action) ?? false;
+}
+
+// Whom a role may act on, as in chatserver/domain/roles.py; the server decides.
+const OVER: Record<Role, readonly Role[]> = {
+  facilitator: ["moderator", "member", "listener"],
+  moderator: ["member", "listener"],
+  member: [],
+  listener: [],
+};
+
+export function mayActOn(seat: string): boolean {
+  const now = view.value;
+  if (!now || seat === now.you.seat) return false;
+  const role = now.room.seats.find((one) => one.seat === seat)?.role ?? "member"; // a large room does not list everybody
+  return OVER[now.you.role].includes(role);
+}

@@ -1,0 +1,93 @@
+/**
+ * The one file that keeps anything: what a reload of this tab needs, in sessionStorage, a record a room.
+ * Never what others said. Gone on leaving, on closing, on removal, and with the tab.
+ */
+
+import type { Role } from "./types";
+
+export interface Unsent {
+  id: string;
+  text: string;
+  reply_to?: string;
+  warning?: string;
+}
+
+export interface Kept {
+  /** A facilitator's or moderator's key, or an invite, as it came in the link. */
+  key?: string;
+  token?: string;
+  /** Only while waiting in the lobby: the role asked for. */
+  role?: Role;
+  epoch?: string;
+  /** The last event received, and the one that was the last before this seat came in. */
+  seq?: number;
+  first?: number;
+  draft?: string;
+  warning?: string;
+  unsent?: Unsent[];
+}
+
+const PREFIX = "room:";
+
+export function load(slug: string): Kept {
+  try {
+    const value: unknown = JSON.parse(sessionStorage.getItem(PREFIX + slug) ?? "{}");
+    return typeof value === "object" && value !== null ? (value as Kept) : {};
+  } catch {
+    return {}; // storage is blocked, or holds something else: the room works without
+  }
+}
+
+export class Keeper {
+  private kept: Kept;
+  private due: number | undefined;
+  private over = false;
+
+  constructor(private readonly slug: string) {
+    this.kept = load(slug);
+    addEventListener("pagehide", () => this.write());
+  }
+
+  get now(): Readonly<Kept> {
+    return this.kept;
+  }
+
+  /** Written a moment later, so that a lively room does not write for every word. A field that is undefined is forgotten. */
+  put(change: { [K in keyof Kept]?: Kept[K] | undefined }): void {
+    this.over = false;
+    const merged: Record<string, unknown> = { ...this.kept, ...change };
+    for (const [name, value] of Object.entries(merged)) if (value === undefined) delete merged[name];
+    this.kept = merged as Kept;
+    this.due ??= window.setTimeout(() => this.write(), 200);
+  }
+
+  /** The seat is gone; the key and the words somebody was writing are still theirs. */
+  forgetSeat(): void {
+    this.put({ token: undefined, role: undefined, epoch: undefined, seq: undefined, first: undefined });
+    this.write();
+  }
+
+  erase(): void {
+    this.over = true;
+    this.kept = {};
+    clearTimeout(this.due);
+    this.due = undefined;
+    try {
+      sessionStorage.removeItem(PREFIX + this.slug);
+    } catch {
+      // nothing could be kept, so nothing is
+    }
+  }
+
+  private write(): void {
+    clearTimeout(this.due);
+    this.due = undefined;
+    if (this.over) return;
+    try {
+      if (Object.keys(this.kept).length === 0) sessionStorage.removeItem(PREFIX + this.slug);
+      else sessionStorage.setItem(PREFIX + this.slug, JSON.stringify(this.kept));
+    } catch {
+      // blocked or full: this tab then comes back through the door after a reload
+    }
+  }
+}

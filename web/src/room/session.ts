@@ -1,0 +1,286 @@
+/** One person's way through one room: the door, the lobby, the room, and out. */
+
+import { batch, signal } from "@preact/signals";
+import { t } from "../shared/words";
+import { onQuickExit } from "../shared/leave";
+import { Connection } from "./connection";
+import { Keeper } from "./keep";
+import { readLink } from "./link";
+import { Outbox } from "./outbox";
+import type { Answer, DoorInfo, InLobby, JoinAnswer, Joined, Refusal, Role, RoomEvent } from "./types";
+import { apply, enter, type View } from "./view";
+
+export type Phase =
+  | { at: "loading" }
+  | { at: "door" }
+  | { at: "lobby"; title: string; guidelines: string[]; name: string }
+  | { at: "room" }
+  | { at: "missing"; message: string }
+  | { at: "denied"; message: string }
+  | { at: "removed"; reason: string; banned: boolean }
+  | { at: "closed"; message: string }
+  | { at: "left" }
+  | { at: "replaced" };
+
+const LOOK_AGAIN_MS = 15_000;
+const COME_BACK_MS = 3_000;
+// Refusals that a person at the door can do something about, or wait out: they stay at the door.
+const NO_ROOM = new Set(["unknown_room"]);
+const LATER = new Set(["offline", "no_answer", "unavailable", "too_fast"]);
+
+const link = readLink();
+export const slug = link.slug;
+const keeper = new Keeper(slug);
+if (link.key) keeper.put({ key: link.key });
+
+export const phase = signal<Phase>({ at: "loading" });
+export const door = signal<DoorInfo | null>(null);
+/** A sentence at the door: why somebody stands there again, or what was refused. */
+export const doorNotice = signal("");
+export const view = signal<View | null>(null);
+/** The server's clock less this one. */
+export const skew = signal(0);
+export const entering = signal(false);
+export const draft = signal({ text: keeper.now.draft ?? "", warning: keeper.now.warning ?? "" });
+
+export const connection = new Connection({ up: () => void arrive(), event: receive, ended });
+export const outbox = new Outbox(
+  (message) => (view.value && phase.value.at === "room" && joined ? connection.ask("send", message) : offline()),
+  (unsent) => keeper.put({ unsent }),
+);
+
+let joined = false; // this very connection holds our seat
+let looking: number | undefined;
+
+export function begin(): void {
+  if (keeper.now.unsent) outbox.restore(keeper.now.unsent);
+  onQuickExit(() => {
+    connection.tell("leave");
+    keeper.erase();
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload(); // Back shows nothing
+  });
+  connection.start();
+}
+
+export function serverNow(): number {
+  return Date.now() + skew.value;
+}
+
+export function setDraft(change: { text?: string; warning?: string }): void {
+  draft.value = { ...draft.value, ...change };
+  keeper.put({ draft: draft.value.text || undefined, warning: draft.value.warning || undefined });
+}
+
+export function hasKey(): boolean {
+  return keeper.now.key !== undefined;
+}
+
+/** A connection stands: come back to our seat, or stand at the door. */
+async function arrive(): Promise<void> {
+  joined = false;
+  if (keeper.now.token) await comeBack(keeper.now.token);
+  else if (phase.value.at === "loading" || phase.value.at === "door") await lookAtDoor();
+}
+
+async function comeBack(token: string): Promise<void> {
+  const here = view.value;
+  const { epoch, seq, first } = keeper.now;
+  // After a reload nothing is on the screen any more: ask for all that this seat has seen.
+  const from = here ? here.seq : (first ?? seq);
+  const answer = await connection.ask<JoinAnswer>("join", {
+    room: slug,
+    seat_token: token,
+    ...(epoch !== undefined && from !== undefined ? { epoch: here?.epoch ?? epoch, seq: from } : {}),
+  });
+  if (answer.ok) return goIn(answer, true);
+  if (LATER.has(answer.code)) {
+    setTimeout(() => void (connection.up && arrive()), answer.retry_after_ms ?? COME_BACK_MS);
+  } else if (answer.code === "closed" || answer.code === "not_open") {
+    over({ at: "closed", message: answer.message });
+  } else if (answer.code === "removed") {
+    over({ at: "removed", reason: "", banned: false });
+  } else {
+    keeper.forgetSeat();
+    batch(() => {
+      view.value = null;
+      doorNotice.value = t("door-seat-gone");
+    });
+    await lookAtDoor();
+  }
+}
+
+export async function lookAtDoor(): Promise<void> {
+  clearTimeout(looking);
+  const key = keeper.now.key;
+  const answer = await connection.ask<DoorInfo>("door", key ? { room: slug, key } : { room: slug });
+  if (answer.ok) {
+    const names = door.value?.names; // a name somebody is looking at must not change under the eye
+    batch(() => {
+      door.value = names?.length ? { ...answer, names: [...names, ...answer.names].slice(0, 24) } : answer;
+      phase.value = { at: "door" };
+    });
+  } else if (key && (answer.code === "bad_key" || answer.code === "key_used")) {
+    keeper.put({ key: undefined });
+    doorNotice.value = answer.message;
+    return lookAtDoor();
+  } else if (NO_ROOM.has(answer.code)) {
+    return over({ at: "missing", message: answer.message });
+  } else if (!LATER.has(answer.code)) {
+    batch(() => {
+      doorNotice.value = answer.message;
+      phase.value = { at: "door" };
+    });
+  }
+  looking = window.setTimeout(() => {
+    if (phase.value.at === "door" && connection.up && !entering.value) void lookAtDoor();
+  }, LOOK_AGAIN_MS);
+}
+
+export interface Wish {
+  name?: string;
+  role: Role;
+  knock?: boolean;
+}
+
+export async function goInAs(wish: Wish): Promise<Refusal | null> {
+  if (entering.value) return null;
+  entering.value = true;
+  const key = keeper.now.key;
+  const answer = await connection.ask<JoinAnswer>("join", {
+    room: slug,
+    role: wish.role,
+    ...(wish.name ? { name: wish.name } : {}),
+    ...(key ? { key } : {}),
+    ...(wish.knock ? { knock: true } : {}),
+  });
+  entering.value = false;
+  if (answer.ok) {
+    doorNotice.value = "";
+    goIn(answer, false);
+    return null;
+  }
+  if (phase.value.at === "door") void lookAtDoor(); // what has changed there
+  return answer;
+}
+
+export async function openNow(): Promise<Refusal | null> {
+  const answer = await connection.ask("open", { room: slug, key: keeper.now.key });
+  await lookAtDoor();
+  return answer.ok ? null : answer;
+}
+
+function goIn(answer: JoinAnswer, back: boolean): void {
+  clearTimeout(looking);
+  joined = true;
+  skew.value = answer.now - Date.now();
+  if (answer.waiting) return wait(answer);
+  batch(() => {
+    view.value = enter(answer, view.value);
+    phase.value = { at: "room" };
+  });
+  const first = back ? (keeper.now.first ?? answer.seq) : answer.seq;
+  keeper.put({ token: answer.seat_token, epoch: answer.epoch, seq: view.value?.seq, first });
+  settle();
+  outbox.flush();
+}
+
+function wait(answer: InLobby): void {
+  keeper.put({ token: answer.seat_token, epoch: answer.epoch, seq: answer.seq });
+  phase.value = { at: "lobby", title: answer.room.title, guidelines: answer.room.guidelines, name: answer.you.name };
+}
+
+function receive(event: RoomEvent): void {
+  switch (event.type) {
+    case "removed":
+      return over({ at: "removed", reason: event.reason ?? "", banned: event.banned ?? false });
+    case "closed":
+      return over({ at: "closed", message: event.message ?? "" });
+    case "lobby":
+      if (event.admitted) return admit(event.admitted);
+      if (event.denied) return over({ at: "denied", message: event.message ?? "" });
+  }
+  if (!view.value) return;
+  view.value = apply(view.value, event);
+  keeper.put({ epoch: event.epoch, seq: view.value.seq });
+  if (event.type === "message") settle();
+}
+
+function admit(answer: Joined): void {
+  keeper.put({ first: undefined });
+  goIn(answer, false);
+}
+
+/** Our own words that are in the log now need not wait any longer. */
+function settle(): void {
+  const now = view.value;
+  if (!now || outbox.items.value.length === 0) return;
+  const said = new Set(now.log.map((entry) => entry.id));
+  for (const item of outbox.items.value) if (said.has(`${now.you.seat}.${item.id}`)) outbox.drop(item.id);
+}
+
+function ended(): void {
+  const { at } = phase.value;
+  if (at === "room" || at === "lobby") over({ at: "replaced" });
+}
+
+/** Out, for whatever reason: nothing of the room stays. Who was replaced or removed keeps the key, to come back by. */
+function over(next: Phase): void {
+  clearTimeout(looking);
+  joined = false;
+  const { key, token, epoch, seq, first } = keeper.now;
+  connection.stop();
+  keeper.erase();
+  // Removed by mistake, or denied for now: the link that they came by still is theirs while this tab shows the way back.
+  returnKey = next.at === "removed" || next.at === "denied" ? key : undefined;
+  returnSeat = next.at === "replaced" ? { key, token, epoch, seq, first } : undefined;
+  batch(() => {
+    phase.value = next;
+    view.value = null;
+    draft.value = { text: "", warning: "" };
+    door.value = null;
+    outbox.clear();
+  });
+  keeper.erase();
+}
+
+let returnKey: string | undefined;
+let returnSeat: { [K in "key" | "token" | "epoch" | "seq" | "first"]: string | number | undefined } | undefined;
+
+export async function leave(): Promise<void> {
+  await connection.ask("leave");
+  over({ at: "left" });
+}
+
+/** The way back for somebody who was removed: through the lobby, where a moderator sees who asks. */
+export async function knockAgain(): Promise<Refusal | null> {
+  if (returnKey) keeper.put({ key: returnKey });
+  if (connection.wire.value === "stopped") connection.start();
+  await until(() => connection.up);
+  if (!connection.up) return { ok: false, code: "offline", message: t("error-offline") };
+  const answer = await goInAs({ role: "member", knock: true });
+  return answer;
+}
+
+/** Another tab has our seat. This takes it back. */
+export function takeBack(): void {
+  if (returnSeat) keeper.put(returnSeat as Parameters<Keeper["put"]>[0]);
+  phase.value = { at: "loading" };
+  connection.start();
+}
+
+function until(true_: () => boolean, withinMs = 8_000): Promise<void> {
+  const started = Date.now();
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (true_() || Date.now() - started > withinMs) resolve();
+      else setTimeout(look, 50);
+    };
+    look();
+  });
+}
+
+function offline<T>(): Promise<Answer<T>> {
+  return Promise.resolve({ ok: false, code: "offline", message: t("error-offline") });
+}

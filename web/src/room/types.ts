@@ -1,0 +1,136 @@
+/** What goes over the socket, as docs/protocol.md has it. */
+
+export type Role = "facilitator" | "moderator" | "member" | "listener";
+export type ReactionKind = "with_you" | "thank_you" | "me_too" | "hug" | "candle";
+export const REACTIONS: readonly ReactionKind[] = ["with_you", "thank_you", "me_too", "hug", "candle"];
+
+export interface Refusal {
+  ok: false;
+  code: string;
+  message: string;
+  retry_after_ms?: number;
+}
+export type Answer<T> = ({ ok: true } & T) | Refusal;
+
+export interface DoorInfo {
+  slug: string;
+  title: string;
+  group: string;
+  group_name: string;
+  format: string;
+  led_by: string;
+  kind: string;
+  guidelines: string[];
+  state: "open" | "scheduled" | "closed";
+  closes_at: number | null;
+  locked: boolean;
+  frozen: boolean;
+  full: boolean;
+  lobby: boolean;
+  names: string[];
+  key_role: Role | null;
+  contact: string;
+}
+
+export interface You {
+  seat: string;
+  name: string;
+  role: Role;
+  may: string[];
+}
+
+export interface Seat {
+  seat: string;
+  name: string;
+  role: Role;
+  away: boolean;
+  muted: boolean;
+  hats: string[];
+}
+
+export interface Waiting {
+  seat: string;
+  name: string;
+  role: Role;
+  marked: boolean;
+  since: number;
+}
+
+export interface Snapshot {
+  slug: string;
+  title: string;
+  group: string;
+  group_name: string;
+  format: string;
+  opened_at: number;
+  closes_at: number;
+  locked: boolean;
+  frozen: boolean;
+  lobby: boolean;
+  slow_seconds: number;
+  guidelines: string[];
+  seat_count: number;
+  seats: Seat[];
+  waiting?: Waiting[];
+}
+
+export interface Joined {
+  seat_token: string;
+  you: You;
+  epoch: string;
+  seq: number;
+  now: number;
+  room: Snapshot;
+  missed?: RoomEvent[];
+  gap?: boolean;
+  waiting?: undefined;
+}
+
+export interface InLobby {
+  seat_token: string;
+  you: You;
+  epoch: string;
+  seq: number;
+  now: number;
+  waiting: true;
+  room: { slug: string; title: string; guidelines: string[] };
+}
+
+export type JoinAnswer = Joined | InLobby;
+
+interface Stamp {
+  epoch: string;
+  seq: number;
+  at: number;
+}
+
+export interface MessageEvent extends Stamp {
+  type: "message";
+  id: string;
+  seat: string;
+  name: string;
+  text: string;
+  proof: string;
+  reply_to?: string | null;
+  warning?: string | null;
+}
+
+export type RoomEvent = Stamp &
+  (
+    | MessageEvent
+    | { type: "retracted"; id: string }
+    | { type: "reaction"; to: string; kind: ReactionKind; seat: string }
+    | { type: "presence"; joined?: Seat[]; changed?: Seat[]; left?: string[]; seat_count: number }
+    | ({ type: "room" } & Partial<Omit<Snapshot, "seats" | "waiting">>)
+    | { type: "muted"; seat: string; muted: boolean; until: number | null }
+    | { type: "you"; you: You; waiting?: Waiting[] }
+    | { type: "removed"; reason?: string | null; banned?: boolean }
+    | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; message?: string }
+    | { type: "report"; report: string; seat: string; id: string; about: string; name: string; text: string; reason?: string | null }
+    | { type: "help"; help: string; seat: string; name: string; text?: string | null; waiting?: boolean }
+    | { type: "gap"; room: Snapshot }
+    | { type: "closing"; closes_at: number }
+    | { type: "closed"; message?: string }
+  );
+
+export type EventOf<T extends RoomEvent["type"]> = Extract<RoomEvent, { type: T }>;

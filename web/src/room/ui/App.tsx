@@ -1,0 +1,138 @@
+/** The frame of every screen: the way out at the top, the screen, a passing sentence below. */
+
+import { Component, type ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { quickExit } from "../../shared/leave";
+import { t } from "../../shared/words";
+import { say, toast } from "../acts";
+import { phase } from "../session";
+import { Door } from "./Door";
+import { Closed, Denied, Left, Loading, LobbyWait, Missing, Removed, Replaced } from "./Screens";
+import { Room } from "./Room";
+import { Sheets } from "./Sheets";
+import { Icon } from "./Icons";
+import { sheet } from "./sheets";
+
+export function App() {
+  return (
+    <Guard>
+      <TopBar />
+      <Screen />
+      <Sheets />
+      <Toast />
+    </Guard>
+  );
+}
+
+function TopBar() {
+  const { at } = phase.value;
+  return (
+    <div class="topbar">
+      {at === "room" || at === "lobby" ? (
+        <button type="button" class="help" onClick={() => (sheet.value = { is: "help" })}>
+          <Icon name="help" /> {t("help")}
+        </button>
+      ) : (
+        <a class="home" href="/">
+          {t("app")}
+        </a>
+      )}
+      <button type="button" class="exit" title={t("quick-exit-hint")} onClick={quickExit}>
+        {t("quick-exit")} <Icon name="exit" />
+      </button>
+    </div>
+  );
+}
+
+function Screen() {
+  const now = phase.value;
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (now.at !== "loading" && now.at !== "room") main.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+  }, [now.at]);
+  if (now.at === "room") return <Room />;
+  return (
+    <main class="screen" ref={main}>
+      {inner(now)}
+    </main>
+  );
+}
+
+function inner(now: typeof phase.value) {
+  switch (now.at) {
+    case "loading":
+      return <Loading />;
+    case "door":
+      return <Door />;
+    case "lobby":
+      return <LobbyWait lobby={now} />;
+    case "missing":
+      return <Missing message={now.message} />;
+    case "denied":
+      return <Denied message={now.message} />;
+    case "removed":
+      return <Removed reason={now.reason} banned={now.banned} />;
+    case "closed":
+      return <Closed message={now.message} />;
+    case "left":
+      return <Left />;
+    case "replaced":
+      return <Replaced />;
+    case "room":
+      return null;
+  }
+}
+
+function Toast() {
+  const now = toast.value;
+  return (
+    <div class="toasts" role="status">
+      {now && (
+        <div class={now.bad ? "toast bad" : "toast"}>
+          <span>{now.text}</span>
+          {now.undo && (
+            <button
+              type="button"
+              onClick={() => {
+                now.undo?.();
+                say(null);
+              }}
+            >
+              {t("undo")}
+            </button>
+          )}
+          <button type="button" class="square" aria-label={t("close")} onClick={() => say(null)}>
+            <Icon name="close" />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Whatever goes wrong in drawing: a plain sentence and a way back, never a blank page. */
+class Guard extends Component<{ children: ComponentChildren }, { broken: boolean }> {
+  override state = { broken: false };
+
+  override componentDidCatch(): void {
+    this.setState({ broken: true });
+  }
+
+  override render() {
+    if (!this.state.broken) return this.props.children;
+    return (
+      <main class="screen">
+        <section class="card">
+          <h1>{t("broken-room")}</h1>
+          <p>{t("broken-room-text")}</p>
+          <button type="button" class="primary" onClick={() => location.reload()}>
+            {t("broken-room-reload")}
+          </button>
+          <button type="button" class="exit" onClick={quickExit}>
+            {t("quick-exit")}
+          </button>
+        </section>
+      </main>
+    );
+  }
+}

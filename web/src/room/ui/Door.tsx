@@ -1,0 +1,192 @@
+/** Before going in: what this is, what is agreed here, a name, and one big button. */
+
+import { useSignal } from "@preact/signals";
+import { atTime, t } from "../../shared/words";
+import { door, doorNotice, entering, goInAs, openNow } from "../session";
+import type { DoorInfo, Role } from "../types";
+import { Keep, Led, Notice } from "./Parts";
+
+export function Door() {
+  const info = door.value;
+  if (!info) {
+    return (
+      <section class="card">
+        <h1 tabIndex={-1}>{t("meeting")}</h1>
+        <Notice text={doorNotice.value} />
+        <Keep />
+      </section>
+    );
+  }
+  return (
+    <section class="card door">
+      <p class="eyebrow">
+        <bdi>{info.group_name}</bdi>
+      </p>
+      <h1 tabIndex={-1} dir="auto">
+        {info.title}
+      </h1>
+      <State info={info} />
+      <Led kind={info.kind} by={info.led_by} />
+      <Notice text={doorNotice.value} />
+      <KeyRole info={info} />
+      <Way info={info} />
+      {info.guidelines.length > 0 && (
+        <details class="guidelines" open>
+          <summary>{t("door-guidelines")}</summary>
+          <ul>
+            {info.guidelines.map((line) => (
+              <li key={line} dir="auto">
+                {line}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <p class="small">{t("door-adults")}</p>
+      <Keep />
+      {info.contact && <p class="small">{t("door-contact", { contact: info.contact })}</p>}
+    </section>
+  );
+}
+
+function State({ info }: { info: DoorInfo }) {
+  if (info.state !== "open") return null;
+  const until = info.closes_at ? t("door-open-until", { time: atTime(info.closes_at) }) : t("door-open");
+  return <p class="pill">{until}</p>;
+}
+
+function KeyRole({ info }: { info: DoorInfo }) {
+  if (info.key_role === "facilitator") return <p class="note">{t("door-as-facilitator")}</p>;
+  if (info.key_role === "moderator") return <p class="note">{t("door-as-moderator")}</p>;
+  return null;
+}
+
+const SHUT = ["full", "locked", "frozen"] as const;
+
+function Way({ info }: { info: DoorInfo }) {
+  const host = info.key_role === "facilitator" || info.key_role === "moderator";
+  if (info.state === "scheduled") {
+    return (
+      <Shut title={t("door-scheduled")} text={t("door-scheduled-text")}>
+        {info.key_role === "facilitator" && <OpenNow />}
+      </Shut>
+    );
+  }
+  if (info.state === "closed") {
+    return (
+      <Shut title={t("door-closed")} text={t("door-closed-text")}>
+        {info.key_role === "facilitator" && <OpenNow />}
+      </Shut>
+    );
+  }
+  const why = SHUT.find((one) => info[one]);
+  if (why && !host) return <Shut title={t(`door-${why}`)} text={t(`door-${why}-text`)} />;
+  return <GoIn info={info} host={host} />;
+}
+
+function Shut({ title, text, children }: { title: string; text: string; children?: preact.ComponentChildren }) {
+  return (
+    <div class="shut">
+      <h2>{title}</h2>
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}
+
+function OpenNow() {
+  const refused = useSignal("");
+  return (
+    <>
+      <button
+        type="button"
+        class="primary big"
+        onClick={async () => {
+          refused.value = (await openNow())?.message ?? "";
+        }}
+      >
+        {t("door-open-now")}
+      </button>
+      <Notice text={refused.value} />
+    </>
+  );
+}
+
+const NAME_TROUBLE = new Set(["bad_name", "name_taken", "name_reserved"]);
+
+function GoIn({ info, host }: { info: DoorInfo; host: boolean }) {
+  const offered = useSignal(0);
+  const typed = useSignal<string | null>(null);
+  const role = useSignal<Role>("member");
+  const nameTrouble = useSignal("");
+  const trouble = useSignal("");
+  const name = typed.value ?? info.names[offered.value % Math.max(1, info.names.length)] ?? "";
+
+  async function go(event: Event): Promise<void> {
+    event.preventDefault();
+    nameTrouble.value = trouble.value = "";
+    const refusal = await goInAs({ role: host ? "member" : role.value, ...(name.trim() ? { name: name.trim() } : {}) });
+    if (!refusal) return;
+    if (!NAME_TROUBLE.has(refusal.code)) {
+      trouble.value = refusal.message;
+      return;
+    }
+    nameTrouble.value = refusal.message;
+    if (typed.value === null) offered.value += 1; // somebody was quicker: here is another
+  }
+
+  return (
+    <form class="go-in" onSubmit={(event) => void go(event)}>
+      <div class="field">
+        <label for="name">{t("door-name")}</label>
+        <div class="joined">
+          <input
+            id="name"
+            dir="auto"
+            maxLength={64}
+            autocomplete="off"
+            spellcheck={false}
+            value={name}
+            aria-describedby="name-hint"
+            aria-invalid={nameTrouble.value !== ""}
+            onInput={(event) => (typed.value = event.currentTarget.value)}
+          />
+          <button
+            type="button"
+            onClick={() => {
+              if (typed.value === null) offered.value += 1;
+              typed.value = null;
+              nameTrouble.value = "";
+            }}
+          >
+            {t("door-another")}
+          </button>
+        </div>
+        <p class="hint" id="name-hint">
+          {t("door-name-hint")}
+        </p>
+        <Notice text={nameTrouble.value} />
+      </div>
+      {!host && (
+        <fieldset class="choice">
+          <legend>{t("door-role")}</legend>
+          {(["member", "listener"] as const).map((one) => (
+            <label key={one}>
+              <input type="radio" name="role" checked={role.value === one} onChange={() => (role.value = one)} />
+              <span>
+                <strong>{t(`door-${one}`)}</strong> <small>{t(`door-${one}-hint`)}</small>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <Notice text={trouble.value} />
+      {info.lobby && !host && <p class="hint">{t("door-lobby")}</p>}
+      <div class="go">
+        <button type="submit" class="primary big" aria-disabled={entering.value}>
+          {entering.value ? t("door-going-in") : t(info.lobby && !host ? "door-knock" : "door-go-in")}
+        </button>
+      </div>
+    </form>
+  );
+}

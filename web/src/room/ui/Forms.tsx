@@ -1,0 +1,192 @@
+/** The sheets that ask for words: help, report, remove, another name. */
+
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { t } from "../../shared/words";
+import { remove, rename } from "../acts";
+import { connection, view } from "../session";
+import { find } from "../view";
+import { closeSheet, Sheet } from "./Sheet";
+import { sheet, type OpenSheet } from "./sheets";
+
+interface Heard {
+  heard_by: number;
+  contact?: string;
+}
+
+/** A field, a button, and then the answer in the same place. */
+function Ask({ field, button, go, answered }: { field: string; button: string; go: (words: string) => Promise<string>; answered: ComponentChildren }) {
+  const words = useSignal("");
+  const refused = useSignal("");
+  const busy = useSignal(false);
+  if (answered) {
+    return (
+      <>
+        <div role="status" class="answer">
+          {answered}
+        </div>
+        <p class="row end">
+          <button type="button" class="primary" onClick={closeSheet}>
+            {t("close")}
+          </button>
+        </p>
+      </>
+    );
+  }
+  return (
+    <form
+      onSubmit={async (event) => {
+        event.preventDefault();
+        if (busy.value) return;
+        busy.value = true;
+        refused.value = await go(words.value.trim());
+        busy.value = false;
+      }}
+    >
+      <label class="field">
+        <span>{field}</span>
+        <textarea rows={3} dir="auto" autocomplete="off" spellcheck={false} value={words.value} onInput={(event) => (words.value = event.currentTarget.value)} />
+      </label>
+      <div role="alert" class={refused.value ? "notice" : undefined}>
+        {refused.value}
+      </div>
+      <p class="row end">
+        <button type="button" onClick={closeSheet}>
+          {t("cancel")}
+        </button>
+        <button type="submit" class="primary" aria-disabled={busy.value}>
+          {button}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+function HeardBy({ heard, yes, no }: { heard: Heard; yes: string; no: string }) {
+  return heard.heard_by > 0 ? (
+    <p>{yes}</p>
+  ) : (
+    <>
+      <p>{no}</p>
+      {heard.contact && <p>{t("help-contact", { contact: heard.contact })}</p>}
+    </>
+  );
+}
+
+export function HelpSheet() {
+  const heard = useSignal<Heard | null>(null);
+  return (
+    <Sheet title={t("help-title")}>
+      <p>{t("help-text")}</p>
+      <Ask
+        field={t("help-field")}
+        button={t("help-send")}
+        answered={heard.value && <HeardBy heard={heard.value} yes={t("help-heard", { count: heard.value.heard_by })} no={t("help-unheard")} />}
+        go={async (text) => {
+          const answer = await connection.ask<Heard>("help", text ? { text } : {});
+          if (!answer.ok) return answer.message;
+          heard.value = answer;
+          return "";
+        }}
+      />
+      <p class="danger-note">{t("help-danger")}</p>
+    </Sheet>
+  );
+}
+
+export function ReportSheet({ id }: { id: string }) {
+  const heard = useSignal<Heard | null>(null);
+  const message = view.value && find(view.value, id);
+  if (!message) return null;
+  return (
+    <Sheet title={t("report-title")}>
+      <blockquote class="quoted-message" dir="auto">
+        {message.text}
+      </blockquote>
+      <p>{t("report-text", { name: message.name })}</p>
+      <Ask
+        field={t("report-reason")}
+        button={t("report-send")}
+        answered={heard.value && <HeardBy heard={heard.value} yes={t("report-heard")} no={t("report-unheard")} />}
+        go={async (reason) => {
+          const { text, proof } = message;
+          const answer = await connection.ask<Heard>("report", { id, ...(proof ? { text, proof } : {}), ...(reason ? { reason } : {}) });
+          if (!answer.ok) return answer.message;
+          heard.value = answer;
+          return "";
+        }}
+      />
+    </Sheet>
+  );
+}
+
+export function RemoveSheet({ open }: { open: Extract<OpenSheet, { is: "remove" }> }) {
+  const retract = useSignal(open.retract);
+  const ban = useSignal(open.ban);
+  const reason = useSignal("");
+  return (
+    <Sheet title={t("remove-title", { name: open.name })}>
+      <form
+        onSubmit={async (event) => {
+          event.preventDefault();
+          const how = { retract: retract.value, ban: ban.value, reason: reason.value.trim() };
+          if (await remove(open.seat, open.name, how)) closeSheet();
+        }}
+      >
+        <p>{t("remove-text")}</p>
+        <Check on={retract.value} set={(on) => (retract.value = on)} label={t("remove-retract")} hint={t("remove-retract-hint")} />
+        <Check on={ban.value} set={(on) => (ban.value = on)} label={t("remove-ban-check")} hint={t("remove-ban-hint")} />
+        <label class="field">
+          <span>{t("remove-reason")}</span>
+          <textarea rows={2} dir="auto" maxLength={500} autocomplete="off" value={reason.value} onInput={(event) => (reason.value = event.currentTarget.value)} />
+        </label>
+        <p class="row end">
+          <button type="button" onClick={closeSheet}>
+            {t("cancel")}
+          </button>
+          <button type="submit" class="danger" autofocus>
+            {t("remove-yes")}
+          </button>
+        </p>
+      </form>
+    </Sheet>
+  );
+}
+
+function Check({ on, set, label, hint }: { on: boolean; set: (on: boolean) => void; label: string; hint: string }) {
+  return (
+    <label class="check">
+      <input type="checkbox" checked={on} onChange={(event) => set(event.currentTarget.checked)} />
+      <span>
+        <strong>{label}</strong> <small>{hint}</small>
+      </span>
+    </label>
+  );
+}
+
+export function RenameSheet({ open }: { open: Extract<OpenSheet, { is: "rename" }> }) {
+  const name = useSignal("");
+  return (
+    <Sheet title={t("rename-title", { name: open.name })}>
+      <form
+        onSubmit={async (event) => {
+          event.preventDefault();
+          if (name.value.trim() && (await rename(open.seat, name.value.trim())).ok) sheet.value = null;
+        }}
+      >
+        <label class="field">
+          <span>{t("rename-field")}</span>
+          <input autofocus dir="auto" maxLength={64} autocomplete="off" value={name.value} onInput={(event) => (name.value = event.currentTarget.value)} />
+        </label>
+        <p class="row end">
+          <button type="button" onClick={closeSheet}>
+            {t("cancel")}
+          </button>
+          <button type="submit" class="primary">
+            {t("rename-save")}
+          </button>
+        </p>
+      </form>
+    </Sheet>
+  );
+}

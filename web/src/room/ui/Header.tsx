@@ -1,0 +1,65 @@
+import { useComputed } from "@preact/signals";
+import { t } from "../../shared/words";
+import { freeze, may } from "../acts";
+import { connection, view } from "../session";
+import { now } from "./clock";
+import { Icon } from "./Icons";
+import { panel, sheet } from "./sheets";
+
+export function Header() {
+  const here = view.value;
+  if (!here) return null;
+  const { room } = here;
+  const needs = here.waiting.length + here.calls.length;
+  const host = may("hear_calls");
+  return (
+    <header class="head">
+      <div class="where">
+        <h1 dir="auto">{room.title}</h1>
+        <p class="facts">
+          <bdi class="group">{room.group_name}</bdi>
+          <TimeLeft closesAt={room.closes_at} />
+          {connection.wire.value === "up" && <span class="up">{t("link-up")}</span>}
+        </p>
+      </div>
+      <div class="head-buttons">
+        {may("freeze") && (
+          <button type="button" class={room.frozen ? "freeze on" : "freeze"} title={t("freeze-hint")} onClick={() => void freeze(!room.frozen)}>
+            <Icon name={room.frozen ? "play" : "pause"} /> {t(room.frozen ? "unfreeze" : "freeze")}
+          </button>
+        )}
+        {host && (
+          <button
+            type="button"
+            class={needs > 0 ? "panel-button needs" : "panel-button"}
+            aria-label={needs > 0 ? t("tools-waiting", { count: needs }) : t("tools")}
+            aria-expanded={panel.value === "tools"}
+            onClick={() => (panel.value = panel.value === "tools" ? null : "tools")}
+          >
+            <Icon name="tools" /> {t("tools")}
+            {needs > 0 && <span class="badge">{needs}</span>}
+          </button>
+        )}
+        <button
+          type="button"
+          class="panel-button"
+          aria-expanded={panel.value === "people"}
+          onClick={() => (panel.value = panel.value === "people" ? null : "people")}
+        >
+          <Icon name="people" /> {t("people-count", { count: room.seat_count })}
+        </button>
+        <button type="button" class="quiet" onClick={() => (sheet.value = { is: "leave" })}>
+          {t("leave")}
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function TimeLeft({ closesAt }: { closesAt: number }) {
+  const minutes = useComputed(() => Math.max(0, Math.round(((view.value?.room.closes_at ?? closesAt) - now.value) / 60_000)));
+  if (!closesAt) return null;
+  const left = minutes.value;
+  const text = left >= 60 ? t("time-left-hours", { hours: Math.floor(left / 60), minutes: left % 60 }) : t("time-left", { minutes: left });
+  return <span class="time-left">{text}</span>;
+}

@@ -1,0 +1,111 @@
+/** What is said. It stays where one reads; at the end it follows. */
+
+import { useSignal } from "@preact/signals";
+import { memo } from "preact/compat";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../../shared/words";
+import { may } from "../acts";
+import { outbox, view } from "../session";
+import type { Mark } from "../view";
+import { Icon } from "./Icons";
+import { MessageItem } from "./Message";
+import { Unsent } from "./Unsent";
+
+const NEAR_END = 80;
+const COVERED_MS = 60_000;
+
+export function Log() {
+  const here = view.value;
+  const box = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
+  const seen = useRef(0);
+  const below = useSignal(0);
+  const away = useSignal(false);
+  const count = (here?.log.length ?? 0) + outbox.items.value.length;
+  const lastId = here?.log[here.log.length - 1]?.id;
+
+  function toEnd(): void {
+    const element = box.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  }
+
+  useLayoutEffect(() => {
+    const added = Math.max(1, count - seen.current);
+    seen.current = count;
+    if (following.current) toEnd();
+    else below.value += added;
+  }, [lastId]);
+
+  useLayoutEffect(() => {
+    following.current = true; // one's own words: go and see them
+    toEnd();
+  }, [outbox.items.value.length > 0]);
+
+  useEffect(() => {
+    if (!list.current || !box.current) return;
+    const watch = new ResizeObserver(() => following.current && toEnd());
+    watch.observe(list.current);
+    watch.observe(box.current);
+    return () => watch.disconnect();
+  }, []);
+
+  if (!here) return null;
+  const coveredFrom = here.frozenAt === null ? Infinity : here.frozenAt - COVERED_MS;
+  const host = may("hear_calls");
+  return (
+    <div class="log-wrap">
+      <div
+        class="log"
+        id="said"
+        tabIndex={0}
+        ref={box}
+        onScroll={(event) => {
+          const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
+          following.current = scrollHeight - scrollTop - clientHeight < NEAR_END;
+          away.value = !following.current;
+          if (following.current) below.value = 0;
+        }}
+        role="log"
+        aria-live="polite"
+        aria-label={t("log-label")}
+      >
+        <div class="list" ref={list}>
+          {here.log.map((entry) =>
+            entry.kind === "mark" ? (
+              <Line key={entry.id} what={entry.what} />
+            ) : (
+              <MessageItem
+                key={entry.id}
+                message={entry}
+                me={here.you.seat}
+                covered={entry.at >= coveredFrom && !entry.gone && entry.seat !== here.you.seat}
+                host={host}
+              />
+            ),
+          )}
+          {here.log.length === 1 && here.log[0]?.kind === "mark" && outbox.items.value.length === 0 && <p class="empty">{t("log-empty")}</p>}
+          <Unsent />
+        </div>
+      </div>
+      {away.value && (
+        <button
+          type="button"
+          class={below.value > 0 ? "to-end new" : "to-end"}
+          onClick={() => {
+            following.current = true;
+            toEnd();
+          }}
+        >
+          <Icon name="down" /> {below.value > 0 ? t("new-below", { count: below.value }) : t("to-end")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+const Line = memo(({ what }: { what: Mark["what"] }) => (
+  <p class={`mark mark-${what}`}>
+    <span>{t(`log-${what}`)}</span>
+  </p>
+));

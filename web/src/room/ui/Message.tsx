@@ -1,0 +1,125 @@
+import { useSignal } from "@preact/signals";
+import { memo } from "preact/compat";
+import { atTime, t } from "../../shared/words";
+import { react } from "../acts";
+import { REACTIONS } from "../types";
+import type { Message } from "../view";
+import { Icon } from "./Icons";
+import { tint } from "./Parts";
+import { sheet } from "./sheets";
+
+interface Props {
+  message: Message;
+  me: string;
+  /** The last minute before a freeze. */
+  covered: boolean;
+  host: boolean;
+}
+
+export const MessageItem = memo(({ message, me, covered, host }: Props) => {
+  const own = message.seat === me;
+  const classes = ["message", own ? "own" : tint(message.seat), message.opens ? "opens" : "", message.gone ? "gone" : ""];
+  return (
+    <article class={classes.join(" ").replace(/ +/g, " ").trim()} aria-label={t("message-of", { name: message.name })} data-id={message.id}>
+      {message.opens && (
+        <header class="by">
+          <bdi class="name">{message.name}</bdi>
+          {own && <span class="role-tag">{t("you")}</span>}
+          <time dateTime={new Date(message.at).toISOString()}>{atTime(message.at)}</time>
+        </header>
+      )}
+      <div class="bubble">
+        {message.replyTo !== null && !message.gone && <Quote message={message} />}
+        <Words message={message} covered={covered} host={host} />
+        {!message.gone && (
+          <button
+            type="button"
+            class="more quiet square"
+            aria-label={t("message-more", { name: message.name })}
+            aria-haspopup="dialog"
+            onClick={(event) => (sheet.value = { is: "message", id: message.id, beside: event.currentTarget.getBoundingClientRect() })}
+          >
+            <Icon name="more" />
+          </button>
+        )}
+        <Reactions message={message} me={me} />
+      </div>
+    </article>
+  );
+});
+
+function Quote({ message }: { message: Message }) {
+  if (!message.quote) return null;
+  return (
+    <blockquote class="quote">
+      <span class="hint">{t("replying-to", { name: message.quote.name })}</span>
+      <span class="quoted" dir="auto">
+        {message.quote.text}
+      </span>
+    </blockquote>
+  );
+}
+
+function Words({ message, covered, host }: { message: Message; covered: boolean; host: boolean }) {
+  const open = useSignal(false);
+  const lifted = useSignal(false);
+  if (message.gone) return <p class="words taken">{t("taken-back")}</p>;
+  if (covered && !lifted.value) {
+    return (
+      <div class="veiled">
+        <p class="veil" aria-hidden="true">
+          {message.text.replace(/\S/gu, "▒").slice(0, 240)}
+        </p>
+        <p class="hint">
+          {t("veiled")}{" "}
+          {host && (
+            <button type="button" class="link" onClick={() => (lifted.value = true)}>
+              {t("veiled-show")}
+            </button>
+          )}
+        </p>
+      </div>
+    );
+  }
+  if (message.warning !== null) {
+    return (
+      <div class="warned">
+        <p class="warning-line" dir="auto">
+          <Icon name="cover" /> {t("warning-cover", { warning: message.warning })}
+        </p>
+        <button type="button" class="small-button" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
+          {t(open.value ? "warning-hide" : "warning-show")}
+        </button>
+        {open.value && (
+          <p class="words" dir="auto">
+            {message.text}
+          </p>
+        )}
+      </div>
+    );
+  }
+  return (
+    <p class="words" dir="auto">
+      {message.text}
+    </p>
+  );
+}
+
+function Reactions({ message, me }: { message: Message; me: string }) {
+  const there = REACTIONS.filter((kind) => message.reactions[kind]?.length);
+  if (there.length === 0) return null;
+  return (
+    <p class="reactions">
+      {there.map((kind) => {
+        const seats = message.reactions[kind] ?? [];
+        const mine = seats.includes(me);
+        const label = t("reaction-count", { label: t(`react-${kind}`), count: seats.length });
+        return (
+          <button type="button" key={kind} class={mine ? "chip mine" : "chip"} aria-label={label} title={label} onClick={() => !mine && void react(message.id, kind)}>
+            <Icon name={kind} /> {t(`react-${kind}`)} <b>{seats.length}</b>
+          </button>
+        );
+      })}
+    </p>
+  );
+}

@@ -1,0 +1,36 @@
+/** The room: where we are, what is said, what I can do now. */
+
+import { useEffect } from "preact/hooks";
+import { t } from "../../shared/words";
+import { view } from "../session";
+import { Composer } from "./Composer";
+import { Header } from "./Header";
+import { Log } from "./Log";
+import { Panel } from "./Panel";
+import { Line } from "./Parts";
+import { panel } from "./sheets";
+
+export function Room() {
+  useEffect(() => {
+    const close = (event: KeyboardEvent): void => {
+      if (event.key === "Escape" && !document.querySelector("dialog[open]")) panel.value = null;
+    };
+    addEventListener("keydown", close);
+    return () => removeEventListener("keydown", close);
+  }, []);
+  if (!view.value) return null;
+  return (
+    <div class="room">
+      <a class="skip" href="#said">
+        {t("skip")}
+      </a>
+      <Header />
+      <main class="middle">
+        <Line />
+        <Log />
+        <Composer />
+      </main>
+      <Panel />
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+/** The screens around the room: waiting, and every way in which a visit ends. Each says what happens next. */
+
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { t } from "../../shared/words";
+import { knockAgain, takeBack, type Phase } from "../session";
+import { Keep, Line, Notice } from "./Parts";
+
+function Card({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <section class="card ending">
+      <h1 tabIndex={-1} dir="auto">
+        {title}
+      </h1>
+      {children}
+    </section>
+  );
+}
+
+function Onward() {
+  return (
+    <p>
+      <a class="button" href="/">
+        {t("all-meetings")}
+      </a>
+    </p>
+  );
+}
+
+export function Loading() {
+  return (
+    <section class="card ending" aria-busy="true">
+      <p class="loading">{t("room-loading")}</p>
+      <Line />
+    </section>
+  );
+}
+
+export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> }) {
+  return (
+    <section class="card ending">
+      <p class="eyebrow">
+        <bdi>{lobby.title}</bdi>
+      </p>
+      <h1 tabIndex={-1}>{t("lobby-title")}</h1>
+      <p class="waiting-dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </p>
+      <p role="status">{t("lobby-text", { name: lobby.name })}</p>
+      <Line />
+      <h2>{t("door-guidelines")}</h2>
+      <ul>
+        {lobby.guidelines.map((line) => (
+          <li key={line} dir="auto">
+            {line}
+          </li>
+        ))}
+      </ul>
+      <Keep />
+    </section>
+  );
+}
+
+export function Missing({ message }: { message: string }) {
+  return (
+    <Card title={t("missing-title")}>
+      <p>{message || t("missing-text")}</p>
+      <Onward />
+    </Card>
+  );
+}
+
+function Knock() {
+  const refused = useSignal("");
+  const busy = useSignal(false);
+  return (
+    <>
+      <button
+        type="button"
+        class="primary big"
+        aria-disabled={busy.value}
+        onClick={async () => {
+          if (busy.value) return;
+          busy.value = true;
+          refused.value = (await knockAgain())?.message ?? "";
+          busy.value = false;
+        }}
+      >
+        {t("removed-knock")}
+      </button>
+      <Notice text={refused.value} />
+    </>
+  );
+}
+
+export function Denied({ message }: { message: string }) {
+  return (
+    <Card title={t("denied-title")}>
+      <p>{message || t("denied-text")}</p>
+      <Onward />
+    </Card>
+  );
+}
+
+export function Removed({ reason, banned }: { reason: string; banned: boolean }) {
+  return (
+    <Card title={t("removed-title")}>
+      {reason && (
+        <figure class="word">
+          <figcaption>{t("removed-word")}</figcaption>
+          <blockquote dir="auto">{reason}</blockquote>
+        </figure>
+      )}
+      <p>{t(banned ? "removed-banned" : "removed-text")}</p>
+      <Knock />
+      <Onward />
+    </Card>
+  );
+}
+
+export function Closed({ message }: { message: string }) {
+  return (
+    <Card title={t("closed-title")}>
+      <p>{message || t("closed-text")}</p>
+      <p>{t("closed-thanks")}</p>
+      <Onward />
+    </Card>
+  );
+}
+
+export function Left() {
+  return (
+    <Card title={t("left-title")}>
+      <p>{t("left-text")}</p>
+      <p class="row">
+        <button type="button" onClick={() => location.reload()}>
+          {t("left-again")}
+        </button>
+        <a class="button" href="/">
+          {t("all-meetings")}
+        </a>
+      </p>
+    </Card>
+  );
+}
+
+export function Replaced() {
+  return (
+    <Card title={t("replaced-title")}>
+      <p>{t("replaced-text")}</p>
+      <button type="button" class="primary big" onClick={takeBack}>
+        {t("replaced-take")}
+      </button>
+    </Card>
+  );
+}

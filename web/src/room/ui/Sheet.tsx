@@ -1,0 +1,65 @@
+/** A modal sheet: from below on a phone, in the middle or beside its button on a wide page. Escape and a tap outside close it. */
+
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../../shared/words";
+import { sheet } from "./sheets";
+import { Icon } from "./Icons";
+
+interface Props {
+  title: string;
+  children: ComponentChildren;
+  /** A menu stands beside the button that opened it. */
+  beside?: DOMRect | undefined;
+}
+
+const WIDE = "(min-width: 48rem)";
+const GAP = 8;
+
+export function Sheet({ title, children, beside }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const alive = useRef(true);
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    if (!element) return undefined;
+    if (!element.open) element.showModal();
+    if (beside && matchMedia(WIDE).matches) {
+      const { width, height } = element.getBoundingClientRect();
+      const left = Math.min(Math.max(GAP, beside.right - width), innerWidth - width - GAP);
+      const below = beside.bottom + GAP;
+      const top = below + height > innerHeight - GAP ? Math.max(GAP, beside.top - height - GAP) : below;
+      element.classList.add("beside");
+      element.style.left = `${left}px`;
+      element.style.top = `${top}px`;
+    }
+    return () => {
+      alive.current = false;
+      element.close(); // gives the focus back to where it was
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class={beside ? "sheet menu" : "sheet"}
+      aria-label={title}
+      onClose={() => alive.current && closeSheet()}
+      onClick={(event) => {
+        if (event.target === dialog.current) closeSheet();
+      }}
+    >
+      <div class="sheet-body">
+        <header class="sheet-head">
+          <h2>{title}</h2>
+          <button type="button" class="quiet square" aria-label={t("close")} onClick={closeSheet}>
+            <Icon name="close" />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}
+
+export function closeSheet(): void {
+  sheet.value = null;
+}

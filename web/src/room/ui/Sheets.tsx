@@ -1,0 +1,146 @@
+/** Everything that opens over the room. */
+
+import { t } from "../../shared/words";
+import { appoint, closeMeeting, may, mayActOn, mute, react, retract, unmute } from "../acts";
+import { leave, view } from "../session";
+import { REACTIONS } from "../types";
+import { find } from "../view";
+import { HelpSheet, RemoveSheet, RenameSheet, ReportSheet } from "./Forms";
+import { Icon } from "./Icons";
+import { closeSheet, Sheet } from "./Sheet";
+import { replyTo, sheet, type OpenSheet } from "./sheets";
+
+export function Sheets() {
+  const open = sheet.value;
+  if (!open) return null;
+  switch (open.is) {
+    case "message":
+      return <MessageMenu key={open.id} open={open} />;
+    case "person":
+      return <PersonMenu key={open.seat} open={open} />;
+    case "remove":
+      return <RemoveSheet open={open} />;
+    case "rename":
+      return <RenameSheet open={open} />;
+    case "report":
+      return <ReportSheet id={open.id} />;
+    case "help":
+      return <HelpSheet />;
+    case "leave":
+      return <Sure title={t("leave-sure")} text={t("leave-sure-text")} yes={t("leave")} no={t("stay")} go={() => void leave()} />;
+    case "close":
+      return <Sure title={t("close-sure")} text={t("close-sure-text")} yes={t("close-meeting")} no={t("cancel")} go={() => void closeMeeting()} />;
+  }
+}
+
+interface ItemProps {
+  label: string;
+  danger?: boolean;
+  go: () => unknown;
+}
+
+function Item({ label, danger, go }: ItemProps) {
+  return (
+    <button
+      type="button"
+      class={danger ? "item danger-text" : "item"}
+      onClick={() => {
+        closeSheet();
+        void go();
+      }}
+    >
+      {label}
+    </button>
+  );
+}
+
+function MessageMenu({ open }: { open: Extract<OpenSheet, { is: "message" }> }) {
+  const here = view.value;
+  const message = here && find(here, open.id);
+  if (!here || !message || message.gone) return null;
+  const { seat, name } = message;
+  const own = seat === here.you.seat;
+  const over = mayActOn(seat);
+  return (
+    <Sheet title={own ? t("you") : name} beside={open.beside}>
+      {may("react") && (
+        <div class="react-row" role="group" aria-label={t("react-group")}>
+          {REACTIONS.map((kind) => (
+            <button
+              type="button"
+              key={kind}
+              class={message.reactions[kind]?.includes(here.you.seat) ? "react mine" : "react"}
+              onClick={() => {
+                closeSheet();
+                void react(open.id, kind);
+              }}
+            >
+              <Icon name={kind} />
+              <span>{t(`react-${kind}`)}</span>
+            </button>
+          ))}
+        </div>
+      )}
+      {may("post") && <Item label={t("reply")} go={() => (replyTo.value = open.id)} />}
+      {own && may("retract_own") && <Item label={t("take-back")} go={() => retract(open.id)} />}
+      {!own && may("report") && <Item label={t("report")} go={() => (sheet.value = { is: "report", id: open.id })} />}
+      {!own && may("retract_any") && (
+        <>
+          <hr />
+          <Item label={t("retract-any")} go={() => retract(open.id, t("retracted-toast"))} />
+          {over && <Item label={t("mute-ten")} go={() => mute(seat, name)} />}
+          {over && <Item danger label={t("remove")} go={() => (sheet.value = { is: "remove", seat, name, retract: false, ban: false })} />}
+          {over && <Item danger label={t("remove-with")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: false })} />}
+        </>
+      )}
+    </Sheet>
+  );
+}
+
+function PersonMenu({ open }: { open: Extract<OpenSheet, { is: "person" }> }) {
+  const { seat, name } = open;
+  const person = view.value?.room.seats.find((one) => one.seat === seat);
+  if (!person) return null;
+  const over = mayActOn(seat);
+  return (
+    <Sheet title={person.name} beside={open.beside}>
+      {!over && <p class="hint">{t(`role-${person.role}`)}</p>}
+      {over && !person.muted && <Item label={t("mute-ten")} go={() => mute(seat, name)} />}
+      {over && person.muted && <Item label={t("unmute")} go={() => unmute(seat, name)} />}
+      {over && may("rename") && <Item label={t("rename")} go={() => (sheet.value = { is: "rename", seat, name: person.name })} />}
+      {over && may("appoint") && person.role !== "moderator" && <Item label={t("make-moderator")} go={() => appoint(seat, "moderator")} />}
+      {over && may("appoint") && person.role === "moderator" && <Item label={t("make-member")} go={() => appoint(seat, "member")} />}
+      {over && may("remove") && (
+        <>
+          <hr />
+          <Item danger label={t("remove")} go={() => (sheet.value = { is: "remove", seat, name, retract: false, ban: false })} />
+          <Item danger label={t("remove-with")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: false })} />
+          <Item danger label={t("remove-ban")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: true })} />
+        </>
+      )}
+    </Sheet>
+  );
+}
+
+function Sure({ title, text, yes, no, go }: { title: string; text: string; yes: string; no: string; go: () => void }) {
+  return (
+    <Sheet title={title}>
+      <p>{text}</p>
+      <p class="row end">
+        <button type="button" onClick={closeSheet}>
+          {no}
+        </button>
+        <button
+          type="button"
+          class="danger"
+          onClick={() => {
+            closeSheet();
+            go();
+          }}
+        >
+          {yes}
+        </button>
+      </p>
+    </Sheet>
+  );
+}

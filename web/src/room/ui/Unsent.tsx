@@ -1,0 +1,60 @@
+/** Own words on their way, and those that did not get there. */
+
+import { atTime, t } from "../../shared/words";
+import { connection, draft, outbox, setDraft, skew, view } from "../session";
+import type { Outgoing } from "../outbox";
+import { secondsUntil } from "./clock";
+import { replyTo } from "./sheets";
+
+export function Unsent() {
+  const name = view.value?.you.name ?? "";
+  return (
+    <>
+      {outbox.items.value.map((item) => (
+        <article key={item.id} class={`message own opens ${item.state}`} aria-label={t("message-of", { name })}>
+          <header class="by">
+            <bdi class="name">{name}</bdi>
+            <span class="role-tag">{t("you")}</span>
+            {item.state === "pending" && <span>{connection.wire.value === "up" ? t("status-pending") : t("status-waiting")}</span>}
+          </header>
+          <div class="bubble">
+            <p class="words" dir="auto">
+              {item.text}
+            </p>
+          </div>
+          {item.state === "failed" && <Failed item={item} />}
+        </article>
+      ))}
+    </>
+  );
+}
+
+function Failed({ item }: { item: Outgoing }) {
+  const wait = item.after === undefined ? 0 : secondsUntil(item.after + skew.value);
+  const why = [t("status-failed"), item.why].join(" ");
+  return (
+    <div class="failed-why">
+      <p role="alert">{why}</p>
+      <p class="row">
+        <button type="button" class="small-button" aria-disabled={wait > 0} onClick={() => wait === 0 && outbox.retry(item.id)}>
+          {wait > 90 ? `${t("retry")} · ${atTime(item.after ?? 0)}` : wait > 0 ? t("retry-in", { seconds: wait }) : t("retry")}
+        </button>
+        <button
+          type="button"
+          class="small-button"
+          onClick={() => {
+            const before = draft.value.text;
+            setDraft({ text: before ? `${item.text}\n${before}` : item.text, warning: item.warning ?? draft.value.warning });
+            replyTo.value = item.reply_to ?? replyTo.value;
+            outbox.drop(item.id);
+          }}
+        >
+          {t("edit")}
+        </button>
+        <button type="button" class="small-button quiet" onClick={() => outbox.drop(item.id)}>
+          {t("throw-away")}
+        </button>
+      </p>
+    </div>
+  );
+}

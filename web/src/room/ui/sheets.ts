@@ -1,0 +1,19 @@
+/** Which sheet or panel is open. One at a time. */
+
+import { signal } from "@preact/signals";
+
+export type OpenSheet =
+  | { is: "message"; id: string; beside: DOMRect }
+  | { is: "person"; seat: string; name: string; beside: DOMRect }
+  | { is: "remove"; seat: string; name: string; retract: boolean; ban: boolean }
+  | { is: "rename"; seat: string; name: string }
+  | { is: "report"; id: string }
+  | { is: "help" }
+  | { is: "leave" }
+  | { is: "close" };
+
+export const sheet = signal<OpenSheet | null>(null);
+/** On a narrow page the side panel lies over the room, one part of it at a time. */
+export const panel = signal<"people" | "tools" | null>(null);
+/** The message that the next one answers. */
+export const replyTo = signal<string | null>(null);

@@ -1,0 +1,204 @@
+/** What this seat sees: snapshot + event -> snapshot, and what was said. Pure: no clock, no socket, no page. */
+
+import type { EventOf, Joined, ReactionKind, RoomEvent, Seat, Snapshot, Waiting, You } from "./types";
+
+export const KEPT_MESSAGES = 1_000;
+const ONE_BLOCK_MS = 5 * 60_000;
+const QUOTED = 140;
+
+export interface Message {
+  kind: "message";
+  id: string;
+  seat: string;
+  name: string;
+  text: string;
+  proof: string;
+  at: number;
+  warning: string | null;
+  replyTo: string | null;
+  quote: { name: string; text: string } | null;
+  reactions: Partial<Record<ReactionKind, readonly string[]>>;
+  gone: boolean;
+  /** The first of a block: the same person went on speaking in those after it. */
+  opens: boolean;
+}
+
+/** A line that the page itself draws into the log. */
+export interface Mark {
+  kind: "mark";
+  id: string;
+  what: "start" | "away" | "gap";
+}
+
+export type Entry = Message | Mark;
+
+export type Call = Omit<EventOf<"help">, "seq" | "epoch"> | Omit<EventOf<"report">, "seq" | "epoch">;
+
+export interface View {
+  you: You;
+  room: Snapshot;
+  epoch: string;
+  seq: number;
+  /** Where the snapshot was taken: older changes are in it already. */
+  from: number;
+  log: readonly Entry[];
+  waiting: readonly Waiting[];
+  calls: readonly Call[];
+  mutedUntil: number | null;
+  frozenAt: number | null;
+}
+
+/** Going in, or coming back: then what was there stays, with an honest line between. */
+export function enter(answer: Joined, before: View | null): View {
+  const back = before !== null && before.you.seat === answer.you.seat ? before : null;
+  const { waiting = [], ...room } = answer.room;
+  const frozenAt = room.frozen ? (back?.frozenAt ?? answer.now) : null;
+  const mine = room.seats.find((seat) => seat.seat === answer.you.seat);
+  let view: View = {
+    you: answer.you,
+    room,
+    epoch: answer.epoch,
+    seq: answer.seq,
+    from: answer.seq,
+    log: back?.log ?? [{ kind: "mark", id: "start", what: "start" }],
+    waiting,
+    calls: back?.calls ?? [],
+    mutedUntil: mine?.muted ? (back?.mutedUntil ?? null) : null,
+    frozenAt,
+  };
+  const missed = answer.missed ?? [];
+  if (answer.gap) view = mark(view, "gap");
+  else if (back && missed.some((event) => event.type === "message" && !find(view, event.id))) view = mark(view, "away");
+  for (const event of missed) view = apply(view, event);
+  return { ...view, epoch: answer.epoch, seq: Math.max(view.seq, answer.seq) };
+}
+
+export function apply(view: View, event: RoomEvent): View {
+  const next = change(view, event);
+  if (event.epoch !== view.epoch) return { ...next, epoch: event.epoch, seq: event.seq, from: event.type === "gap" ? event.seq : 0 };
+  return { ...next, seq: Math.max(view.seq, event.seq) };
+}
+
+function change(view: View, event: RoomEvent): View {
+  switch (event.type) {
+    case "message":
+      return said(view, event);
+    case "retracted":
+      return { ...view, log: view.log.map((entry) => takenBack(entry, event.id)) };
+    case "reaction":
+      return {
+        ...view,
+        log: view.log.map((entry) => (entry.kind === "message" && entry.id === event.to ? reacted(entry, event.kind, event.seat) : entry)),
+      };
+    case "help":
+    case "report":
+      return view.calls.some((call) => callId(call) === callId(event)) ? view : { ...view, calls: [...view.calls, event] };
+    case "lobby":
+      return event.waiting ? { ...view, waiting: event.waiting } : view;
+    case "you":
+      return { ...view, you: event.you, waiting: event.waiting ?? view.waiting };
+    case "gap": {
+      const { waiting = view.waiting, ...room } = event.room;
+      return { ...mark(view, "gap"), room, waiting, from: event.seq };
+    }
+    case "closing":
+      return { ...view, room: { ...view.room, closes_at: event.closes_at } };
+    case "presence":
+    case "room":
+    case "muted":
+      return event.epoch === view.epoch && event.seq <= view.from ? view : around(view, event);
+    case "removed":
+    case "closed":
+      return view;
+  }
+}
+
+function around(view: View, event: EventOf<"presence"> | EventOf<"room"> | EventOf<"muted">): View {
+  const { room } = view;
+  if (event.type === "presence") {
+    const joined = event.joined ?? [];
+    const whole = new Map([...(event.changed ?? []), ...joined].map((seat) => [seat.seat, seat]));
+    const known = new Set(room.seats.map((seat) => seat.seat));
+    const left = new Set(event.left);
+    const seats = [
+      ...room.seats.filter((seat) => !left.has(seat.seat)).map((seat) => whole.get(seat.seat) ?? seat),
+      ...joined.filter((seat) => !known.has(seat.seat)),
+    ];
+    return { ...view, room: { ...room, seats, seat_count: event.seat_count }, log: renamed(view.log, room.seats, event.changed ?? []) };
+  }
+  if (event.type === "muted") {
+    const seats = room.seats.map((seat) => (seat.seat === event.seat ? { ...seat, muted: event.muted } : seat));
+    const mutedUntil = event.seat === view.you.seat ? (event.muted ? event.until : null) : view.mutedUntil;
+    return { ...view, room: { ...room, seats }, mutedUntil };
+  }
+  const { type: _type, epoch: _epoch, seq: _seq, at, ...changed } = event;
+  let frozenAt = view.frozenAt;
+  if (changed.frozen === true) frozenAt = at;
+  else if (changed.frozen === false) frozenAt = null;
+  return { ...view, room: { ...room, ...changed }, frozenAt };
+}
+
+function said(view: View, event: EventOf<"message">): View {
+  if (find(view, event.id)) return view;
+  const last = view.log[view.log.length - 1];
+  const replyTo = event.reply_to ?? null;
+  const asked = replyTo === null ? undefined : find(view, replyTo);
+  const entry: Message = {
+    kind: "message",
+    id: event.id,
+    seat: event.seat,
+    name: event.name,
+    text: event.text,
+    proof: event.proof,
+    at: event.at,
+    warning: event.warning ?? null,
+    replyTo,
+    quote: asked && !asked.gone ? { name: asked.name, text: asked.warning ? asked.warning : [...asked.text].slice(0, QUOTED).join("") } : null,
+    reactions: {},
+    gone: false,
+    opens: !(last?.kind === "message" && last.seat === event.seat && event.at - last.at < ONE_BLOCK_MS && replyTo === null),
+  };
+  return { ...view, log: [...view.log, entry].slice(-KEPT_MESSAGES) };
+}
+
+function takenBack(entry: Entry, id: string): Entry {
+  if (entry.kind !== "message") return entry;
+  if (entry.id === id) return { ...entry, gone: true, text: "", proof: "", warning: null, quote: null, reactions: {} };
+  return entry.replyTo === id ? { ...entry, quote: null } : entry;
+}
+
+function reacted(entry: Message, kind: ReactionKind, seat: string): Message {
+  const seats = entry.reactions[kind] ?? [];
+  return entry.gone || seats.includes(seat) ? entry : { ...entry, reactions: { ...entry.reactions, [kind]: [...seats, seat] } };
+}
+
+/** A name that a moderator took away must not stay beside the words. */
+function renamed(log: readonly Entry[], before: readonly Seat[], changed: readonly Seat[]): readonly Entry[] {
+  const names = new Map<string, string>();
+  for (const seat of changed) if (before.some((old) => old.seat === seat.seat && old.name !== seat.name)) names.set(seat.seat, seat.name);
+  if (names.size === 0) return log;
+  return log.map((entry) => (entry.kind === "message" && names.has(entry.seat) ? { ...entry, name: names.get(entry.seat) ?? entry.name } : entry));
+}
+
+function mark(view: View, what: Mark["what"]): View {
+  const last = view.log[view.log.length - 1];
+  if (last?.kind === "mark" && last.what === what) return view;
+  const log = view.log.filter((entry) => entry.kind !== "mark" || entry.what !== what || what === "gap");
+  return { ...view, log: [...log, { kind: "mark", id: `${what}-${view.seq}`, what }] };
+}
+
+export function find(view: View, id: string): Message | undefined {
+  for (let index = view.log.length - 1; index >= 0; index -= 1) {
+    const entry = view.log[index];
+    if (entry?.kind === "message" && entry.id === id) return entry;
+  }
+  return undefined;
+}
+
+export function callId(call: Call): string {
+  return call.type === "help" ? `help-${call.help}` : `report-${call.report}`;
+}
+
+export function closeCall(view: View, id: string): View {
+  return { ...view, calls: view.calls.filter((call) => callId(call) !== id) };
+}

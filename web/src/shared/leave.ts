@@ -1,0 +1,53 @@
+/** Leaving in a hurry: the button at the top, and Shift three times. Nothing here may wait for anything. */
+
+const AWAY = "https://www.wikipedia.org/";
+const WITHIN_MS = 5_000;
+
+let farewell: () => void = () => {};
+
+/** What else there is to say on the way out. It must not wait. */
+export function onQuickExit(last: () => void): void {
+  farewell = last;
+}
+
+export function quickExit(): void {
+  document.documentElement.classList.add("blank");
+  document.title = "";
+  try {
+    document.body.replaceChildren();
+    sessionStorage.clear();
+    farewell();
+  } finally {
+    // One turn of the loop, so that the farewell leaves the socket before the page does.
+    setTimeout(() => location.replace(AWAY), 30);
+  }
+}
+
+/** A tap of Shift alone counts; Shift held for a capital letter, or while composing, does not. */
+export function watchForShift(): void {
+  let taps: number[] = [];
+  let alone = false;
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key === "Shift" && !event.isComposing && event.keyCode !== 229) {
+        if (!event.repeat) alone = true;
+      } else {
+        alone = false;
+        taps = [];
+      }
+    },
+    true,
+  );
+  addEventListener(
+    "keyup",
+    (event) => {
+      if (event.key !== "Shift" || !alone || event.isComposing) return;
+      alone = false;
+      const now = Date.now();
+      taps = [...taps.filter((at) => now - at < WITHIN_MS), now];
+      if (taps.length >= 3) quickExit();
+    },
+    true,
+  );
+}
