@@ -1,0 +1,170 @@
+"""Routes, and the headers that every answer carries, errors and WebSocket upgrades included."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler, Middleware
+
+from chatserver.store.base import Store, StoreUnavailable
+from chatserver.transport.pages import Asset, Pages
+
+log = logging.getLogger(__name__)
+
+SOCKETS = "/socket.io/"
+_A_YEAR = "public, max-age=31536000, immutable"
+# Only features that browsers know: an unknown one is a complaint in everybody's console.
+_DENIED = (
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation", "gyroscope", "magnetometer",
+    "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+
+
+def add_routes(app: web.Application, *, store: Store, base_url: str, contact: str, ready: Callable[[], bool]) -> None:
+    """Adds everything but the sockets. `base_url` is where people reach this server; `ready` is False while it starts or stops."""
+    site = _Site(store, Pages(contact), ready)
+    app.middlewares.append(site.kindly)
+    app.on_response_prepare.append(_headers(base_url))
+    app.router.add_get("/", site.home)
+    app.router.add_get("/g/{group}", site.group)
+    app.router.add_get("/r/{room}", site.room)
+    app.router.add_get("/what-we-keep", site.keep)
+    app.router.add_get("/static/assets/{name}", site.asset)
+    app.router.add_get("/healthz", site.healthz)
+    app.router.add_get("/readyz", site.readyz)
+
+
+class _Site:
+    def __init__(self, store: Store, pages: Pages, ready: Callable[[], bool]) -> None:
+        self._store = store
+        self._pages = pages
+        self._ready = ready
+
+    async def home(self, _request: web.Request) -> web.Response:
+        groups, meetings, openings = await self._store.groups(), await self._store.meetings(), await self._store.openings()
+        return _html(self._pages.home(groups, meetings, openings, datetime.now(UTC)))
+
+    async def group(self, request: web.Request) -> web.Response:
+        group = await self._store.group(request.match_info["group"])
+        if group is None or group.visibility == "invite":
+            raise web.HTTPNotFound
+        meetings, openings = await self._store.meetings(group.slug), await self._store.openings()
+        return _html(self._pages.group(group, meetings, openings, datetime.now(UTC)))
+
+    async def room(self, request: web.Request) -> web.Response:
+        """The same shell for every room: who may come in is the socket's business, and the key never gets here."""
+        if await self._store.meeting(request.match_info["room"]) is None:
+            raise web.HTTPNotFound
+        return _html(self._pages.room())
+
+    async def keep(self, _request: web.Request) -> web.Response:
+        return _html(self._pages.keep())
+
+    async def asset(self, request: web.Request) -> web.Response:
+        asset = self._pages.assets.files.get(request.match_info["name"])
+        if asset is None:
+            raise web.HTTPNotFound
+        return _asset(request, asset)
+
+    async def healthz(self, _request: web.Request) -> web.Response:
+        return web.Response(text="ok\n")
+
+    async def readyz(self, _request: web.Request) -> web.Response:
+        if not self._ready():
+            return web.Response(text="not ready\n", status=503)
+        try:
+            await self._store.check()
+        except StoreUnavailable:
+            return web.Response(text="the store does not answer\n", status=503)
+        return web.Response(text="ready\n")
+
+    @property
+    def kindly(self) -> Middleware:
+        """Turns every failure of a page into a kind one, without its details."""
+
+        @web.middleware
+        async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+            if request.path.startswith(SOCKETS):
+                return await handler(request)
+            try:
+                return await handler(request)
+            except web.HTTPNotFound:
+                return self._sorry("missing-title", "missing-text", 404)
+            except web.HTTPMethodNotAllowed as refused:
+                response = self._sorry("missing-title", "method-text", 405)
+                response.headers[hdrs.ALLOW] = refused.headers.get(hdrs.ALLOW, "GET, HEAD")
+                return response
+            except web.HTTPException:
+                raise
+            except StoreUnavailable:
+                response = self._sorry("broken-title", "busy-text", 503)
+                response.headers[hdrs.RETRY_AFTER] = "30"
+                return response
+            except Exception as fault:
+                log.error("a page failed: %s at %s", type(fault).__name__, _where(fault))
+                return self._sorry("broken-title", "broken-text", 500)
+
+        return middleware
+
+    def _sorry(self, heading: str, text: str, status: int) -> web.Response:
+        return _html(self._pages.sorry(heading, text), status)
+
+
+def _html(text: str, status: int = 200) -> web.Response:
+    return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
+
+
+def _asset(request: web.Request, asset: Asset) -> web.Response:
+    headers = {hdrs.CACHE_CONTROL: _A_YEAR, hdrs.VARY: "Accept-Encoding", hdrs.ETAG: f'"{asset.etag}"'}
+    if request.headers.get(hdrs.IF_NONE_MATCH) == f'"{asset.etag}"':
+        return web.Response(status=304, headers=headers)
+    body = asset.body
+    if asset.gzipped is not None and "gzip" in request.headers.get(hdrs.ACCEPT_ENCODING, ""):
+        headers[hdrs.CONTENT_ENCODING] = "gzip"
+        body = asset.gzipped
+    charset = "utf-8" if asset.type.startswith("text/") else None
+    return web.Response(body=body, content_type=asset.type, charset=charset, headers=headers)
+
+
+def _where(fault: Exception) -> str:
+    """The place in the code, and nothing of what was being handled there."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    return f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"
+
+
+def _headers(base_url: str) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    address = urlsplit(base_url)
+    # 'self' covers WebSockets in the browsers of today; Safari before 15.4 needs them named.
+    sockets = f" {'wss' if address.scheme == 'https' else 'ws'}://{address.netloc}" if address.netloc else ""
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self'",
+            f"connect-src 'self'{sockets}",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+    always = {
+        "Content-Security-Policy": policy,
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _DENIED),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+
+    async def prepare(_request: web.Request, response: web.StreamResponse) -> None:
+        response.headers.update(always)
+        response.headers.setdefault(hdrs.CACHE_CONTROL, "no-store")
+        response.headers.pop(hdrs.SERVER, None)
+
+    return prepare

@@ -1,0 +1,175 @@
+"""The server's own pages: what is on, a group, the shell of a room, what we keep, and a kind word where something is not there.
+
+They read well without a script. Their sentences come from the page's own locales/en.ftl, which the build puts beside it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import mimetypes
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+from fluent.runtime import FluentBundle, FluentResource
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from chatserver.store.base import Group, Meeting, Opening
+
+PACKAGE = Path(__file__).parent.parent
+STATIC = PACKAGE / "static"
+LANGUAGE = "en"
+_SMALL = 1_024  # bytes; below that gzip gains nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file of the built page. Its name holds a hash of what is in it."""
+
+    type: str
+    body: bytes
+    gzipped: bytes | None
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a page links to."""
+
+    script: str = ""
+    styles: list[str] = field(default_factory=list)
+    preloads: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A meeting as the pages list it."""
+
+    meeting: Meeting
+    closes_at: datetime | None  # while it is open
+    next: datetime | None
+
+
+class Assets:
+    """The built page, read once. Where it was not built the pages are plain, and the room says that it needs its script."""
+
+    def __init__(self, static: Path) -> None:
+        self.files: dict[str, Asset] = {}
+        for path in sorted(static.glob("assets/*")):
+            self.files[path.name] = _asset(path)
+        manifest = static / "manifest.json"
+        self._manifest: dict[str, dict[str, Any]] = json.loads(manifest.read_text("utf-8")) if manifest.is_file() else {}
+        icon = next((name for name in self.files if name.startswith("icon-")), "")
+        self.icon = f"/static/assets/{icon}" if icon else ""
+        self.public = self._entry("src/public.ts")
+        self.room = self._entry("src/room/main.tsx")
+
+    def _entry(self, name: str) -> Entry:
+        chunk = self._manifest.get(name)
+        if chunk is None:
+            return Entry()
+        chunks = [chunk, *(self._manifest[imported] for imported in chunk.get("imports", ()))]
+        return Entry(
+            script=f"/static/{chunk['file']}",
+            styles=[f"/static/{style}" for one in chunks for style in one.get("css", ())],
+            preloads=[f"/static/{one['file']}" for one in chunks[1:]],
+        )
+
+
+def _asset(path: Path) -> Asset:
+    body = path.read_bytes()
+    kind = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}.get(path.suffix)
+    kind = kind or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    gzipped = gzip.compress(body, 9, mtime=0) if len(body) > _SMALL else None
+    return Asset(kind, body, gzipped, hashlib.sha256(body).hexdigest()[:16])
+
+
+class Words:
+    """The sentences, by Fluent. What comes from people is isolated, so that it cannot turn a sentence around."""
+
+    def __init__(self, static: Path) -> None:
+        built, source = static / "locales" / f"{LANGUAGE}.ftl", PACKAGE.parent / "web" / "locales" / f"{LANGUAGE}.ftl"
+        path = built if built.is_file() else source
+        self._bundle = FluentBundle([LANGUAGE])
+        if path.is_file():
+            self._bundle.add_resource(FluentResource(path.read_text("utf-8")))
+
+    def __call__(self, id: str, **values: Any) -> str:
+        pattern = self._bundle.get_message(id).value if self._bundle.has_message(id) else None
+        return id if pattern is None else str(self._bundle.format_pattern(pattern, values)[0])
+
+
+class Pages:
+    def __init__(self, contact: str, static: Path = STATIC) -> None:
+        self.assets = Assets(static)
+        self.words = Words(static)
+        self._contact = contact
+        templates = FileSystemLoader(PACKAGE / "templates")
+        self._jinja = Environment(loader=templates, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+        self._jinja.globals.update(t=self.words, language=LANGUAGE, assets=self.assets, page=self.assets.public)
+        self._jinja.filters.update(iso=_iso, utc_time=_utc_time, local_time=_local_time)
+
+    def home(self, groups: list[Group], meetings: list[Meeting], openings: list[Opening], now: datetime) -> str:
+        """Only what is listed. Nobody learns here that an unlisted group exists."""
+        listed = {group.slug for group in groups if group.visibility == "listed"}
+        shown = _shown([meeting for meeting in meetings if meeting.group.slug in listed], openings, now)
+        coming = [one for one in shown if not one.closes_at and one.next]
+        return self._render("home.html", open=[one for one in shown if one.closes_at], coming=coming)
+
+    def group(self, group: Group, meetings: list[Meeting], openings: list[Opening], now: datetime) -> str:
+        return self._render("group.html", group=group, shown=_shown(meetings, openings, now))
+
+    def room(self) -> str:
+        return self._render("room.html", page=self.assets.room)
+
+    def keep(self) -> str:
+        return self._render("keep.html", contact=self._contact)
+
+    def sorry(self, heading: str, text: str) -> str:
+        """`heading` and `text` are ids of sentences: no detail of what went wrong gets here."""
+        return self._render("sorry.html", heading=self.words(heading), text=self.words(text))
+
+    def _render(self, template: str, **values: Any) -> str:
+        return self._jinja.get_template(template).render(values)
+
+
+def _shown(meetings: list[Meeting], openings: list[Opening], now: datetime) -> list[Shown]:
+    open_now = {opening.meeting.slug: _at(opening.closes_at) for opening in openings}
+    shown = [Shown(meeting, open_now.get(meeting.slug), next_start(meeting, now)) for meeting in meetings]
+    far = datetime.max.replace(tzinfo=UTC)
+    return sorted(shown, key=lambda one: (one.closes_at is None, one.next or far, one.meeting.title))
+
+
+def next_start(meeting: Meeting, now: datetime) -> datetime | None:
+    """When it begins next, or began if it has not ended. The schedule is local wall time, so that summer time moves nobody's meeting."""
+    if meeting.start is None:
+        return None
+    try:
+        zone = ZoneInfo(meeting.timezone)
+        start = datetime.fromisoformat(meeting.start).replace(tzinfo=None)
+        not_ended = now.astimezone(zone).replace(tzinfo=None) - timedelta(minutes=meeting.minutes)
+        local = rrulestr(meeting.rrule or "FREQ=DAILY;COUNT=1", dtstart=start).after(not_ended)
+    except (ValueError, KeyError, OSError, OverflowError):
+        return None  # a schedule that cannot be read must not take the page with it
+    return local.replace(tzinfo=zone) if local else None
+
+
+def _at(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1_000, UTC)
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _utc_time(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%H:%M} UTC"
+
+
+def _local_time(at: datetime, zone: str) -> str:
+    return f"{at.astimezone(ZoneInfo(zone)):%A %d %B, %H:%M} ({zone.replace('_', ' ')})"
