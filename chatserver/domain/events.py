@@ -193,6 +193,7 @@ NARROWING: frozenset[type] = frozenset({Denied, Muted, Removed, RoleGiven, Froze
 
 class Hears(StrEnum):
     ALL = "all"  # every admitted seat
+    PRESENT = "present"  # every seat, those in the lobby too
     HOSTS = "hosts"  # those who may HEAR_CALLS
     SEAT = "seat"  # one
 

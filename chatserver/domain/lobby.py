@@ -29,6 +29,8 @@ def join(state: RoomState, actor: Seat | None, command: Join, now: int) -> tuple
     host = may(role, Action.HEAR_CALLS)
     if host and command.granted is not role:
         return Refused(Code.KEY_NEEDED)
+    if core.by_invite and command.granted is None:
+        return Refused(Code.INVITE_NEEDED)
     if not host:
         if core.frozen:
             return Refused(Code.FROZEN, FROZEN_RETRY_MS)

@@ -57,6 +57,7 @@ class Core:
     away_ms: int
     tag_key: bytes  # made at open, dies at close
     proof_key: bytes
+    by_invite: bool = False
     lobby: bool = False
     locked: bool = False
     frozen: bool = False

@@ -1,0 +1,166 @@
+"""The backplane's port: what carries a room's events between workers, and keeps its live state while the room is open.
+
+A room's life here is a *line*: it is opened with all its entries, then takes commits (facts: compare-and-set of entries) and posts
+(fenced, without state), each numbered by one counter, `seq`, and published in one atomic step. Every subscriber gets the same deliveries in the
+same order. A call has happened exactly if its delivery comes.
+
+Entries and event bodies are opaque bytes. Times are milliseconds since 1970 UTC, `at` by the store's clock. `tests/contract/` holds every implementation to this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from chatserver.domain.events import Audience
+
+
+class BackplaneUnavailable(Exception):
+    """No answer in time. Whether the call happened is not known; what is sent again under the same message id cannot happen twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event on its way. `body` is the wire event's JSON object, as bytes, without `epoch`, `seq` and `at`, which only the backplane knows."""
+
+    audience: Audience
+    body: bytes
+    kept: bool = False  # belongs into the window: posts and retractions, not presence
+    message: str | None = None  # the public id of the message that it carries
+    retracts: str | None = None  # the public id of a message whose words are to go from the window
+    answers: bool = False  # the serving worker adds the join answer of the seat it goes to, as `admitted`
+    ends: bool = False  # the connection that it goes to is disconnected after it
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a subscriber gets: the events numbered `seq - len(events) + 1` to `seq`, and the entries that changed with them."""
+
+    line: str
+    seq: int
+    at: int
+    events: tuple[Event, ...]
+    entries: Mapping[str, bytes | None] = field(default_factory=dict)  # written at `seq`; None: deleted
+    narrows: bool = False  # `seq` is the new guard
+    erased: bool = False  # the last delivery of the room
+
+
+Sink = Callable[[Delivery], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An event of the window."""
+
+    seq: int
+    at: int
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    line: str
+    seq: int
+    guard: int  # seq of the last fact that can narrow who may speak
+    entries: Mapping[str, tuple[int, bytes]]  # key -> (seq at which it was written, value)
+    message_ids: Mapping[str, int]  # public id -> seq, as far back as they are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What the window holds after a seq."""
+
+    upto: int  # the room's seq when this was read
+    complete: bool  # False: something after that seq has already left the window
+    events: tuple[Kept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """It happened. `seq` is that of its last event."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """This message id is known: nothing happened now. `seq` is what it got the first time."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Nothing happened: an entry is not as expected, or there is no place left."""
+
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Nothing happened: since the guard that was given, a fact has narrowed who may speak."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLine:
+    """Nothing happened: the room is not on this line; None: it is not there at all."""
+
+    line: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Nothing happened: `not_after` had passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """A commit that adds entries of this prefix conflicts where more than `count` of them would be there."""
+
+    prefix: str
+    count: int
+
+
+class Backplane(Protocol):
+    async def open(self, room: str, line: str, entries: Mapping[str, bytes]) -> bool:
+        """Begins the room's line if the room is not there: its seq and guard are 1, its entries are written at 1. Returns whether it did."""
+        ...
+
+    async def commit(
+        self,
+        room: str,
+        line: str,
+        expected: Mapping[str, int],
+        entries: Mapping[str, bytes | None],
+        events: Sequence[Event],
+        *,
+        narrows: bool,
+        not_after: int,
+        at_most: AtMost | None = None,
+    ) -> Numbered | Conflict | OtherLine | Late:
+        """Writes the entries if each key of `expected` was last written at the seq given (0: is not there), and publishes the events.
+
+        Without events the commit takes one number all the same. `expected` may name entries that are only read."""
+        ...
+
+    async def post(
+        self, room: str, line: str, guard: int, not_after: int, message_id: str | None, event: Event
+    ) -> Numbered | Repeated | Stale | OtherLine | Late:
+        """Publishes one event. `message_id` (public) makes it happen once only, for 120 s, and is looked at before the guard."""
+        ...
+
+    async def subscribe(self, room: str, sink: Sink) -> None:
+        """From the return on, every delivery of the room reaches `sink`, on the event loop, in order."""
+
+    async def unsubscribe(self, room: str, sink: Sink) -> None: ...
+
+    async def load(self, room: str) -> Loaded | None: ...
+
+    async def since(self, room: str, line: str, seq: int) -> Missed | OtherLine:
+        """The window's events after `seq`. A message that was retracted is not among them."""
+        ...
+
+    async def erase(self, room: str, line: str, event: Event) -> Numbered | OtherLine:
+        """The meeting is over: everything of the room goes at once, and `event` is its last delivery."""
+        ...

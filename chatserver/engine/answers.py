@@ -1,0 +1,23 @@
+"""The join answer, whole or for the lobby."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chatserver.domain.state import Seat, Standing
+from chatserver.engine.replica import Replica
+from chatserver.wire.views import door_fields, own_seat, snapshot
+
+
+def join_answer(replica: Replica, seat: Seat, token: str, now: int) -> dict[str, Any]:
+    """What somebody gets who has come in, at this replica's seq: all but `missed` or `gap`."""
+    waiting = seat.standing is Standing.WAITING
+    answer: dict[str, Any] = {"waiting": True} if waiting else {}
+    return answer | {
+        "seat_token": token,
+        "you": own_seat(seat),
+        "epoch": replica.line,
+        "seq": replica.seq,
+        "now": now,
+        "room": door_fields(replica.state.core) if waiting else snapshot(replica.state, seat),
+    }

@@ -1,0 +1,187 @@
+"""Facts of one room, committed one batch at a time.
+
+While a commit is in flight, commands gather and go into the next, a host's first. Coming and going is paced: the first goes at once, what comes within
+50 ms after it is folded, so that a thousand joins are some dozens of commits and as many presence events.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from chatserver.backplane.base import AtMost, Backplane, BackplaneUnavailable, Conflict, Numbered, OtherLine
+from chatserver.clock import Clock
+from chatserver.domain import commands as c
+from chatserver.domain.events import NARROWING, Closed, Event, Knocked, Seated
+from chatserver.domain.refusals import Code, Refused
+from chatserver.domain.room import decide, evolved
+from chatserver.domain.state import CORE, SEAT, RoomState, changed_entries
+from chatserver.engine.replica import Replica
+from chatserver.wire.entries import pack_all
+from chatserver.wire.events import of_closing, of_facts
+
+CALL_MS = 2_000  # a call of the backplane is refused after this
+PRESENCE_MS = 50
+ATTEMPTS = 8
+RETRY_MS = 1_000
+
+_PRESENCE = (c.Join, c.Return, c.GoneAway)
+_UNHURRIED = (*_PRESENCE, c.Leave, c.Tick)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command brought about. `seq` is the room's when it had come back to this worker."""
+
+    events: tuple[Event, ...]
+    seq: int
+
+
+Outcome = Done | Refused
+
+
+@dataclass(slots=True, eq=False)
+class _Asked:
+    actor: str | None
+    command: c.Fact
+    outcome: asyncio.Future[Outcome]
+
+
+@dataclass(slots=True)
+class _Folded:
+    """A batch decided: the state it leads to, and the event that ends it where something in it closes the room."""
+
+    state: RoomState
+    events: list[Event] = field(default_factory=list)
+    decided: list[tuple[_Asked, tuple[Event, ...] | Refused]] = field(default_factory=list)
+    closing: tuple[Event, ...] | None = None
+    later: list[_Asked] = field(default_factory=list)  # what closes the room, and what was asked after it
+
+
+class Committer:
+    def __init__(self, room: str, backplane: Backplane, replica: Replica, clock: Clock, before_close: Callable[[], Awaitable[bool]]) -> None:
+        """`before_close` records the closing in the store, and says whether it could."""
+        self._room = room
+        self._backplane = backplane
+        self._replica = replica
+        self._clock = clock
+        self._before_close = before_close
+        self._asked: list[_Asked] = []
+        self._running: asyncio.Task[None] | None = None
+        self._urgent = asyncio.Event()
+        self._presence_at = -PRESENCE_MS
+
+    async def submit(self, actor: str | None, command: c.Fact) -> Outcome:
+        asked = _Asked(actor, command, asyncio.get_running_loop().create_future())
+        self._asked.append(asked)
+        if not isinstance(command, _PRESENCE):
+            self._urgent.set()
+        if self._running is None:
+            self._running = asyncio.create_task(self._run())
+        return await asked.outcome
+
+    async def _run(self) -> None:
+        try:
+            while self._asked:
+                await self._pace()
+                batch = sorted(self._asked, key=lambda a: isinstance(a.command, _UNHURRIED))  # stable: a host's first
+                self._asked = []
+                later: list[_Asked] = []
+                try:
+                    async with asyncio.timeout(CALL_MS / 1_000):
+                        later = await self._commit(batch)
+                except (BackplaneUnavailable, TimeoutError):
+                    pass  # refused below: nobody is left waiting, whatever went wrong
+                finally:
+                    _refuse([a for a in batch if a not in later])
+                self._asked = later + self._asked
+        finally:
+            self._running = None
+
+    async def _pace(self) -> None:
+        if not all(isinstance(a.command, _PRESENCE) for a in self._asked):
+            return
+        wait = self._presence_at + PRESENCE_MS - self._clock.now()
+        if wait > 0:
+            self._urgent.clear()
+            timer = self._clock.call_later(wait, self._urgent.set)
+            await self._urgent.wait()
+            timer.cancel()
+        self._presence_at = self._clock.now()
+
+    def _fold(self, batch: list[_Asked], now: int) -> _Folded:
+        """Decides each command on the state that those before it lead to, up to one that closes the room."""
+        folded = _Folded(self._replica.state)
+        for n, asked in enumerate(batch):
+            decision = decide(folded.state, asked.actor, asked.command, now)
+            if not isinstance(decision, Refused):
+                if any(isinstance(e, Closed) for e in decision):
+                    folded.closing, folded.later = decision, batch[n:]
+                    break
+                folded.state = evolved(folded.state, decision)
+                folded.events += decision
+            folded.decided.append((asked, decision))
+        return folded
+
+    async def _commit(self, batch: list[_Asked]) -> list[_Asked]:
+        """Commits the batch, and returns what is left of it for the next."""
+        replica = self._replica
+        for _ in range(ATTEMPTS):
+            now, before = self._clock.now(), replica.state
+            folded = self._fold(batch, now)
+            if not folded.events:
+                _resolve(folded.decided, replica.seq)
+                if folded.closing is None:
+                    return []
+                await self._close(folded.later[0], folded.closing)
+                return folded.later[1:]
+            entries = changed_entries(before, folded.state)
+            joins = any(isinstance(e, Seated | Knocked) for e in folded.events)
+            result = await self._backplane.commit(
+                self._room,
+                replica.line,
+                {CORE: replica.versions[CORE]} | {key: replica.versions.get(key, 0) for key in entries},
+                pack_all(entries),
+                of_facts(before, folded.state, folded.events),
+                narrows=any(type(e) in NARROWING for e in folded.events),
+                not_after=now + CALL_MS,
+                at_most=AtMost(SEAT, max(before.core.capacity, len(folded.state.seats))) if joins else None,
+            )
+            match result:
+                case Numbered(seq):
+                    await replica.reached(seq)
+                    _resolve(folded.decided, seq)
+                    return folded.later
+                case Conflict():
+                    await replica.reached(replica.seq + 1)  # what we lost against is on its way to us
+                case OtherLine(None):
+                    _refuse(batch, Code.CLOSED)
+                    return []
+                case _:
+                    return []
+        return []
+
+    async def _close(self, asked: _Asked, events: tuple[Event, ...]) -> None:
+        """The store first: what is closed there is never revived, wherever a worker dies in between."""
+        if not await self._before_close():
+            _refuse([asked])
+            return
+        result = await self._backplane.erase(self._room, self._replica.line, of_closing())
+        if isinstance(result, Numbered):
+            await self._replica.reached(result.seq)
+            _resolve([(asked, events)], result.seq)
+        else:
+            _refuse([asked], Code.CLOSED)
+
+
+def _resolve(decided: list[tuple[_Asked, tuple[Event, ...] | Refused]], seq: int) -> None:
+    for asked, decision in decided:
+        if not asked.outcome.done():
+            asked.outcome.set_result(decision if isinstance(decision, Refused) else Done(decision, seq))
+
+
+def _refuse(batch: list[_Asked], code: Code = Code.UNAVAILABLE) -> None:
+    for asked in batch:
+        if not asked.outcome.done():
+            asked.outcome.set_result(Refused(code, RETRY_MS if code is Code.UNAVAILABLE else None))

@@ -1,0 +1,71 @@
+"""The connections of this worker, and which seat each holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chatserver.clock import Clock
+from chatserver.domain import commands as c
+from chatserver.domain.state import Seat, Standing
+from chatserver.engine.live_room import LiveRoom
+from chatserver.engine.presence import Attached
+from chatserver.engine.rates import Buckets
+
+Network = Callable[[], bytes | None]
+
+
+@dataclass(slots=True)
+class Connection:
+    id: str
+    network: Network
+    buckets: Buckets
+    room: LiveRoom | None = None
+    attached: Attached | None = None
+    gone: bool = False
+
+
+class Connections:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._connections: dict[str, Connection] = {}
+
+    def __len__(self) -> int:
+        return len(self._connections)
+
+    def connected(self, connection: str, network: Network) -> None:
+        """`network` gives the prefix (4 bytes of IPv4, 8 of IPv6) that it comes from; asked only when it joins, and kept nowhere."""
+        self._connections[connection] = Connection(connection, network, Buckets(self._clock))
+
+    def disconnected(self, connection: str) -> None:
+        """Its seat is kept for a while: `away` after some seconds, gone after the grace time."""
+        here = self._connections.pop(connection, None)
+        if here is None:
+            return
+        here.gone = True
+        if here.room is not None and here.attached is not None and here.room.presence.drop(here.attached):
+            self._away_later(here.room, here.attached)
+
+    def get(self, connection: str) -> Connection | None:
+        return self._connections.get(connection)
+
+    def attach(self, here: Connection, room: LiveRoom, seat: Seat, token: str) -> Attached:
+        """Gives the seat to the connection. In the same step of the loop its answer is returned: nothing comes twice, nothing is left out."""
+        waiting = seat.standing is Standing.WAITING
+        attached = Attached(here.id, seat.id, seat.attach, inside=not waiting, token=token if waiting else None)
+        if here.gone:
+            self._away_later(room, attached)
+        else:
+            here.room, here.attached = room, attached
+            room.presence.put(attached)
+        return attached
+
+    def detached(self, attached: Attached) -> None:
+        """The seat has ended, or another connection has taken it."""
+        here = self._connections.get(attached.connection)
+        if here is not None and here.attached is attached:
+            here.room = here.attached = None
+
+    def _away_later(self, room: LiveRoom, attached: Attached) -> None:
+        command = c.GoneAway(attached.seat, attached.attach)
+        self._clock.call_later(room.state.core.away_ms, lambda: room.submit_later(None, command))

@@ -1,0 +1,237 @@
+"""At the door: looking in, coming in, coming back, opening a scheduled room."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+from chatserver.backplane.base import BackplaneUnavailable, Kept
+from chatserver.clock import Clock
+from chatserver.domain import commands as c
+from chatserver.domain.events import Hears
+from chatserver.domain.guidelines import DEFAULT_GUIDELINES
+from chatserver.domain.lobby import network_tag
+from chatserver.domain.names import skeleton
+from chatserver.domain.refusals import Code, Refused
+from chatserver.domain.roles import Action, Role, may
+from chatserver.domain.room import decide
+from chatserver.domain.state import Seat, Standing
+from chatserver.engine.answers import join_answer
+from chatserver.engine.connections import Connection, Connections
+from chatserver.engine.fanout import Fanout
+from chatserver.engine.live_room import LiveRoom
+from chatserver.engine.offered_names import offers
+from chatserver.engine.openings import Openings
+from chatserver.engine.presence import Attached
+from chatserver.engine.rates import Rates
+from chatserver.engine.rooms import UNAVAILABLE, Rooms
+from chatserver.engine.tokens import hash_token, new_token
+from chatserver.store.base import Key, Meeting, Store, StoreUnavailable
+from chatserver.wire import schemas
+from chatserver.wire.events import numbered
+
+MISSED_BYTES = 65_536  # in the join answer; more follows as events
+OFFERED = 8
+
+Answer = dict[str, Any] | Refused
+
+
+class Door:
+    def __init__(
+        self,
+        store: Store,
+        openings: Openings,
+        rooms: Rooms,
+        connections: Connections,
+        fanout: Fanout,
+        clock: Clock,
+        rates: Rates,
+        contact: str,
+    ) -> None:
+        self._store = store
+        self._openings = openings
+        self._rooms = rooms
+        self._connections = connections
+        self._fanout = fanout
+        self._clock = clock
+        self._rates = rates
+        self._contact = contact
+
+    async def look(self, here: Connection, request: schemas.Door) -> Answer:
+        """What one sees before going in; `names` that nobody there has."""
+        try:
+            meeting, key = await self._meeting(request.room, request.key)
+            room = await self._rooms.serve(meeting.slug)
+            opening = await self._store.opening(meeting.slug)
+        except _No as no:
+            return no.refused
+        except StoreUnavailable:
+            return UNAVAILABLE
+        if room == UNAVAILABLE:
+            return UNAVAILABLE
+        state = None if isinstance(room, Refused) else room.state
+        core = state.core if state else None
+        group = meeting.group
+        return {
+            "slug": meeting.slug,
+            "title": meeting.title,
+            "group": group.slug,
+            "group_name": group.name,
+            "format": meeting.format,
+            "led_by": group.led_by,
+            "kind": group.kind,
+            "guidelines": list(group.guidelines or DEFAULT_GUIDELINES),
+            "state": "open" if core else "closed" if opening is not None else "scheduled",
+            "closes_at": core.closes_at if core else None,
+            "locked": bool(core and core.locked),
+            "frozen": bool(core and core.frozen),
+            "full": bool(state and len(state.seats) >= state.core.capacity),
+            "lobby": bool(core and core.lobby),
+            "names": [name for name in offers(OFFERED) if not state or skeleton(name) not in state.names],
+            "key_role": key.role if key else None,
+            "contact": self._contact,
+            "now": self._clock.now(),
+        }
+
+    async def open(self, here: Connection, request: schemas.Open) -> Answer:
+        """A facilitator opens the room now."""
+        try:
+            meeting, key = await self._meeting(request.room, request.key)
+            if key is None or key.role != Role.FACILITATOR.value:
+                return Refused(Code.KEY_NEEDED)
+            return {"epoch": await self._openings.open_now(meeting)}
+        except _No as no:
+            return no.refused
+        except (StoreUnavailable, BackplaneUnavailable):
+            return UNAVAILABLE
+
+    async def join(self, here: Connection, request: schemas.Join) -> Answer:
+        if here.room is not None:
+            return Refused(Code.ALREADY_JOINED)
+        try:
+            room, key = self._rooms.live(request.room), None
+            if room is None or request.key is not None:
+                meeting, key = await self._meeting(request.room, request.key)
+                served = await self._rooms.serve(meeting.slug)
+                if isinstance(served, Refused):
+                    return served
+                room = served
+            tag = _tag(room, here)
+            too_fast = self._rooms.buckets(room).take(("join", tag), self._rates.joins)
+            if too_fast is not None:
+                return too_fast
+            if request.seat_token is not None:
+                return await self._come_back(here, room, request, request.seat_token)
+            return await self._come_in(here, room, request, tag, key)
+        except _No as no:
+            return no.refused
+        except (StoreUnavailable, BackplaneUnavailable):
+            return UNAVAILABLE
+
+    async def _meeting(self, name: str, key: str | None) -> tuple[Meeting, Key | None]:
+        """The meeting that a slug or an invite names, and the key that was shown (an invite is one). Raises `_No`."""
+        meeting = await self._store.meeting(name)
+        if meeting is None:
+            invite = await self._store.key(hash_token(name))
+            if invite is None or invite.meeting is None:
+                raise _No(Code.UNKNOWN_ROOM)
+            meeting = await self._store.meeting(invite.meeting)
+            if meeting is None:
+                raise _No(Code.UNKNOWN_ROOM)
+            key = key or name
+        if key is None:
+            return meeting, None
+        known = await self._store.key(hash_token(key))
+        if known is None or known.group != meeting.group.slug or known.meeting not in (None, meeting.slug):
+            raise _No(Code.BAD_KEY)
+        return meeting, known
+
+    async def _come_in(self, here: Connection, room: LiveRoom, request: schemas.Join, tag: int | None, key: Key | None) -> Answer:
+        token = new_token()
+        command = c.Join(
+            seat=new_token()[:16],
+            token=hash_token(token),
+            name=request.name,
+            offers=offers(OFFERED),
+            role=Role(request.role) if request.role else None,
+            granted=Role(key.role) if key else None,
+            tag=tag,
+            knock=request.knock,
+        )
+        if key is not None and key.uses_left is not None:
+            if key.uses_left == 0:
+                return Refused(Code.KEY_USED)
+            # Refusals are looked for first: nobody shall spend a single-use link on a name that was taken.
+            refused = decide(room.state, None, command, self._clock.now())
+            if isinstance(refused, Refused):
+                return refused
+            if not await self._store.use_key(key.hash):
+                return Refused(Code.KEY_USED)
+        outcome = await room.submit(None, command)
+        if isinstance(outcome, Refused):
+            return outcome
+        seat = room.seat(command.seat)
+        if seat is None:  # removed in the very moment of coming in
+            return Refused(Code.SEAT_GONE)
+        self._connections.attach(here, room, seat, token)
+        answer = join_answer(room.replica, seat, token, self._clock.now())
+        return answer if seat.standing is Standing.WAITING else {**answer, "missed": []}
+
+    async def _come_back(self, here: Connection, room: LiveRoom, request: schemas.Join, token: str) -> Answer:
+        outcome = await room.submit(None, c.Return(hash_token(token)))
+        if isinstance(outcome, Refused):
+            return outcome
+        missed, complete = await room.window(request.seq or 0)
+        seat = room.state.seat_of_token(hash_token(token))
+        if seat is None:
+            return Refused(Code.SEAT_GONE)
+        attached = self._connections.attach(here, room, seat, token)
+        answer = join_answer(room.replica, seat, token, self._clock.now())
+        if seat.standing is Standing.WAITING:
+            return answer
+        line = room.replica.line
+        if not complete or request.epoch != line or request.seq is None:
+            return {**answer, "gap": True}
+        frames = [numbered(k.event.body, line, k.seq, k.at) for k in missed if _heard_by(seat, k)]
+        fits = _fitting(frames)
+        if fits < len(frames):
+            room.presence.hold(attached)
+            asyncio.get_running_loop().call_soon(self._send_rest, room, attached, frames[fits:])
+        return {**answer, "missed": [json.loads(frame) for frame in frames[:fits]]}
+
+    def _send_rest(self, room: LiveRoom, attached: Attached, rest: list[bytes]) -> None:
+        """Right behind the answer, and before anything that has happened since."""
+        for frame in rest:
+            self._fanout.deliver((attached.connection,), frame)
+        room.presence.release(attached)
+
+
+class _No(Exception):
+    def __init__(self, code: Code) -> None:
+        super().__init__(code)
+        self.refused = Refused(code)
+
+
+def _tag(room: LiveRoom, here: Connection) -> int | None:
+    prefix = here.network()
+    return None if prefix is None else network_tag(room.state.core.tag_key, prefix)
+
+
+def _fitting(frames: list[bytes]) -> int:
+    size = 0
+    for n, frame in enumerate(frames):
+        size += len(frame)
+        if size > MISSED_BYTES:
+            return n
+    return len(frames)
+
+
+def _heard_by(seat: Seat, kept: Kept) -> bool:
+    """Whether an event of the window is this seat's: nothing from before its admission, hosts' only from when it was one."""
+    audience = kept.event.audience
+    if kept.seq <= (seat.admitted_seq or 0) or audience.but == seat.id:
+        return False
+    if audience.hears is Hears.HOSTS:
+        return may(seat.role, Action.HEAR_CALLS) and kept.seq > (seat.role_seq or 0)
+    return audience.hears is not Hears.SEAT or audience.seat == seat.id

@@ -1,0 +1,92 @@
+"""Who of a room is connected to this worker, and who of them hears an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chatserver.domain.events import Audience, Hears
+from chatserver.domain.roles import Action, may
+from chatserver.domain.state import RoomState
+from chatserver.engine.fanout import Fanout
+
+
+@dataclass(slots=True)
+class Attached:
+    """A connection that holds a seat."""
+
+    connection: str
+    seat: str
+    attach: int
+    inside: bool  # False: in the lobby
+    token: str | None = None  # kept while waiting only: the admission repeats the whole join answer
+    held: list[bytes] | None = None  # events that must wait until what was missed has gone out
+
+
+class Presence:
+    def __init__(self, fanout: Fanout) -> None:
+        self._fanout = fanout
+        self._by_seat: dict[str, Attached] = {}
+        self._inside: tuple[str, ...] | None = None  # everyone's connections, made when it is needed
+        self._holding = 0
+
+    def put(self, attached: Attached) -> None:
+        self._by_seat[attached.seat] = attached
+        self._inside = None
+
+    def drop(self, attached: Attached) -> bool:
+        """False where another connection has the seat by now."""
+        if self._by_seat.get(attached.seat) is not attached:
+            return False
+        del self._by_seat[attached.seat]
+        self._inside = None
+        self._holding -= attached.held is not None
+        return True
+
+    def of_seat(self, seat: str) -> Attached | None:
+        return self._by_seat.get(seat)
+
+    def everyone(self) -> list[Attached]:
+        return list(self._by_seat.values())
+
+    def admit(self, attached: Attached) -> None:
+        attached.inside, attached.token = True, None
+        self._inside = None
+
+    def hold(self, attached: Attached) -> None:
+        """From now on its events wait for `release`."""
+        attached.held = []
+        self._holding += 1
+
+    def release(self, attached: Attached) -> None:
+        """What was held back goes out now, in order."""
+        held, attached.held = attached.held, None
+        self._holding -= held is not None
+        if self._by_seat.get(attached.seat) is attached:
+            for event in held or ():
+                self._fanout.deliver((attached.connection,), event)
+
+    def deliver(self, audience: Audience, event: bytes, state: RoomState) -> None:
+        if audience.hears is Hears.ALL and audience.but is None and not self._holding:
+            if self._inside is None:
+                self._inside = tuple(a.connection for a in self._by_seat.values() if a.inside)
+            self._fanout.deliver(self._inside, event)
+            return
+        direct: list[str] = []
+        for attached in self._hearing(audience, state):
+            if attached.held is not None:
+                attached.held.append(event)
+            else:
+                direct.append(attached.connection)
+        self._fanout.deliver(direct, event)
+
+    def _hearing(self, audience: Audience, state: RoomState) -> Iterable[Attached]:
+        if audience.hears is Hears.SEAT:
+            one = self._by_seat.get(audience.seat or "")
+            return (one,) if one is not None else ()
+        if audience.hears is Hears.PRESENT:
+            return self.everyone()
+        inside = (a for a in self.everyone() if a.inside and a.seat != audience.but)
+        if audience.hears is Hears.ALL:
+            return inside
+        return (a for a in inside if a.seat in state.seats and may(state.seats[a.seat].role, Action.HEAR_CALLS))

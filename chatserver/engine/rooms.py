@@ -1,0 +1,120 @@
+"""The rooms that this worker serves. Each is started once, when somebody comes to it first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from chatserver.backplane.base import Backplane, BackplaneUnavailable
+from chatserver.clock import Clock
+from chatserver.domain.refusals import Code, Refused
+from chatserver.engine.fanout import Fanout
+from chatserver.engine.live_room import LiveRoom
+from chatserver.engine.openings import Openings
+from chatserver.engine.presence import Attached
+from chatserver.engine.rates import Buckets
+from chatserver.store.base import Store, StoreUnavailable
+
+RETRY_MS = 1_000
+START_MS = 2_500
+OVERDUE_MS = 2_000
+
+UNAVAILABLE = Refused(Code.UNAVAILABLE, RETRY_MS)
+
+
+class Rooms:
+    def __init__(
+        self,
+        store: Store,
+        backplane: Backplane,
+        openings: Openings,
+        fanout: Fanout,
+        clock: Clock,
+        detached: Callable[[Attached], None],
+    ) -> None:
+        self._store = store
+        self._backplane = backplane
+        self._openings = openings
+        self._fanout = fanout
+        self._clock = clock
+        self._detached = detached
+        self._live: dict[str, LiveRoom] = {}
+        self._buckets: dict[str, Buckets] = {}
+        self._starting: dict[str, asyncio.Task[LiveRoom | Refused]] = {}
+        self._overdue: asyncio.Task[None] | None = None
+        self._stopped = False
+
+    def __len__(self) -> int:
+        return len(self._live)
+
+    def live(self, slug: str) -> LiveRoom | None:
+        return self._live.get(slug)
+
+    def buckets(self, room: LiveRoom) -> Buckets:
+        return self._buckets.setdefault(room.slug, Buckets(self._clock))
+
+    async def serve(self, slug: str) -> LiveRoom | Refused:
+        """The room, or why it is not open."""
+        room = self._live.get(slug)
+        if room is not None:
+            return room
+        task = self._starting.get(slug)
+        if task is None:
+            task = self._starting[slug] = asyncio.create_task(self._start(slug))
+            task.add_done_callback(lambda _: self._starting.pop(slug, None))
+        return await asyncio.shield(task)
+
+    async def _start(self, slug: str) -> LiveRoom | Refused:
+        room = LiveRoom(
+            slug,
+            self._backplane,
+            self._fanout,
+            self._clock,
+            before_close=self._record_closing,
+            ended=self._ended,
+            detached=self._detached,
+        )
+        try:
+            async with asyncio.timeout(START_MS / 1_000):
+                epoch = await self._openings.ensure(slug)
+                if isinstance(epoch, Refused):
+                    return epoch
+                if not await room.start():
+                    return UNAVAILABLE
+        except (StoreUnavailable, BackplaneUnavailable, TimeoutError):
+            return UNAVAILABLE
+        self._live[slug] = room
+        return room
+
+    async def _record_closing(self, room: LiveRoom) -> bool:
+        try:
+            await self._store.close_opening(room.state.core.opening, self._clock.now())
+        except StoreUnavailable:
+            return False
+        return True
+
+    def _ended(self, room: LiveRoom) -> None:
+        if self._live.get(room.slug) is room:
+            del self._live[room.slug]
+            self._buckets.pop(room.slug, None)
+        room.stop_later()
+
+    def watch_overdue(self) -> None:
+        """From now on, every two seconds, ends what is due whether or not this worker serves it."""
+        if not self._stopped:
+            self._overdue = asyncio.create_task(self._close_overdue())
+
+    async def _close_overdue(self) -> None:
+        try:
+            await self._openings.close_overdue()
+        except (StoreUnavailable, BackplaneUnavailable):
+            pass  # the next round is as good: closing is idempotent, and nobody comes into a room that is overdue
+        finally:
+            self._clock.call_later(OVERDUE_MS, self.watch_overdue)
+
+    async def stop(self) -> None:
+        self._stopped = True
+        if self._overdue is not None:
+            self._overdue.cancel()
+        for room in list(self._live.values()):
+            await room.stop()

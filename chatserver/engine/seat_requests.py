@@ -1,0 +1,155 @@
+"""What somebody asks from their seat. Each request becomes a command; the rules and permissions are the domain's."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from chatserver.backplane.base import BackplaneUnavailable
+from chatserver.clock import Clock
+from chatserver.domain import commands as c
+from chatserver.domain import events as e
+from chatserver.domain.posts import author_of
+from chatserver.domain.refusals import Code, Refused
+from chatserver.domain.roles import Action, Role, may
+from chatserver.engine.committer import Done
+from chatserver.engine.connections import Connection
+from chatserver.engine.live_room import LiveRoom
+from chatserver.engine.rates import HELP, Rates
+from chatserver.engine.rooms import UNAVAILABLE, Rooms
+from chatserver.engine.tokens import new_token
+from chatserver.wire import schemas
+
+Answer = dict[str, Any] | Refused
+
+
+class SeatRequests:
+    def __init__(self, rooms: Rooms, clock: Clock, rates: Rates, contact: str) -> None:
+        self._rooms = rooms
+        self._clock = clock
+        self._rates = rates
+        self._contact = contact
+
+    async def leave(self, here: Connection, request: schemas.Nothing) -> Answer:
+        return await self._simple(here, c.Leave())
+
+    # --- posts
+
+    async def send(self, here: Connection, request: schemas.Send) -> Answer:
+        room, seat = _place(here)
+        message = f"{seat}.{request.id}"
+        first = room.replica.first_seq(message)
+        if first is not None and seat in room.state.seats:
+            return {"seq": first}  # sent again after a lost answer: what was taken once is not refused now
+        too_fast = self._too_fast(room, seat)
+        if too_fast is not None:
+            return too_fast
+        command = c.Send(request.id, request.text, request.reply_to, request.warning, room.replica.last_post.get(seat))
+        posted = await room.post(seat, command, message)
+        return posted if isinstance(posted, Refused) else {"seq": posted[1]}
+
+    def _too_fast(self, room: LiveRoom, seat: str) -> Refused | None:
+        buckets = self._rooms.buckets(room)
+        holder = room.seat(seat)
+        if holder is not None and may(holder.role, Action.UNHURRIED):
+            return buckets.take(("seat", seat), self._rates.messages)
+        return buckets.take(("seat", seat), self._rates.messages) or buckets.take("room", self._rates.room)
+
+    async def react(self, here: Connection, request: schemas.React) -> Answer:
+        return await self._post(here, c.React(request.to, request.kind))
+
+    async def retract(self, here: Connection, request: schemas.Retract) -> Answer:
+        return await self._post(here, c.Retract(request.id))
+
+    async def report(self, here: Connection, request: schemas.Report) -> Answer:
+        room, _ = _place(here)
+        known: str | None = None
+        if request.text is None and request.proof is None:
+            kept, _ = await room.window(0)
+            body = next((k.event.body for k in kept if k.event.message == request.id), None)
+            known = json.loads(body)["text"] if body is not None else None
+        command = c.Report(new_token()[:16], request.id, request.reason, request.text, request.proof, known)
+        answer = await self._post(here, command)
+        return answer if isinstance(answer, Refused) else self._heard(room, author_of(request.id))
+
+    async def help(self, here: Connection, request: schemas.Help) -> Answer:
+        room, seat = _place(here)
+        too_fast = here.buckets.take("help", HELP)
+        if too_fast is not None:
+            return too_fast
+        answer = await self._post(here, c.Help(new_token()[:16], request.text))
+        return answer if isinstance(answer, Refused) else self._heard(room, seat)
+
+    def _heard(self, room: LiveRoom, but: str) -> dict[str, Any]:
+        """How many hosts hear of it; where none does, whom to turn to instead."""
+        count = room.hosts_here(but)
+        return {"heard_by": count} if count or not self._contact else {"heard_by": 0, "contact": self._contact}
+
+    async def _post(self, here: Connection, command: c.Post) -> Answer:
+        room, seat = _place(here)
+        posted = await room.post(seat, command)
+        return posted if isinstance(posted, Refused) else {}
+
+    # --- moderation
+
+    async def mute(self, here: Connection, request: schemas.Mute) -> Answer:
+        outcome = await self._fact(here, c.Mute(request.seat, request.seconds))
+        if isinstance(outcome, Refused):
+            return outcome
+        return {"until": next(event.until for event in outcome.events if isinstance(event, e.Muted))}
+
+    async def unmute(self, here: Connection, request: schemas.Unmute) -> Answer:
+        return await self._simple(here, c.Unmute(request.seat))
+
+    async def remove(self, here: Connection, request: schemas.Remove) -> Answer:
+        room, _ = _place(here)
+        messages = await room.messages_of(request.seat) if request.retract else ()
+        outcome = await self._fact(here, c.Remove(request.seat, request.ban, request.reason, messages))
+        return outcome if isinstance(outcome, Refused) else {"retracted": len(messages)}
+
+    async def rename(self, here: Connection, request: schemas.Rename) -> Answer:
+        return await self._simple(here, c.Rename(request.seat, request.name))
+
+    async def appoint(self, here: Connection, request: schemas.Appoint) -> Answer:
+        return await self._simple(here, c.Appoint(request.seat, Role(request.role)))
+
+    async def lock(self, here: Connection, request: schemas.Switch) -> Answer:
+        return await self._simple(here, c.Lock(request.on))
+
+    async def freeze(self, here: Connection, request: schemas.Switch) -> Answer:
+        return await self._simple(here, c.Freeze(request.on))
+
+    async def lobby(self, here: Connection, request: schemas.Switch) -> Answer:
+        return await self._simple(here, c.Lobby(request.on))
+
+    async def admit(self, here: Connection, request: schemas.LobbyAnswer) -> Answer:
+        outcome = await self._fact(here, c.Admit(request.seat))
+        return outcome if isinstance(outcome, Refused) else {"count": sum(isinstance(x, e.Admitted) for x in outcome.events)}
+
+    async def deny(self, here: Connection, request: schemas.LobbyAnswer) -> Answer:
+        outcome = await self._fact(here, c.Deny(request.seat))
+        return outcome if isinstance(outcome, Refused) else {"count": sum(isinstance(x, e.Denied) for x in outcome.events)}
+
+    async def slow(self, here: Connection, request: schemas.Slow) -> Answer:
+        return await self._simple(here, c.Slow(request.seconds))
+
+    async def close(self, here: Connection, request: schemas.Nothing) -> Answer:
+        return await self._simple(here, c.Close())
+
+    async def _fact(self, here: Connection, command: c.Fact) -> Done | Refused:
+        room, seat = _place(here)
+        return await room.submit(seat, command)
+
+    async def _simple(self, here: Connection, command: c.Fact) -> Answer:
+        outcome = await self._fact(here, command)
+        return outcome if isinstance(outcome, Refused) else {}
+
+
+class NotJoined(Exception):
+    """The connection holds no seat."""
+
+
+def _place(here: Connection) -> tuple[LiveRoom, str]:
+    if here.room is None or here.attached is None:
+        raise NotJoined
+    return here.room, here.attached.seat

@@ -1,0 +1,92 @@
+"""The worker's one door for requests: an event's name and payload in, its answer out. Whatever goes wrong, there is an answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from chatserver.backplane.base import Backplane, BackplaneUnavailable
+from chatserver.clock import Clock
+from chatserver.domain.refusals import Code, Refused
+from chatserver.engine.connections import Connection, Connections, Network
+from chatserver.engine.door import Door
+from chatserver.engine.fanout import Fanout
+from chatserver.engine.openings import Openings, RoomDefaults
+from chatserver.engine.rates import Rates
+from chatserver.engine.rooms import UNAVAILABLE, Rooms
+from chatserver.engine.seat_requests import NotJoined, SeatRequests
+from chatserver.store.base import Store
+from chatserver.wire import schemas
+
+Handler = Callable[[Connection, Any], Awaitable[dict[str, Any] | Refused]]
+
+_log = logging.getLogger(__name__)
+
+# These have a rate of their own, by seat or by network; the rest shares one by connection.
+_RATED_ELSEWHERE = frozenset({"send", "help", "join"})
+
+
+class Service:
+    def __init__(
+        self, store: Store, backplane: Backplane, fanout: Fanout, clock: Clock, defaults: RoomDefaults, rates: Rates, contact: str
+    ) -> None:
+        """`contact` is the operator's, for when nobody else can hear a call."""
+        self.connections = Connections(clock)
+        openings = Openings(store, backplane, clock, defaults)
+        self.rooms = Rooms(store, backplane, openings, fanout, clock, self.connections.detached)
+        self._rates = rates
+        door = Door(store, openings, self.rooms, self.connections, fanout, clock, rates, contact)
+        seat = SeatRequests(self.rooms, clock, rates, contact)
+        self._handlers: dict[str, Handler] = {
+            "door": door.look,
+            "join": door.join,
+            "open": door.open,
+            "leave": seat.leave,
+            "send": seat.send,
+            "react": seat.react,
+            "retract": seat.retract,
+            "report": seat.report,
+            "help": seat.help,
+            "mute": seat.mute,
+            "unmute": seat.unmute,
+            "remove": seat.remove,
+            "rename": seat.rename,
+            "appoint": seat.appoint,
+            "lock": seat.lock,
+            "freeze": seat.freeze,
+            "lobby": seat.lobby,
+            "admit": seat.admit,
+            "deny": seat.deny,
+            "slow": seat.slow,
+            "close": seat.close,
+        }
+
+    def connected(self, connection: str, network: Network) -> None:
+        self.connections.connected(connection, network)
+
+    def disconnected(self, connection: str) -> None:
+        self.connections.disconnected(connection)
+
+    async def ask(self, connection: str, event: str, arguments: tuple[Any, ...]) -> dict[str, Any] | Refused:
+        """The answer to a client event: what the acknowledgement carries besides `ok`, or the refusal."""
+        here = self.connections.get(connection)
+        if here is None:
+            return UNAVAILABLE
+        if event not in _RATED_ELSEWHERE:
+            too_fast = here.buckets.take("commands", self._rates.commands)
+            if too_fast is not None:
+                return too_fast
+        payload = schemas.read(event, arguments)
+        if isinstance(payload, Refused):
+            return payload
+        try:
+            return await self._handlers[event](here, payload)
+        except NotJoined:
+            return Refused(Code.NOT_JOINED)
+        except BackplaneUnavailable:
+            return UNAVAILABLE
+        except Exception:
+            # The formatter writes the kind of the fault and where it happened; what was said is in neither.
+            _log.exception("request failed")
+            return UNAVAILABLE

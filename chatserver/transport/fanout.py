@@ -1,0 +1,50 @@
+"""The fan-out over python-socketio's own sockets.
+
+One packet object for all recipients, put into the queue from which each connection's writer sends: the same queue that acknowledgements go through, so order holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from engineio.async_socket import AsyncSocket
+from engineio.packet import MESSAGE, Packet
+
+DISCONNECT = "1"  # Socket.IO's packet type
+MAX_QUEUED = 2_048  # packets; who is that far behind is closed, and can come back and resume
+
+
+class SocketioFanout:
+    def __init__(self) -> None:
+        self._sockets: dict[str, AsyncSocket] = {}
+        self.too_slow: Callable[[str], None] = lambda _: None  # called with the Engine.IO id of a connection to be dropped
+
+    def add(self, connection: str, socket: AsyncSocket) -> None:
+        self._sockets[connection] = socket
+
+    def discard(self, connection: str) -> None:
+        self._sockets.pop(connection, None)
+
+    def deliver(self, connections: Sequence[str], event: bytes) -> None:
+        self._put(connections, Packet(MESSAGE, f'2["event",{event.decode()}]'))
+
+    def deliver_to_all(self, packet: str) -> None:
+        """A Socket.IO packet to every connection of this worker."""
+        self._put(tuple(self._sockets), Packet(MESSAGE, packet))
+
+    def _put(self, connections: Sequence[str], packet: Packet) -> None:
+        sockets = self._sockets
+        for connection in connections:
+            socket = sockets.get(connection)
+            if socket is None or socket.closed:
+                continue
+            if socket.queue.qsize() >= MAX_QUEUED:
+                self.too_slow(socket.sid)
+            else:
+                socket.queue.put_nowait(packet)
+
+    def disconnect(self, connection: str) -> None:
+        socket = self._sockets.get(connection)
+        if socket is not None and not socket.closed:
+            socket.queue.put_nowait(Packet(MESSAGE, DISCONNECT))
+            socket.queue.put_nowait(None)  # the writer sends what is before it, then closes

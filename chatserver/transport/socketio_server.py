@@ -1,0 +1,132 @@
+"""Socket.IO events to the engine and its answers back. Translation only: what an event means is not known here."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import weakref
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import socketio
+from aiohttp import web
+
+from chatserver.domain.refusals import Refused
+from chatserver.transport.fanout import SocketioFanout
+from chatserver.transport.network import network_prefix
+from chatserver.transport.websocket import StrictWebSocket
+from chatserver.wire.codes import refusal
+from chatserver.wire.packets import MAX_FRAME
+
+PATH = "/socket.io/"
+MOVE_MS = 3_000
+
+
+class Engine(Protocol):
+    """What the engine's service looks like from here."""
+
+    def connected(self, connection: str, network: Callable[[], bytes | None]) -> None: ...
+
+    def disconnected(self, connection: str) -> None: ...
+
+    def ask(self, connection: str, event: str, arguments: tuple[Any, ...]) -> Awaitable[dict[str, Any] | Refused]: ...
+
+
+class _Json:
+    """UTF-8 as it is: escapes would make 2,000 characters of some scripts too long for a frame."""
+
+    dumps = staticmethod(partial(json.dumps, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+    loads = staticmethod(json.loads)
+
+
+class SocketioServer:
+    def __init__(self, fanout: SocketioFanout, *, public_origin: str, answered: Callable[[str, str], None]) -> None:
+        """`public_origin`: scheme and host of `server.public_url`, whose page may connect besides our own.
+
+        `answered` is told each event's name and the answer's code ("ok" where it was taken)."""
+        self._fanout = fanout
+        self._public_origin = public_origin
+        self._answered = answered
+        self._opened: dict[str, StrictWebSocket] = {}
+        self._engine: Engine
+        silent = logging.getLogger("socketio.server")
+        self._sio = socketio.AsyncServer(
+            async_mode="aiohttp",
+            async_handlers=False,  # events of one connection are handled in order
+            transports=["websocket"],
+            allow_upgrades=False,
+            http_compression=False,
+            cors_allowed_origins=[],  # the origin is checked by `_check_origin`, before anything is set up
+            max_http_buffer_size=MAX_FRAME,
+            ping_interval=20,
+            ping_timeout=15,
+            json=_Json,
+            logger=silent,
+            engineio_logger=logging.getLogger("engineio.server"),
+        )
+        # python-engineio has no public way to give it another WebSocket.
+        self._sio.eio._async = {**self._sio.eio._async, "websocket": partial(StrictWebSocket, opened=self._opened)}
+        fanout.too_slow = self._drop
+        self._sio.on("connect", self._on_connect)
+        self._sio.on("disconnect", self._on_disconnect)
+        self._sio.on("*", self._on_event)
+
+    def attach(self, app: web.Application, engine: Engine) -> None:
+        self._engine = engine
+        self._sio.attach(app, socketio_path=PATH.strip("/"))
+        app.middlewares.append(self._check_origin)
+
+    @web.middleware
+    async def _check_origin(self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
+        """A page of another site may not use a visitor's browser to come in here. Clients without an origin are not browsers."""
+        if request.path == PATH:
+            origin = request.headers.get("Origin")
+            if origin is not None and origin != self._public_origin and urlsplit(origin).netloc != request.host:
+                return web.Response(status=403, text="This page may not connect here.\n")
+        return await handler(request)
+
+    def _drop(self, eio_sid: str) -> None:
+        socket = self._opened.get(eio_sid)
+        if socket is not None:
+            socket.abort()
+
+    async def _on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        request = weakref.ref(environ["aiohttp.request"])
+        environ.clear()  # headers and address are not held beyond the request itself
+
+        def network() -> bytes | None:
+            alive = request()
+            return network_prefix(alive.remote) if alive is not None else None
+
+        eio_sid = self._sio.manager.eio_sid_from_sid(sid, "/")
+        self._fanout.add(sid, self._sio.eio.sockets[eio_sid])
+        self._engine.connected(sid, network)
+
+    async def _on_disconnect(self, sid: str, reason: str) -> None:
+        self._fanout.discard(sid)
+        self._engine.disconnected(sid)
+
+    async def _on_event(self, event: str, sid: str, *arguments: Any) -> dict[str, Any]:
+        answer = await self._engine.ask(sid, event, arguments)
+        self._answered(event, answer.code.value if isinstance(answer, Refused) else "ok")
+        return refusal(answer) if isinstance(answer, Refused) else {"ok": True, **answer}
+
+    async def close_all(self, seconds: float) -> None:
+        """Tells every client to move to another worker, closes all connections, and drops after `seconds` what has not answered.
+
+        aiohttp would wait for open WebSocket handlers (60 s by default), which nothing ends by itself."""
+        self._fanout.deliver_to_all(f'2["move",{{"within_ms":{MOVE_MS}}}]')
+        for eio_sid in list(self._opened):
+            socket = self._sio.eio.sockets.get(eio_sid)
+            if socket is not None:
+                socket.queue.put_nowait(None)
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while self._opened and loop.time() < end:
+            await asyncio.sleep(0.02)
+        for ws in list(self._opened.values()):
+            ws.abort()
+        await self._sio.shutdown()

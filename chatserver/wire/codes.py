@@ -1,0 +1,61 @@
+"""The one table of refusal codes: the sentence a person reads, and whether trying the same again can make sense.
+
+docs/protocol.md is generated from it. A code never changes its meaning. A sentence says what to do next, and blames nobody.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from chatserver.domain.refusals import Code, Refused
+
+
+class Meaning(NamedTuple):
+    sentence: str
+    retryable: bool
+
+
+CODES: dict[Code, Meaning] = {
+    Code.BAD_PAYLOAD: Meaning("This page and the server do not understand each other. Reload the page and try again.", False),
+    Code.UNKNOWN_EVENT: Meaning("The server does not know this request. Reload the page and try again.", False),
+    Code.UNKNOWN_ROOM: Meaning("There is no room at this address. Check the link, or ask the person who gave it to you.", False),
+    Code.NOT_OPEN: Meaning("This room is not open yet. It opens when its meeting begins.", True),
+    Code.CLOSED: Meaning("This meeting has ended, and nothing of it was kept. You are welcome at the next one.", False),
+    Code.FULL: Meaning("The room is full. Try again in a little while.", True),
+    Code.LOCKED: Meaning("The room is locked for now, so that those inside can speak undisturbed. Try again later.", True),
+    Code.FROZEN: Meaning("A moderator has paused the room for a moment. Your words are kept here; try again shortly.", True),
+    Code.KNOCK_LATER: Meaning("The lobby asks you to wait a little before you knock again.", True),
+    Code.INVITE_NEEDED: Meaning("This group meets by invitation. Open the whole link that you were given.", False),
+    Code.KEY_NEEDED: Meaning("To lead or moderate here you need the link that was made for it.", False),
+    Code.BAD_KEY: Meaning("This link does not work here. Ask for a new one, or go in without it.", False),
+    Code.KEY_USED: Meaning("This link has been used already. Ask for a new one, or go in without it.", False),
+    Code.SEAT_GONE: Meaning("Your place in the room is no longer held. You can go in again.", False),
+    Code.REMOVED: Meaning("A moderator has ended your visit. You may ask to come back through the lobby.", False),
+    Code.NOT_JOINED: Meaning("You are not in a room. Go in first.", False),
+    Code.ALREADY_JOINED: Meaning("You are already in a room on this connection. Leave it first.", False),
+    Code.WAITING: Meaning("You are in the lobby. A moderator will let you in; you can ask for help meanwhile.", False),
+    Code.LISTENING: Meaning("You are here as a listener: you can read and react. To write, go in again as a member.", False),
+    Code.MUTED: Meaning("A moderator has muted you for now. You can still read, and ask for help privately.", True),
+    Code.SLOW: Meaning("The room is in slow mode. Your words are kept here; send them when the countdown ends.", True),
+    Code.TOO_FAST: Meaning("That was a little fast. Your words are kept here; try again in a moment.", True),
+    Code.EMPTY: Meaning("There is nothing to see in this text. Write something first.", False),
+    Code.TOO_LONG: Meaning("This text is too long. Shorten it, or send it in two parts.", False),
+    Code.BAD_TEXT: Meaning("This text holds a broken character. Take it out and send again.", False),
+    Code.BAD_NAME: Meaning("This name cannot be shown. Choose another, up to 32 characters.", False),
+    Code.NAME_TAKEN: Meaning("Somebody here has this name, or one that looks like it. Choose another.", False),
+    Code.NAME_RESERVED: Meaning("This name is kept for those who lead the meeting. Choose another.", False),
+    Code.NOT_ALLOWED: Meaning("Your role in this room does not allow that.", False),
+    Code.NO_SUCH_SEAT: Meaning("That person is no longer there.", False),
+    Code.NO_SUCH_MESSAGE: Meaning("That message is no longer there.", False),
+    Code.NOT_YOURS: Meaning("Only its writer or a moderator can take a message back.", False),
+    Code.BAD_PROOF: Meaning("These words are not the ones that were sent, so they cannot be reported. Report the message itself.", False),
+    Code.UNAVAILABLE: Meaning("The server cannot do this right now. Your words are kept here; try again in a moment.", True),
+}
+
+
+def refusal(refused: Refused) -> dict[str, Any]:
+    """The acknowledgement that says so."""
+    answer: dict[str, Any] = {"ok": False, "code": refused.code.value, "message": CODES[refused.code].sentence}
+    if refused.retry_after_ms is not None:
+        answer["retry_after_ms"] = refused.retry_after_ms
+    return answer

@@ -1,0 +1,77 @@
+"""A room's entries as bytes (msgpack), as they are kept on the backplane. What is read back is checked as if a stranger had written it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+import msgpack
+
+from chatserver.domain.roles import Role
+from chatserver.domain.state import CORE, NAME, SEAT, Core, Entry, Seat, Standing
+
+MAX_ENTRY = 1 << 20
+
+
+class BadEntry(Exception):
+    """The backplane holds something that no worker of this version writes."""
+
+
+_FIELDS = {kind: tuple(f.name for f in fields(kind)) for kind in (Core, Seat)}
+
+
+def pack(entry: Entry) -> bytes:
+    if isinstance(entry, str):
+        return _packed(entry)
+    values: dict[str, Any] = {name: getattr(entry, name) for name in _FIELDS[type(entry)]}
+    if isinstance(entry, Core):
+        values["guidelines"] = list(entry.guidelines)
+        values["bans"] = [list(ban) for ban in sorted(entry.bans.items())]
+        values["removed"] = sorted(entry.removed)
+    else:
+        values["role"] = entry.role.value
+        values["standing"] = entry.standing.value
+    return _packed(values)
+
+
+def _packed(value: Any) -> bytes:
+    packed = msgpack.packb(value)
+    assert isinstance(packed, bytes)
+    return packed
+
+
+def unpack(key: str, data: bytes) -> Entry:
+    """Raises `BadEntry`."""
+    if len(data) > MAX_ENTRY:
+        raise BadEntry(key.partition("/")[0])
+    try:
+        value: Any = msgpack.unpackb(data, max_map_len=64, max_array_len=65_536)
+        if key.startswith(NAME):
+            return _name(value)
+        if key == CORE:
+            value["guidelines"] = tuple(value["guidelines"])
+            value["bans"] = {tag: until for tag, until in value["bans"]}
+            value["removed"] = frozenset(value["removed"])
+            return Core(**value)
+        if key.startswith(SEAT):
+            value["role"] = Role(value["role"])
+            value["standing"] = Standing(value["standing"])
+            return Seat(**value)
+    except (ValueError, TypeError, KeyError, msgpack.exceptions.UnpackException) as fault:
+        raise BadEntry(key.partition("/")[0]) from fault
+    raise BadEntry(key.partition("/")[0])
+
+
+def _name(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def pack_all(entries: Mapping[str, Entry | None]) -> dict[str, bytes | None]:
+    return {k: None if v is None else pack(v) for k, v in entries.items()}
+
+
+def unpack_all(entries: Mapping[str, bytes | None]) -> dict[str, Entry | None]:
+    return {k: None if v is None else unpack(k, v) for k, v in entries.items()}

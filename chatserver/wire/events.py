@@ -1,0 +1,138 @@
+"""From what happened to what is sent: the wire events of a commit or a post, each with its audience."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from chatserver.backplane.base import Event
+from chatserver.domain import events as e
+from chatserver.domain.events import EVERYBODY, HOSTS, Audience, Hears, only
+from chatserver.domain.refusals import Code
+from chatserver.domain.roles import Action, may
+from chatserver.domain.state import RoomState, Seat, Standing
+from chatserver.wire.codes import CODES
+from chatserver.wire.views import own_seat, room_fields, seat_record, waiting_list
+
+DENIED_SENTENCE = "A moderator could not let you in right now. This says nothing about you. You are welcome at another meeting."
+
+
+def encode(value: Any) -> bytes:
+    """JSON as it goes over the wire: UTF-8 without escapes, so that 2,000 characters of any script fit into a frame."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def wire(audience: Audience, kind: str, fields: dict[str, Any], **more: Any) -> Event:
+    return Event(audience, encode({"type": kind, **fields}), **more)
+
+
+def numbered(body: bytes, epoch: str, seq: int, at: int) -> bytes:
+    """The whole wire event, from its body and what only the backplane knew. `epoch` is of characters that JSON does not escape."""
+    return b'{"epoch":"%s","seq":%d,"at":%d,%s' % (epoch.encode(), seq, at, body[1:])
+
+
+def of_post(event: e.PostEvent) -> Event:
+    audience = e.audience_of_post(event)
+    match event:
+        case e.Message():
+            fields: dict[str, Any] = {"id": event.id, "seat": event.seat, "name": event.name, "text": event.text, "proof": event.proof}
+            if event.reply_to is not None:
+                fields["reply_to"] = event.reply_to
+            if event.warning is not None:
+                fields["warning"] = event.warning
+            return wire(audience, "message", fields, kept=True, message=event.id)
+        case e.Retracted():
+            return wire(audience, "retracted", {"id": event.id}, kept=True, retracts=event.id)
+        case e.Reacted():
+            return wire(audience, "reaction", {"to": event.to, "kind": event.kind, "seat": event.seat}, kept=True)
+        case e.Reported():
+            report = {"report": event.report, "seat": event.seat, "id": event.id, "about": event.about, "name": event.name}
+            return wire(audience, "report", {**report, "text": event.text, "reason": event.reason}, kept=True)
+        case e.HelpCalled():
+            call = {"help": event.help, "seat": event.seat, "name": event.name, "text": event.text, "waiting": event.waiting}
+            return wire(audience, "help", call, kept=True)
+
+
+def of_facts(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> list[Event]:
+    """The wire events of one commit, in the order in which a client applies them.
+
+    What concerns one seat alone comes after what all see; an admission comes last, since its answer is the room as it is then."""
+    return [*_room(before, after, facts), *_seats(before, after, facts), *_hosts(before, after), *_private(after, facts)]
+
+
+def _room(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
+    old, new = room_fields(before.core), room_fields(after.core)
+    changed = {k: v for k, v in new.items() if old[k] != v}
+    if changed:
+        yield wire(EVERYBODY, "room", changed)
+    if any(isinstance(f, e.ClosingSoon) for f in facts):
+        yield wire(EVERYBODY, "closing", {"closes_at": after.core.closes_at})
+
+
+def _seats(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
+    for fact in facts:
+        match fact:
+            case e.Muted(seat=seat, until=until) if seat in after.seats:
+                yield wire(EVERYBODY, "muted", {"seat": seat, "muted": True, "until": until})
+            case e.Unmuted(seat=seat) if seat in after.seats:
+                yield wire(EVERYBODY, "muted", {"seat": seat, "muted": False, "until": None})
+            case e.Removed(messages=messages):
+                for message in messages:
+                    yield wire(EVERYBODY, "retracted", {"id": message}, kept=True, retracts=message)
+            case _:
+                pass
+    joined, changed, left = [], [], []
+    for seat in dict.fromkeys(s for f in facts for s in _seats_of(f)):
+        old, new = before.seats.get(seat), after.seats.get(seat)
+        was = old is not None and old.standing is Standing.SEATED
+        if new is not None and new.standing is Standing.SEATED:
+            record = seat_record(new)
+            if not was:
+                joined.append(record)
+            elif old is not None and seat_record(old) != record:
+                changed.append(record)
+        elif was:
+            left.append(seat)
+    if joined or changed or left:
+        count = len(after.seated())
+        yield wire(EVERYBODY, "presence", {"joined": joined, "changed": changed, "left": left, "seat_count": count})
+
+
+def _hosts(before: RoomState, after: RoomState) -> Iterator[Event]:
+    waiting = waiting_list(after)
+    if waiting != waiting_list(before):
+        yield wire(HOSTS, "lobby", {"waiting": waiting})
+
+
+def _private(after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
+    for fact in facts:
+        match fact:
+            case e.Removed(seat=seat, reason=reason, banned=banned):
+                yield wire(only(seat), "removed", {"reason": reason, "banned": banned}, ends=True)
+            case e.Returned(seat=seat):
+                yield wire(only(seat), "replaced", {}, ends=True)  # to the connection that had the seat, if it is still there
+            case e.Denied(seat=seat):
+                yield wire(only(seat), "lobby", {"denied": True, "message": DENIED_SENTENCE})
+            case e.Renamed(seat=seat) | e.RoleGiven(seat=seat) if seat in after.seats:
+                holder = after.seats[seat]
+                fields: dict[str, Any] = {"you": own_seat(holder)}
+                if may(holder.role, Action.HEAR_CALLS):
+                    fields["waiting"] = waiting_list(after)
+                yield wire(only(seat), "you", fields)
+            case _:
+                pass
+    for fact in facts:
+        if isinstance(fact, e.Admitted) and fact.seat in after.seats:
+            yield wire(only(fact.seat), "lobby", {}, answers=True)
+
+
+def _seats_of(fact: e.Event) -> tuple[str, ...]:
+    """The seat that a fact is about, where there is one."""
+    seat: str | Seat | None = getattr(fact, "seat", None)
+    return () if seat is None else (seat,) if isinstance(seat, str) else (seat.id,)
+
+
+def of_closing() -> Event:
+    """The last event of a room, also to those who wait in its lobby."""
+    return wire(Audience(Hears.PRESENT), "closed", {"message": CODES[Code.CLOSED].sentence})

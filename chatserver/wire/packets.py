@@ -1,0 +1,104 @@
+"""The strict reading of what a connection sends, before anything of it reaches a handler.
+
+Engine.IO v4 and Socket.IO v5 packets, as far as this contract uses them: text, namespace `/`, events with at most one payload.
+Whatever else comes closes that connection with a WebSocket code (RFC 6455 section 7.4.1), and only that one.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, NoReturn
+
+MAX_FRAME = 16_384  # bytes
+MAX_DEPTH = 8
+RESERVED_EVENTS = frozenset({"connect", "connect_error", "connecting", "disconnect", "disconnecting", "error", "newListener", "removeListener", "ping", "pong", "*"})
+
+_PACKET = re.compile(r"(?P<type>[0-6])(?:(?P<attachments>\d+)-)?(?:(?P<namespace>/[^,]*),?)?(?P<id>\d{0,16})")
+
+
+class PacketFault(Exception):
+    """The connection is to be closed with `code` and `reason`."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+def _no_constant(_: str) -> NoReturn:
+    raise PacketFault(1007, "bad_number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise PacketFault(1007, "bad_number")
+    return number
+
+
+def _json(text: str) -> Any:
+    try:
+        value = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+    except RecursionError:
+        raise PacketFault(1008, "too_deep") from None
+    except ValueError:  # also an integer of thousands of digits
+        raise PacketFault(1007, "bad_json") from None
+    _check_depth(value)
+    return value
+
+
+def _check_depth(value: Any) -> None:
+    level = [value]
+    for _ in range(MAX_DEPTH + 1):
+        level = [inner for v in level if isinstance(v, (list, dict)) for inner in (v.values() if isinstance(v, dict) else v)]
+        if not level:
+            return
+    raise PacketFault(1008, "too_deep")
+
+
+def check(frame: str | bytes, connected: bool) -> bool:
+    """Raises `PacketFault` unless the Engine.IO frame is one that a client of this contract sends.
+
+    `connected`: the namespace has been joined. Returns whether it is joined after this frame."""
+    if isinstance(frame, bytes):
+        raise PacketFault(1003, "binary")
+    if not frame:
+        raise PacketFault(1008, "bad_packet")
+    kind, rest = frame[0], frame[1:]
+    if kind == "3":  # pong
+        if rest:
+            raise PacketFault(1008, "bad_packet")
+        return connected
+    if kind == "1" and not rest:  # close
+        return connected
+    if kind != "4":
+        raise PacketFault(1008, "bad_packet")
+    return _check_message(rest, connected)
+
+
+def _check_message(packet: str, connected: bool) -> bool:
+    match = _PACKET.match(packet)
+    if match is None:
+        raise PacketFault(1008, "bad_packet")
+    kind, namespace = match["type"], match["namespace"] or "/"
+    if match["attachments"] is not None or kind in "56":
+        raise PacketFault(1003, "binary")
+    body = packet[match.end() :]
+    data = _json(body) if body else None
+    if kind == "0":
+        if match["id"] or (data is not None and not isinstance(data, dict)):
+            raise PacketFault(1008, "bad_packet")
+        if connected and namespace == "/":
+            raise PacketFault(1008, "bad_packet")
+        return connected or namespace == "/"
+    if not connected or namespace != "/":
+        raise PacketFault(1008, "bad_packet")
+    if kind == "1" and data is None and not match["id"]:  # disconnect
+        return True
+    if kind != "2" or not isinstance(data, list) or not data or not isinstance(data[0], str):
+        raise PacketFault(1008, "bad_packet")
+    if data[0] in RESERVED_EVENTS:
+        raise PacketFault(1008, "reserved_event")
+    return True

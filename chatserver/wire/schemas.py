@@ -1,0 +1,158 @@
+"""What each client event may carry. Strict: an unknown, missing or wrongly typed field is refused, and nothing has happened."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from chatserver.domain.refusals import Code, Refused
+
+# Lengths here only bound what is looked at; the rules of `domain/text.py` and `domain/names.py` are what a person meets.
+Short = Annotated[str, Field(max_length=200)]
+Long = Annotated[str, Field(max_length=16_384)]
+SeatId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+MessageId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$", description="made by the client, unique for its seat")]
+PublicId = Annotated[str, Field(min_length=1, max_length=129, description="<seat>.<id>")]
+RoomName = Annotated[str, Field(min_length=1, max_length=128, description="the room's slug, or an invite")]
+Secret = Annotated[str, Field(min_length=1, max_length=128)]
+
+
+class Payload(BaseModel):
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+
+
+class Nothing(Payload):
+    pass
+
+
+class Door(Payload):
+    room: RoomName
+    key: Secret | None = None
+
+
+class Join(Payload):
+    room: RoomName
+    name: Short | None = None
+    role: Literal["facilitator", "moderator", "member", "listener"] | None = None
+    key: Secret | None = None
+    knock: bool = False
+    seat_token: Secret | None = None
+    epoch: Short | None = None
+    seq: Annotated[int, Field(ge=0, le=2**53)] | None = None
+
+
+class Send(Payload):
+    id: MessageId
+    text: Long
+    reply_to: PublicId | None = None
+    warning: Long | None = None
+
+
+class React(Payload):
+    to: PublicId
+    kind: Literal["with_you", "thank_you", "me_too", "hug", "candle"]
+
+
+class Retract(Payload):
+    id: PublicId
+
+
+class Report(Payload):
+    id: PublicId
+    reason: Long | None = None
+    text: Long | None = None
+    proof: Short | None = None
+
+
+class Help(Payload):
+    text: Long | None = None
+
+
+class Mute(Payload):
+    seat: SeatId
+    seconds: Annotated[int, Field(ge=1, le=86_400)] = 600
+
+
+class Unmute(Payload):
+    seat: SeatId
+
+
+class Remove(Payload):
+    seat: SeatId
+    ban: bool = False
+    retract: bool = False
+    reason: Long | None = None
+
+
+class Rename(Payload):
+    seat: SeatId
+    name: Short
+
+
+class Appoint(Payload):
+    seat: SeatId
+    role: Literal["moderator", "member"]
+
+
+class Switch(Payload):
+    on: bool
+
+
+class LobbyAnswer(Payload):
+    """Either `seat`, or `all`."""
+
+    seat: SeatId | None = None
+    all: Literal[True] | None = None
+
+
+class Slow(Payload):
+    seconds: Annotated[int, Field(ge=0, le=3_600)]
+
+
+class Open(Payload):
+    room: RoomName
+    key: Secret
+
+
+EVENTS: dict[str, type[Payload]] = {
+    "door": Door,
+    "join": Join,
+    "leave": Nothing,
+    "send": Send,
+    "react": React,
+    "retract": Retract,
+    "report": Report,
+    "help": Help,
+    "mute": Mute,
+    "unmute": Unmute,
+    "remove": Remove,
+    "rename": Rename,
+    "appoint": Appoint,
+    "lock": Switch,
+    "freeze": Switch,
+    "lobby": Switch,
+    "admit": LobbyAnswer,
+    "deny": LobbyAnswer,
+    "slow": Slow,
+    "open": Open,
+    "close": Nothing,
+}
+
+
+def read(event: str, arguments: tuple[Any, ...]) -> Payload | Refused:
+    """The payload of a client event, or why it cannot be taken. No argument stands for an empty object."""
+    schema = EVENTS.get(event)
+    if schema is None:
+        return Refused(Code.UNKNOWN_EVENT)
+    if len(arguments) > 1:
+        return Refused(Code.BAD_PAYLOAD)
+    try:
+        payload = schema.model_validate(arguments[0] if arguments else {})
+    except ValidationError as fault:
+        # Half a character in a string is a fault of the text, not of the page: the words stay with the sender.
+        broken = any(error["type"] == "string_unicode" for error in fault.errors(include_input=False, include_url=False))
+        return Refused(Code.BAD_TEXT if broken else Code.BAD_PAYLOAD)
+    if isinstance(payload, LobbyAnswer) and (payload.seat is None) is (payload.all is None):
+        return Refused(Code.BAD_PAYLOAD)
+    return payload
