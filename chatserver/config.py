@@ -251,13 +251,9 @@ def _did_you_mean(key: str, candidates: list[str]) -> str:
 
 
 def _shown(value: object) -> str:
-    text = (
-        f'"{value}"'
-        if isinstance(value, str)
-        else {True: "true", False: "false"}.get(value, str(value))
-        if isinstance(value, bool)
-        else str(value)
-    )
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    if isinstance(value, bool):
+        text = text.lower()
     text = re.sub(r"//[^/@\s]*@", "//…@", text)  # a password in an address
     return text if len(text) <= 80 else text[:79] + "…"
 
