@@ -118,7 +118,7 @@ export async function lookAtDoor(): Promise<void> {
   if (answer.ok) {
     const names = door.value?.names; // a name somebody is looking at must not change under the eye
     batch(() => {
-      door.value = names?.length ? { ...answer, names: [...names, ...answer.names].slice(0, 24) } : answer;
+      door.value = names?.length ? { ...answer, names: [...new Set([...names, ...answer.names])].slice(0, 24) } : answer;
       phase.value = { at: "door" };
     });
   } else if (key && (answer.code === "bad_key" || answer.code === "key_used")) {

@@ -1,7 +1,7 @@
 /** The frame of every screen: the way out at the top, the screen, a passing sentence below. */
 
 import { Component, type ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { quickExit } from "../../shared/leave";
 import { t } from "../../shared/words";
 import { say, toast } from "../acts";
@@ -47,6 +47,9 @@ function TopBar() {
 function Screen() {
   const now = phase.value;
   const main = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    document.getElementById("app")?.classList.toggle("inside", now.at === "room"); // the room fills the window, the others scroll
+  }, [now.at]);
   useEffect(() => {
     if (now.at !== "loading" && now.at !== "room") main.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   }, [now.at]);

@@ -13,7 +13,7 @@ export function Header() {
   const needs = here.waiting.length + here.calls.length;
   const host = may("hear_calls");
   return (
-    <header class="head">
+    <header class={host ? "head host" : "head"}>
       <div class="where">
         <h1 dir="auto">{room.title}</h1>
         <p class="facts">
@@ -42,16 +42,17 @@ export function Header() {
         )}
         <button
           type="button"
-          class="panel-button"
+          class="panel-button here"
+          aria-label={`${t("people-title")}: ${t("people-count", { count: room.seat_count })}`}
           aria-expanded={panel.value === "people"}
           onClick={() => (panel.value = panel.value === "people" ? null : "people")}
         >
-          <Icon name="people" /> {t("people-count", { count: room.seat_count })}
-        </button>
-        <button type="button" class="quiet" onClick={() => (sheet.value = { is: "leave" })}>
-          {t("leave")}
+          <Icon name="people" /> {room.seat_count}
         </button>
       </div>
+      <button type="button" class="leave quiet" onClick={() => (sheet.value = { is: "leave" })}>
+        {t("leave")}
+      </button>
     </header>
   );
 }

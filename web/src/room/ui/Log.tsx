@@ -20,6 +20,7 @@ export function Log() {
   const list = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   const seen = useRef(0);
+  const top = useRef(0);
   const below = useSignal(0);
   const away = useSignal(false);
   const count = (here?.log.length ?? 0) + outbox.items.value.length;
@@ -37,10 +38,12 @@ export function Log() {
     else below.value += added;
   }, [lastId]);
 
+  const lastUnsent = outbox.items.value[outbox.items.value.length - 1]?.id;
   useLayoutEffect(() => {
+    if (lastUnsent === undefined) return;
     following.current = true; // one's own words: go and see them
     toEnd();
-  }, [outbox.items.value.length > 0]);
+  }, [lastUnsent]);
 
   useEffect(() => {
     if (!list.current || !box.current) return;
@@ -62,7 +65,10 @@ export function Log() {
         ref={box}
         onScroll={(event) => {
           const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
-          following.current = scrollHeight - scrollTop - clientHeight < NEAR_END;
+          // Only who scrolls up stops following. What grows below does not.
+          if (scrollHeight - scrollTop - clientHeight < NEAR_END) following.current = true;
+          else if (scrollTop < top.current) following.current = false;
+          top.current = scrollTop;
           away.value = !following.current;
           if (following.current) below.value = 0;
         }}
@@ -80,6 +86,7 @@ export function Log() {
                 message={entry}
                 me={here.you.seat}
                 covered={entry.at >= coveredFrom && !entry.gone && entry.seat !== here.you.seat}
+                paused={here.frozenAt !== null}
                 host={host}
               />
             ),

@@ -13,10 +13,11 @@ interface Props {
   me: string;
   /** The last minute before a freeze. */
   covered: boolean;
+  paused: boolean;
   host: boolean;
 }
 
-export const MessageItem = memo(({ message, me, covered, host }: Props) => {
+export const MessageItem = memo(({ message, me, covered, paused, host }: Props) => {
   const own = message.seat === me;
   const classes = ["message", own ? "own" : tint(message.seat), message.opens ? "opens" : "", message.gone ? "gone" : ""];
   return (
@@ -29,7 +30,7 @@ export const MessageItem = memo(({ message, me, covered, host }: Props) => {
         </header>
       )}
       <div class="bubble">
-        {message.replyTo !== null && !message.gone && <Quote message={message} />}
+        {message.quote && !paused && !message.gone && <Quote message={message} />}
         <Words message={message} covered={covered} host={host} />
         {!message.gone && (
           <button
