@@ -1,10 +1,11 @@
 """The backplane's port: what carries a room's events between workers, and keeps its live state while the room is open.
 
-A room's life here is a *line*: it is opened with all its entries, then takes commits (facts: compare-and-set of entries) and posts
-(fenced, without state), each numbered by one counter, `seq`, and published in one atomic step. Every subscriber gets the same deliveries in the
-same order. A call has happened exactly if its delivery comes.
+A room's life here is a *line*: it is opened with all its entries, then takes commits (facts: compare-and-set of entries) and
+posts (fenced, without state), each numbered by one counter, `seq`, and published in one atomic step. Every subscriber gets the
+same deliveries in the same order. A call has happened exactly if its delivery comes.
 
-Entries and event bodies are opaque bytes. Times are milliseconds since 1970 UTC, `at` by the store's clock. `tests/contract/` holds every implementation to this file.
+Entries and event bodies are opaque bytes. Times are milliseconds since 1970 UTC, `at` by the store's clock.
+`tests/contract/` holds every implementation to this file.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ class BackplaneUnavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event on its way. `body` is the wire event's JSON object, as bytes, without `epoch`, `seq` and `at`, which only the backplane knows."""
+    """One event on its way. `body` is the wire event's JSON object without `epoch`, `seq` and `at`, which only the backplane knows."""
 
     audience: Audience
     body: bytes
@@ -124,7 +125,7 @@ class AtMost:
 
 class Backplane(Protocol):
     async def open(self, room: str, line: str, entries: Mapping[str, bytes]) -> bool:
-        """Begins the room's line if the room is not there: its seq and guard are 1, its entries are written at 1. Returns whether it did."""
+        """Begins the room's line if the room is not there: seq and guard are 1, the entries are written at 1. Returns whether it did."""
         ...
 
     async def commit(

@@ -157,6 +157,8 @@ class Close:
     pass
 
 
-Fact = Join | Return | Leave | GoneAway | Tick | Mute | Unmute | Remove | Rename | Appoint | Lock | Freeze | Lobby | Admit | Deny | Slow | Close
+ComingAndGoing = Join | Return | Leave | GoneAway | Tick
+Moderation = Mute | Unmute | Remove | Rename | Appoint | Lock | Freeze | Lobby | Admit | Deny | Slow | Close
+Fact = ComingAndGoing | Moderation
 Post = Send | React | Retract | Report | Help
 Command = Fact | Post

@@ -46,7 +46,7 @@ def join(state: RoomState, actor: Seat | None, command: Join, now: int) -> tuple
         return name
     seat = Seat(command.seat, name, role, command.token, since=now, tag=command.tag, marked=marked)
     invited = command.granted is not None
-    if not host and (marked or command.knock or core.lobby and not invited):
+    if not host and (marked or command.knock or (core.lobby and not invited)):
         return (Knocked(replace(seat, standing=Standing.WAITING)),)
     return (Seated(seat),)
 

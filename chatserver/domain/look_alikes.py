@@ -1,9 +1,8 @@
 """Letters and digits of other scripts that look like an ASCII one.
 
-Taken from the Unicode Consortium's confusables data (UTS #39, Unicode License v3): the rows with a single ASCII letter or digit on one side,
-less those that NFKD normalisation already folds. Its look-alikes within ASCII are in `names.py`.
+Taken from the Unicode Consortium's confusables data (UTS #39, Unicode License v3): the rows with a single ASCII letter or digit
+on one side, less those that NFKD normalisation already folds. Look-alikes within ASCII are in `names.py`.
 """
-# ruff: noqa: RUF001 - ambiguous characters are what this table is made of
 
 LOOK_ALIKES: dict[str, str] = {
     "2": "ƧϨᒿꙄꛯꝚ",

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from chatserver.domain.commands import Appoint, Close, Freeze, Lobby, Lock, Mute, Remove, Rename, Slow, Unmute
-from chatserver.domain.events import Closed, FactEvent, Frozen, LobbySet, Locked, Muted, Removed, Renamed, RoleGiven, Slowed, TagBlocked, Unmuted
+from chatserver.domain.events import (
+    Closed,
+    FactEvent,
+    Frozen,
+    LobbySet,
+    Locked,
+    Muted,
+    Removed,
+    Renamed,
+    RoleGiven,
+    Slowed,
+    TagBlocked,
+    Unmuted,
+)
 from chatserver.domain.names import checked_name, skeleton
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import APPOINTABLE, OVER

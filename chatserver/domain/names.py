@@ -12,7 +12,21 @@ from chatserver.domain.text import clean, has_lone_surrogate, is_invisible
 MAX_NAME = 32  # code points
 
 # A name that holds one of these as a word, or is made of them, would let a stranger speak as the room's host or as the software.
-RESERVED = ("moderator", "mod", "facilitator", "admin", "administrator", "host", "operator", "system", "server", "chatserver", "support", "staff", "helpline")
+RESERVED = (
+    "admin",
+    "administrator",
+    "chatserver",
+    "facilitator",
+    "helpline",
+    "host",
+    "mod",
+    "moderator",
+    "operator",
+    "server",
+    "staff",
+    "support",
+    "system",
+)
 
 _FOLD = {ord(ch): ascii_ for ascii_, others in LOOK_ALIKES.items() for ch in others}
 _ASCII_FOLD = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "$": "s", "@": "a"})

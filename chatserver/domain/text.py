@@ -14,7 +14,8 @@ MARKS_IN_A_ROW = 4  # no writing system in use stacks more on one letter; "zalgo
 # Explicit bidirectional controls reorder a line, and so can put words into somebody else's mouth (UAX #9, Trojan Source).
 # Direction is the page's to isolate. The marks LRM, RLM and ALM only hint, and are needed in mixed lines.
 _BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_INVISIBLE = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0")  # drawn as nothing, yet neither space nor format characters
+# Drawn as nothing, yet neither space nor format characters.
+_INVISIBLE = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0")
 _KEPT_FORMAT = frozenset("\u200c\u200d\u200e\u200f\u061c")  # joiners (emoji, Persian, Indic) and direction marks
 
 
@@ -25,7 +26,7 @@ def clean(text: str) -> str:
     for ch in unicodedata.normalize("NFC", text).translate(_BIDI_CONTROLS):
         category = unicodedata.category(ch)
         marks = marks + 1 if category in ("Mn", "Me") else 0
-        if marks > MARKS_IN_A_ROW or category == "Cc" and ch not in "\n\t":
+        if marks > MARKS_IN_A_ROW or (category == "Cc" and ch not in "\n\t"):
             continue
         if category == "Cf" and ch not in _KEPT_FORMAT and not 0xE0020 <= ord(ch) <= 0xE007F:  # tags: flags of regions
             continue

@@ -1,7 +1,7 @@
 """Facts of one room, committed one batch at a time.
 
-While a commit is in flight, commands gather and go into the next, a host's first. Coming and going is paced: the first goes at once, what comes within
-50 ms after it is folded, so that a thousand joins are some dozens of commits and as many presence events.
+While a commit is in flight, commands gather and go into the next, a host's first. Coming and going is paced: the first goes at
+once, what comes within 50 ms after it is folded, so that a thousand joins are some dozens of commits and presence events.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ class _Folded:
 
 
 class Committer:
-    def __init__(self, room: str, backplane: Backplane, replica: Replica, clock: Clock, before_close: Callable[[], Awaitable[bool]]) -> None:
+    def __init__(
+        self, room: str, backplane: Backplane, replica: Replica, clock: Clock, before_close: Callable[[], Awaitable[bool]]
+    ) -> None:
         """`before_close` records the closing in the store, and says whether it could."""
         self._room = room
         self._backplane = backplane

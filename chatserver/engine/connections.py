@@ -50,7 +50,7 @@ class Connections:
         return self._connections.get(connection)
 
     def attach(self, here: Connection, room: LiveRoom, seat: Seat, token: str) -> Attached:
-        """Gives the seat to the connection. In the same step of the loop its answer is returned: nothing comes twice, nothing is left out."""
+        """Gives the seat to the connection, in the same step of the loop as its answer is made: nothing comes twice or is left out."""
         waiting = seat.standing is Standing.WAITING
         attached = Attached(here.id, seat.id, seat.attach, inside=not waiting, token=token if waiting else None)
         if here.gone:

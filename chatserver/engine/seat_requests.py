@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from chatserver.backplane.base import BackplaneUnavailable
 from chatserver.clock import Clock
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
 from chatserver.domain.posts import author_of
-from chatserver.domain.refusals import Code, Refused
+from chatserver.domain.refusals import Refused
 from chatserver.domain.roles import Action, Role, may
 from chatserver.engine.committer import Done
 from chatserver.engine.connections import Connection
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.rates import HELP, Rates
-from chatserver.engine.rooms import UNAVAILABLE, Rooms
+from chatserver.engine.rooms import Rooms
 from chatserver.engine.tokens import new_token
 from chatserver.wire import schemas
 

@@ -1,6 +1,7 @@
 """The fan-out over python-socketio's own sockets.
 
-One packet object for all recipients, put into the queue from which each connection's writer sends: the same queue that acknowledgements go through, so order holds.
+One packet object for all recipients, put into the queue from which each connection's writer sends. Acknowledgements go through
+the same queue, so order holds.
 """
 
 from __future__ import annotations

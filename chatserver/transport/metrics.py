@@ -31,7 +31,8 @@ class Metrics:
     def __init__(self, connections: Callable[[], int], rooms: Callable[[], int]) -> None:
         self._registry = CollectorRegistry(auto_describe=False)
         self._registry.register(_Present(connections, rooms))
-        self._answers = Counter("chatserver_answers", "Client events answered, by event and code", ["event", "code"], registry=self._registry)
+        text = "Client events answered, by event and code"
+        self._answers = Counter("chatserver_answers", text, ["event", "code"], registry=self._registry)
 
     def answered(self, event: str, code: str) -> None:
         self._answers.labels(event if event in EVENTS else "unknown", code).inc()

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import socketio
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from chatserver.domain.refusals import Refused
 from chatserver.transport.fanout import SocketioFanout
@@ -80,7 +81,7 @@ class SocketioServer:
         app.middlewares.append(self._check_origin)
 
     @web.middleware
-    async def _check_origin(self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
+    async def _check_origin(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """A page of another site may not use a visitor's browser to come in here. Clients without an origin are not browsers."""
         if request.path == PATH:
             origin = request.headers.get("Origin")
@@ -123,10 +124,9 @@ class SocketioServer:
             socket = self._sio.eio.sockets.get(eio_sid)
             if socket is not None:
                 socket.queue.put_nowait(None)
-        loop = asyncio.get_running_loop()
-        end = loop.time() + seconds
-        while self._opened and loop.time() < end:
-            await asyncio.sleep(0.02)
+        leaving = [ws.task for ws in self._opened.values() if ws.task is not None]
+        if leaving:
+            await asyncio.wait(leaving, timeout=seconds)
         for ws in list(self._opened.values()):
             ws.abort()
         await self._sio.shutdown()

@@ -36,7 +36,7 @@ class WebServer:
         self.app.router.add_get("/metrics", metrics.page)
 
     async def _listen(self, app: web.Application, host: str, port: int, section: str) -> int:
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS, server_header=False)  # type: ignore[call-arg]
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
         await runner.setup()
         self._runners.append(runner)
         try:
@@ -59,7 +59,7 @@ class WebServer:
 def _why(fault: Exception, host: str, port: int, section: str) -> str:
     number = fault.errno if isinstance(fault, OSError) else None
     if number == errno.EADDRINUSE:
-        return f"Port {port} on {host} is in use, perhaps by another chatserver. Stop that one, or choose another with --port or {section}.port."
+        return f"Port {port} on {host} is in use, perhaps by another chatserver. Stop that one, or choose another ({section}.port)."
     if number == errno.EACCES:
         return f"Port {port} needs rights that this user does not have. Choose one above 1023 ({section}.port), with a proxy in front."
     return f"{host} is not an address of this machine ({section}.host)."

@@ -1,7 +1,7 @@
 """The WebSocket under Engine.IO: strict frames, no compression, close codes that say why.
 
-Takes the place of engineio's own aiohttp wrapper, which negotiates permessage-deflate (a compression context per connection, and a side channel on what
-is said) and cannot close with a code. What it stands on is listed in `tests/transport/test_private_names.py`.
+Takes the place of engineio's own aiohttp wrapper, which negotiates permessage-deflate (a compression context per connection, and a
+side channel on what is said) and cannot close with a code. What it stands on is listed in `tests/transport/test_private_names.py`.
 """
 
 from __future__ import annotations
@@ -26,10 +26,12 @@ class StrictWebSocket:
         self._opened = opened
         self._joined = False
         self._sock: web.WebSocketResponse
+        self.task: asyncio.Task[object] | None = None  # aiohttp's, which ends with the connection
 
     async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
         self._sock = web.WebSocketResponse(max_msg_size=MAX_FRAME, compress=False, timeout=CLOSE_SECONDS, autoping=True)
         await self._sock.prepare(environ["aiohttp.request"])
+        self.task = asyncio.current_task()
         sid: str = self._handler.__self__.sid  # type: ignore[attr-defined]  # the engineio socket whose method this is
         self._opened[sid] = self
         late = asyncio.get_running_loop().call_later(JOIN_SECONDS, self._not_joined)

@@ -8,6 +8,8 @@ from typing import Any
 from chatserver.wire.codes import CODES
 from chatserver.wire.schemas import EVENTS
 
+DESCRIPTION = "Socket.IO v5 over WebSocket, path /socket.io/, namespace /, JSON. See docs/protocol.md."
+
 SERVER_EVENTS = {
     "message": "A message.",
     "retracted": "A message was taken back: remove it.",
@@ -41,7 +43,7 @@ def document() -> dict[str, Any]:
             "epoch": {"type": "string"},
             "seq": {"type": "integer"},
             "at": {"type": "integer", "description": "milliseconds since 1970 UTC"},
-            "type": {"type": "string", "enum": list(SERVER_EVENTS), "description": "; ".join(f"{k}: {v}" for k, v in SERVER_EVENTS.items())},
+            "type": {"oneOf": [{"const": kind, "description": text} for kind, text in SERVER_EVENTS.items()]},
         },
     }
     schemas["Answer"] = {
@@ -60,7 +62,7 @@ def document() -> dict[str, Any]:
     ref = "#/channels/socket/messages/{}".format
     return {
         "asyncapi": "3.0.0",
-        "info": {"title": "chatserver", "version": version("chatserver"), "description": "Socket.IO v5, path /socket.io/, namespace /, WebSocket, JSON."},
+        "info": {"title": "chatserver", "version": version("chatserver"), "description": DESCRIPTION},
         "channels": {"socket": {"address": "/socket.io/", "messages": {k: {"$ref": f"#/components/messages/{k}"} for k in messages}}},
         "operations": {
             **{

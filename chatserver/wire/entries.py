@@ -51,7 +51,7 @@ def unpack(key: str, data: bytes) -> Entry:
             return _name(value)
         if key == CORE:
             value["guidelines"] = tuple(value["guidelines"])
-            value["bans"] = {tag: until for tag, until in value["bans"]}
+            value["bans"] = dict(value["bans"])
             value["removed"] = frozenset(value["removed"])
             return Core(**value)
         if key.startswith(SEAT):

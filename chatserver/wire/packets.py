@@ -13,7 +13,9 @@ from typing import Any, NoReturn
 
 MAX_FRAME = 16_384  # bytes
 MAX_DEPTH = 8
-RESERVED_EVENTS = frozenset({"connect", "connect_error", "connecting", "disconnect", "disconnecting", "error", "newListener", "removeListener", "ping", "pong", "*"})
+RESERVED_EVENTS = frozenset(
+    {"connect", "connect_error", "connecting", "disconnect", "disconnecting", "error", "newListener", "removeListener", "ping", "pong", "*"}
+)
 
 _PACKET = re.compile(r"(?P<type>[0-6])(?:(?P<attachments>\d+)-)?(?:(?P<namespace>/[^,]*),?)?(?P<id>\d{0,16})")
 

@@ -28,9 +28,7 @@ def own_seat(seat: Seat) -> dict[str, Any]:
 
 def waiting_list(state: RoomState) -> list[dict[str, Any]]:
     """Who is in the lobby, for hosts; the first 200."""
-    return [
-        {"seat": s.id, "name": s.name, "role": s.role.value, "marked": s.marked, "since": s.since} for s in state.waiting()[:MAX_SEATS]
-    ]
+    return [{"seat": s.id, "name": s.name, "role": s.role.value, "marked": s.marked, "since": s.since} for s in state.waiting()[:MAX_SEATS]]
 
 
 def room_fields(core: Core) -> dict[str, Any]:
