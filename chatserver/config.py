@@ -89,18 +89,18 @@ class Backplane(Section):
 
 
 class Rooms(Section):
-    window_seconds: Whole = _whole(60, 1, 600)
+    window_seconds: Whole = _whole(60, 0, 600, " (0: keep nothing)")
     grace_seconds: Whole = _whole(600, 1, 3600)
     away_seconds: Whole = _whole(5, 1, 600)
-    capacity: Whole = _whole(500, 2, 10000)
+    capacity: Whole = _whole(500, 2, 100_000)
 
 
 class Limits(Section):
-    messages_per_second: Number = _number(1.0, 0, 1000, " (0: off)")
-    message_burst: Whole = _whole(5, 1, 10000)
-    commands_per_second: Number = _number(10.0, 0, 1000, " (0: off)")
-    command_burst: Whole = _whole(40, 1, 10000)
-    joins_per_minute: Whole = _whole(300, 0, 100000, " (0: off)")
+    messages_per_second: Number = _number(1.0, 0, 100_000, " (0: off)")
+    message_burst: Whole = _whole(5, 1, 100_000)
+    commands_per_second: Number = _number(10.0, 0, 100_000, " (0: off)")
+    command_burst: Whole = _whole(40, 1, 100_000)
+    joins_per_minute: Whole = _whole(300, 0, 1_000_000, " (0: off)")
 
 
 class Metrics(Section):

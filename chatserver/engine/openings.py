@@ -10,6 +10,7 @@ from chatserver.clock import Clock
 from chatserver.domain.guidelines import DEFAULT_GUIDELINES
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.state import CORE, Core
+from chatserver.engine.tokens import new_opening_id
 from chatserver.store.base import Meeting, Opening, Store
 from chatserver.wire.entries import pack
 from chatserver.wire.events import of_closing
@@ -34,7 +35,7 @@ class Openings:
     async def open_now(self, meeting: Meeting) -> str:
         """Opens the meeting's room, if it is not open, for as long as the meeting lasts. Returns the epoch."""
         now = self._clock.now()
-        opening = await self._store.open_meeting(meeting.slug, secrets.token_hex(6), now, now + meeting.minutes * 60_000)
+        opening = await self._store.open_meeting(meeting.slug, new_opening_id(), now, now + meeting.minutes * 60_000)
         return await self._line(opening)
 
     async def ensure(self, slug: str) -> str | Refused:

@@ -12,8 +12,8 @@ from chatserver.app import Worker
 from chatserver.clock import LoopClock
 from chatserver.config import Settings, load
 from chatserver.engine.tokens import hash_token, new_token
-from chatserver.store.base import Group, Key, KeyRole, Meeting
-from chatserver.store.sql import SqlStore, open_store
+from chatserver.store.base import Group, Key, KeyRole, Meeting, Store
+from chatserver.store.sql import open_store
 from tests.clients import Client
 
 
@@ -22,7 +22,7 @@ class House:
     """A started worker, one group "group" and its open room "room"."""
 
     worker: Worker
-    store: SqlStore
+    store: Store
     clock: LoopClock
     url: str
     connect: Callable[[], Awaitable[Client]]
