@@ -156,6 +156,7 @@ tools-waiting = Tools, { $count } waiting for you
 
 log-label = What is said
 log-start = You see what is said from now on.
+log-back = You loaded this page again. Here is what could be brought back; older words are kept nowhere.
 log-away = While you were away
 log-gap = Something was said here that could not be brought back.
 log-empty = Nobody has said anything since you came in. A “hello” is enough to begin.

@@ -24,12 +24,16 @@ export class Connection {
   private readonly socket: Socket;
   private attempts = 0;
   private timer: number | undefined;
+  /** The worker goes away: whatever closes the line next is not meant for us. */
   private moving = false;
 
   constructor(private readonly listener: Listener) {
     this.socket = io({ transports: ["websocket"], reconnection: false, autoConnect: false, timeout: 10_000 });
     this.socket.on("connect", () => {
       this.attempts = 0;
+      this.moving = false;
+      clearTimeout(this.timer);
+      this.timer = undefined;
       this.wire.value = "up";
       listener.up();
     });
@@ -78,12 +82,7 @@ export class Connection {
 
   private dropped(reason: string, details: unknown): void {
     if (this.wire.value === "stopped") return;
-    if (this.moving) {
-      this.moving = false;
-      this.wire.value = "connecting";
-      this.socket.connect();
-      return;
-    }
+    if (this.moving) return this.later();
     if (reason === "io server disconnect" || closeCode(details) === ENDED) {
       this.wire.value = "stopped";
       this.listener.ended();
@@ -114,13 +113,12 @@ export class Connection {
   }
 
   private move(withinMs: number): void {
+    this.moving = true;
     clearTimeout(this.timer);
     this.timer = window.setTimeout(
       () => {
         this.timer = undefined;
-        if (!this.socket.connected) return;
-        this.moving = true;
-        this.socket.disconnect();
+        if (this.socket.connected) this.socket.disconnect(); // and so on to the next worker
       },
       Math.random() * withinMs * 0.7, // not all at once
     );

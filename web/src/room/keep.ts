@@ -19,15 +19,19 @@ export interface Kept {
   /** Only while waiting in the lobby: the role asked for. */
   role?: Role;
   epoch?: string;
-  /** The last event received, and the one that was the last before this seat came in. */
+  /** The last event received. */
   seq?: number;
-  first?: number;
+  /** What was the last event at some moments of the last minute: [when, seq]. A reload asks for what came since then. */
+  lately?: [number, number][];
   draft?: string;
   warning?: string;
   unsent?: Unsent[];
 }
 
 const PREFIX = "room:";
+// The server can give back about a minute of what was said.
+export const LATELY_MS = 45_000;
+const STEP_MS = 5_000;
 
 export function load(slug: string): Kept {
   try {
@@ -61,9 +65,18 @@ export class Keeper {
     this.due ??= window.setTimeout(() => this.write(), 200);
   }
 
+  /** Remembers where this seat is, for coming back. */
+  reached(epoch: string, seq: number): void {
+    const now = Date.now();
+    const lately = (this.kept.epoch === epoch ? (this.kept.lately ?? []) : []).filter(([at]) => now - at < LATELY_MS);
+    const newest = lately[lately.length - 1];
+    if (!newest || now - newest[0] > STEP_MS) lately.push([now, seq]);
+    this.put({ epoch, seq, lately });
+  }
+
   /** The seat is gone; the key and the words somebody was writing are still theirs. */
   forgetSeat(): void {
-    this.put({ token: undefined, role: undefined, epoch: undefined, seq: undefined, first: undefined });
+    this.put({ token: undefined, role: undefined, epoch: undefined, seq: undefined, lately: undefined });
     this.write();
   }
 

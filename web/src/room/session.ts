@@ -4,7 +4,7 @@ import { batch, signal } from "@preact/signals";
 import { t } from "../shared/words";
 import { onQuickExit } from "../shared/leave";
 import { Connection } from "./connection";
-import { Keeper } from "./keep";
+import { Keeper, LATELY_MS } from "./keep";
 import { readLink } from "./link";
 import { Outbox } from "./outbox";
 import type { Answer, DoorInfo, InLobby, JoinAnswer, Joined, Refusal, Role, RoomEvent } from "./types";
@@ -86,15 +86,15 @@ async function arrive(): Promise<void> {
 
 async function comeBack(token: string): Promise<void> {
   const here = view.value;
-  const { epoch, seq, first } = keeper.now;
-  // After a reload nothing is on the screen any more: ask for all that this seat has seen.
-  const from = here ? here.seq : (first ?? seq);
+  const { epoch, seq, lately } = keeper.now;
+  // After a reload nothing is on the screen any more: ask for as much as the server can still have.
+  const from = here ? here.seq : (lately?.find(([at]) => Date.now() - at < LATELY_MS)?.[1] ?? seq);
   const answer = await connection.ask<JoinAnswer>("join", {
     room: slug,
     seat_token: token,
     ...(epoch !== undefined && from !== undefined ? { epoch: here?.epoch ?? epoch, seq: from } : {}),
   });
-  if (answer.ok) return goIn(answer, true);
+  if (answer.ok) return goIn(answer, here === null);
   if (LATER.has(answer.code)) {
     setTimeout(() => void (connection.up && arrive()), answer.retry_after_ms ?? COME_BACK_MS);
   } else if (answer.code === "closed" || answer.code === "not_open") {
@@ -158,7 +158,7 @@ export async function goInAs(wish: Wish): Promise<Refusal | null> {
   entering.value = false;
   if (answer.ok) {
     doorNotice.value = "";
-    goIn(answer, false);
+    goIn(answer);
     return null;
   }
   if (phase.value.at === "door") void lookAtDoor(); // what has changed there
@@ -171,17 +171,17 @@ export async function openNow(): Promise<Refusal | null> {
   return answer.ok ? null : answer;
 }
 
-function goIn(answer: JoinAnswer, back: boolean): void {
+function goIn(answer: JoinAnswer, reloaded = false): void {
   clearTimeout(looking);
   joined = true;
   skew.value = answer.now - Date.now();
   if (answer.waiting) return wait(answer);
   batch(() => {
-    view.value = enter(answer, view.value);
+    view.value = enter(answer, view.value, reloaded);
     phase.value = { at: "room" };
   });
-  const first = back ? (keeper.now.first ?? answer.seq) : answer.seq;
-  keeper.put({ token: answer.seat_token, epoch: answer.epoch, seq: view.value?.seq, first });
+  keeper.put({ token: answer.seat_token });
+  keeper.reached(answer.epoch, view.value?.seq ?? answer.seq);
   settle();
   outbox.flush();
 }
@@ -198,18 +198,13 @@ function receive(event: RoomEvent): void {
     case "closed":
       return over({ at: "closed", message: event.message ?? "" });
     case "lobby":
-      if (event.admitted) return admit(event.admitted);
+      if (event.admitted) return goIn(event.admitted);
       if (event.denied) return over({ at: "denied", message: event.message ?? "" });
   }
   if (!view.value) return;
   view.value = apply(view.value, event);
-  keeper.put({ epoch: event.epoch, seq: view.value.seq });
+  keeper.reached(event.epoch, view.value.seq);
   if (event.type === "message") settle();
-}
-
-function admit(answer: Joined): void {
-  keeper.put({ first: undefined });
-  goIn(answer, false);
 }
 
 /** Our own words that are in the log now need not wait any longer. */
@@ -229,12 +224,12 @@ function ended(): void {
 function over(next: Phase): void {
   clearTimeout(looking);
   joined = false;
-  const { key, token, epoch, seq, first } = keeper.now;
+  const { key, token, epoch, seq } = keeper.now;
   connection.stop();
   keeper.erase();
   // Removed by mistake, or denied for now: the link that they came by still is theirs while this tab shows the way back.
   returnKey = next.at === "removed" || next.at === "denied" ? key : undefined;
-  returnSeat = next.at === "replaced" ? { key, token, epoch, seq, first } : undefined;
+  returnSeat = next.at === "replaced" ? { key, token, epoch, seq } : undefined;
   batch(() => {
     phase.value = next;
     view.value = null;
@@ -246,7 +241,7 @@ function over(next: Phase): void {
 }
 
 let returnKey: string | undefined;
-let returnSeat: { [K in "key" | "token" | "epoch" | "seq" | "first"]: string | number | undefined } | undefined;
+let returnSeat: Parameters<Keeper["put"]>[0] | undefined;
 
 export async function leave(): Promise<void> {
   await connection.ask("leave");
@@ -265,7 +260,7 @@ export async function knockAgain(): Promise<Refusal | null> {
 
 /** Another tab has our seat. This takes it back. */
 export function takeBack(): void {
-  if (returnSeat) keeper.put(returnSeat as Parameters<Keeper["put"]>[0]);
+  if (returnSeat) keeper.put(returnSeat);
   phase.value = { at: "loading" };
   connection.start();
 }

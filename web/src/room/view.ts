@@ -27,7 +27,7 @@ export interface Message {
 export interface Mark {
   kind: "mark";
   id: string;
-  what: "start" | "away" | "gap";
+  what: "start" | "back" | "away" | "gap";
 }
 
 export type Entry = Message | Mark;
@@ -48,8 +48,8 @@ export interface View {
   frozenAt: number | null;
 }
 
-/** Going in, or coming back: then what was there stays, with an honest line between. */
-export function enter(answer: Joined, before: View | null): View {
+/** Going in, or coming back: then what was there stays, with an honest line between. `reloaded`: nothing was there any more. */
+export function enter(answer: Joined, before: View | null, reloaded = false): View {
   const back = before !== null && before.you.seat === answer.you.seat ? before : null;
   const { waiting = [], ...room } = answer.room;
   const frozenAt = room.frozen ? (back?.frozenAt ?? answer.now) : null;
@@ -60,14 +60,14 @@ export function enter(answer: Joined, before: View | null): View {
     epoch: answer.epoch,
     seq: answer.seq,
     from: answer.seq,
-    log: back?.log ?? [{ kind: "mark", id: "start", what: "start" }],
+    log: back?.log ?? [{ kind: "mark", id: "start", what: reloaded ? "back" : "start" }],
     waiting,
     calls: back?.calls ?? [],
     mutedUntil: mine?.muted ? (back?.mutedUntil ?? null) : null,
     frozenAt,
   };
   const missed = answer.missed ?? [];
-  if (answer.gap) view = mark(view, "gap");
+  if (answer.gap && back) view = mark(view, "gap");
   else if (back && missed.some((event) => event.type === "message" && !find(view, event.id))) view = mark(view, "away");
   for (const event of missed) view = apply(view, event);
   return { ...view, epoch: answer.epoch, seq: Math.max(view.seq, answer.seq) };
