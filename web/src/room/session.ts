@@ -7,7 +7,7 @@ import { Connection } from "./connection";
 import { Keeper, LATELY_MS } from "./keep";
 import { readLink } from "./link";
 import { Outbox } from "./outbox";
-import type { Answer, DoorInfo, InLobby, JoinAnswer, Joined, Refusal, Role, RoomEvent } from "./types";
+import type { Answer, DoorInfo, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
 import { apply, enter, type View } from "./view";
 
 export type Phase =
@@ -116,6 +116,7 @@ export async function lookAtDoor(): Promise<void> {
   const key = keeper.now.key;
   const answer = await connection.ask<DoorInfo>("door", key ? { room: slug, key } : { room: slug });
   if (answer.ok) {
+    if (answer.now !== undefined) skew.value = answer.now - Date.now();
     const names = door.value?.names; // a name somebody is looking at must not change under the eye
     batch(() => {
       door.value = names?.length ? { ...answer, names: [...new Set([...names, ...answer.names])].slice(0, 24) } : answer;

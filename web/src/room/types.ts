@@ -30,6 +30,7 @@ export interface DoorInfo {
   names: string[];
   key_role: Role | null;
   contact: string;
+  now?: number;
 }
 
 export interface You {
