@@ -61,6 +61,14 @@ export function begin(): void {
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload(); // Back shows nothing
   });
+  addEventListener("hashchange", () => {
+    // A link with a key, pasted over the one without: no new page is loaded for that.
+    const { key } = readLink();
+    if (!key) return;
+    keeper.put({ key });
+    doorNotice.value = "";
+    if (phase.value.at === "door") void lookAtDoor();
+  });
   connection.start();
 }
 
