@@ -19,6 +19,7 @@ class SocketioFanout:
     def __init__(self) -> None:
         self._sockets: dict[str, AsyncSocket] = {}
         self.too_slow: Callable[[str], None] = lambda _: None  # called with the Engine.IO id of a connection to be dropped
+        self.ending: Callable[[str], None] = lambda _: None  # and of one that is to end in time
 
     def add(self, connection: str, socket: AsyncSocket) -> None:
         self._sockets[connection] = socket
@@ -49,3 +50,4 @@ class SocketioFanout:
         if socket is not None and not socket.closed:
             socket.queue.put_nowait(Packet(MESSAGE, DISCONNECT))
             socket.queue.put_nowait(None)  # the writer sends what is before it, then closes
+            self.ending(socket.sid)

@@ -71,6 +71,7 @@ class SocketioServer:
         # python-engineio has no public way to give it another WebSocket.
         self._sio.eio._async = {**self._sio.eio._async, "websocket": partial(StrictWebSocket, opened=self._opened)}
         fanout.too_slow = self._drop
+        fanout.ending = self._end_in_time
         self._sio.on("connect", self._on_connect)
         self._sio.on("disconnect", self._on_disconnect)
         self._sio.on("*", self._on_event)
@@ -94,6 +95,11 @@ class SocketioServer:
         if socket is not None:
             socket.abort()
 
+    def _end_in_time(self, eio_sid: str) -> None:
+        socket = self._opened.get(eio_sid)
+        if socket is not None:
+            socket.end_in_time()
+
     async def _on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         request = weakref.ref(environ["aiohttp.request"])
         environ.clear()  # headers and address are not held beyond the request itself
@@ -107,6 +113,7 @@ class SocketioServer:
         self._engine.connected(sid, network)
 
     async def _on_disconnect(self, sid: str, reason: str) -> None:
+        self._fanout.disconnect(sid)  # who has left the namespace has nothing to stay connected for
         self._fanout.discard(sid)
         self._engine.disconnected(sid)
 
@@ -120,7 +127,8 @@ class SocketioServer:
 
         aiohttp would wait for open WebSocket handlers (60 s by default), which nothing ends by itself."""
         self._fanout.deliver_to_all(f'2["move",{{"within_ms":{MOVE_MS}}}]')
-        for eio_sid in list(self._opened):
+        for eio_sid, ws in list(self._opened.items()):
+            ws.going_away()
             socket = self._sio.eio.sockets.get(eio_sid)
             if socket is not None:
                 socket.queue.put_nowait(None)
