@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from chatserver.domain.commands import Admit, Deny, Join, Return
 from chatserver.domain.events import Admitted, Denied, FactEvent, Knocked, Returned, Seated, TagBlocked
-from chatserver.domain.names import checked_name, skeleton
+from chatserver.domain.names import checked_name, skeletons
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, Role, may
 from chatserver.domain.state import RoomState, Seat, Standing
@@ -53,12 +53,16 @@ def join(state: RoomState, actor: Seat | None, command: Join, now: int) -> tuple
 
 def _name(state: RoomState, command: Join, host: bool) -> str | Refused:
     if command.name is None:
-        return next((n for n in command.offers if skeleton(n) not in state.names), None) or Refused(Code.NAME_TAKEN)
+        return next((n for n in command.offers if not _taken(state, n)), None) or Refused(Code.NAME_TAKEN)
     name = checked_name(command.name)
     if isinstance(name, Refused) and not (host and name.code is Code.NAME_RESERVED):
         return name
     cleaned = " ".join(command.name.split()) if isinstance(name, Refused) else name
-    return Refused(Code.NAME_TAKEN) if skeleton(cleaned) in state.names else cleaned
+    return Refused(Code.NAME_TAKEN) if _taken(state, cleaned) else cleaned
+
+
+def _taken(state: RoomState, name: str) -> bool:
+    return any(s in state.names for s in skeletons(name))
 
 
 def return_(state: RoomState, actor: Seat | None, command: Return, now: int) -> tuple[FactEvent, ...] | Refused:

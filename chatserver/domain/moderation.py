@@ -17,7 +17,7 @@ from chatserver.domain.events import (
     TagBlocked,
     Unmuted,
 )
-from chatserver.domain.names import checked_name, skeleton
+from chatserver.domain.names import checked_name, skeletons
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import APPOINTABLE, OVER
 from chatserver.domain.state import RoomState, Seat, Standing
@@ -67,7 +67,7 @@ def rename(state: RoomState, actor: Seat, command: Rename, now: int) -> tuple[Fa
     name = checked_name(command.name)
     if isinstance(name, Refused):
         return name
-    if state.names.get(skeleton(name), seat.id) != seat.id:
+    if any(state.names.get(s, seat.id) != seat.id for s in skeletons(name)):
         return Refused(Code.NAME_TAKEN)
     return (Renamed(seat.id, name),) if name != seat.name else ()
 

@@ -34,11 +34,26 @@ _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 
 
 @lru_cache(maxsize=8_192)
-def skeleton(name: str) -> str:
-    """Two names that a hurried reader would take for one another have the same skeleton (after UTS #39).
+def skeletons(name: str) -> tuple[str, ...]:
+    """Two names that a hurried reader would take for one another have a skeleton in common (after UTS #39).
 
-    Case, marks, spaces, punctuation and look-alike letters of other scripts make no difference."""
-    bare = "".join(ch for ch in unicodedata.normalize("NFKD", name.translate(_FOLD)) if not unicodedata.category(ch).startswith(("M", "C")))
+    Case, marks, spaces, punctuation and look-alike letters of other scripts make no difference. There can be two, since a letter
+    may look like one thing and its other case like another: Greek Ν like N, but ν like v; Cyrillic Н like H, but н like nothing Latin."""
+    by_look = _letters(_bare(name.translate(_FOLD)))
+    by_case = _letters(_bare(_bare(name).casefold()))
+    return tuple(dict.fromkeys(s for s in (by_look, by_case) if s))
+
+
+def skeleton(name: str) -> str:
+    """The only one of a name in ASCII; "" for a name of which nothing is left."""
+    return next(iter(skeletons(name)), "")
+
+
+def _bare(name: str) -> str:
+    return "".join(ch for ch in unicodedata.normalize("NFKD", name) if not unicodedata.category(ch).startswith(("M", "C")))
+
+
+def _letters(bare: str) -> str:
     folded = bare.casefold().translate(_FOLD).translate(_ASCII_FOLD)
     letters = "".join(ch for ch in folded if ch.isalnum()) or "".join(folded.split())
     for pair, single in _PAIRS:
@@ -54,9 +69,9 @@ def checked_name(name: str) -> str | Refused:
     if has_lone_surrogate(name):
         return Refused(Code.BAD_NAME)
     cleaned = " ".join(clean(name).split())
-    if not cleaned or len(cleaned) > MAX_NAME or is_invisible(cleaned) or not skeleton(cleaned):
+    if not cleaned or len(cleaned) > MAX_NAME or is_invisible(cleaned) or not skeletons(cleaned):
         return Refused(Code.BAD_NAME)
-    words = {skeleton(word) for word in cleaned.replace("-", " ").replace("_", " ").replace(".", " ").split()}
-    if words & _RESERVED_SKELETONS or skeleton(cleaned) in _RESERVED_SKELETONS:
+    words = [cleaned, *cleaned.replace("-", " ").replace("_", " ").replace(".", " ").split()]
+    if any(s in _RESERVED_SKELETONS for word in words for s in skeletons(word)):
         return Refused(Code.NAME_RESERVED)
     return cleaned

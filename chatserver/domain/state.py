@@ -1,7 +1,7 @@
 """The room as a value. What may live here: what every worker must agree on. What may not: words that people said, addresses, clocks.
 
-The state is kept as entries, each written and compared by itself: `core`, one `seat/<id>` a seat, and one `name/<skeleton>` a name
-(which makes a name unique without a lock). Joins on different workers touch different entries.
+The state is kept as entries, each written and compared by itself: `core`, one `seat/<id>` a seat, and one `name/<skeleton>` a skeleton of
+a name (which makes a name unique without a lock). Joins on different workers touch different entries.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from chatserver.domain.names import skeleton
+from chatserver.domain.names import skeletons
 from chatserver.domain.roles import Action, Role, may
 
 
@@ -72,7 +72,7 @@ class Core:
 class RoomState:
     core: Core
     seats: Mapping[str, Seat] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)  # skeleton -> seat id
+    names: Mapping[str, str] = field(default_factory=dict)  # skeleton -> seat id; a name can have two
     tokens: Mapping[bytes, str] = field(default_factory=dict)  # derived from the seats
 
     def seat_of_token(self, token: bytes) -> Seat | None:
@@ -101,7 +101,7 @@ def with_seat(state: RoomState, seat: Seat) -> RoomState:
     names, tokens = state.names, state.tokens
     if before is None or before.name != seat.name:
         names = {k: v for k, v in names.items() if v != seat.id} if before is not None else dict(names)
-        names[skeleton(seat.name)] = seat.id
+        names |= dict.fromkeys(skeletons(seat.name), seat.id)
     if before is None or before.token != seat.token:
         tokens = {k: v for k, v in tokens.items() if v != seat.id} if before is not None else dict(tokens)
         tokens[seat.token] = seat.id
@@ -114,9 +114,7 @@ def without_seat(state: RoomState, seat_id: str) -> RoomState:
         return state
     seats = dict(state.seats)
     del seats[seat_id]
-    names = dict(state.names)
-    if names.get(skeleton(seat.name)) == seat_id:
-        del names[skeleton(seat.name)]
+    names = {k: v for k, v in state.names.items() if v != seat_id}
     tokens = dict(state.tokens)
     del tokens[seat.token]
     return replace(state, seats=seats, names=names, tokens=tokens)
