@@ -54,11 +54,8 @@ def join(state: RoomState, actor: Seat | None, command: Join, now: int) -> tuple
 def _name(state: RoomState, command: Join, host: bool) -> str | Refused:
     if command.name is None:
         return next((n for n in command.offers if not _taken(state, n)), None) or Refused(Code.NAME_TAKEN)
-    name = checked_name(command.name)
-    if isinstance(name, Refused) and not (host and name.code is Code.NAME_RESERVED):
-        return name
-    cleaned = " ".join(command.name.split()) if isinstance(name, Refused) else name
-    return Refused(Code.NAME_TAKEN) if _taken(state, cleaned) else cleaned
+    name = checked_name(command.name, for_host=host)
+    return Refused(Code.NAME_TAKEN) if isinstance(name, str) and _taken(state, name) else name
 
 
 def _taken(state: RoomState, name: str) -> bool:

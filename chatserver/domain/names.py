@@ -27,6 +27,8 @@ RESERVED = (
     "support",
     "system",
 )
+# Nobody is called so, alone or within a longer word ("ModeratorAnna").
+_TELLING = ("administrator", "chatserver", "facilitator", "helpline", "moderator")
 
 _FOLD = {ord(ch): ascii_ for ascii_, others in LOOK_ALIKES.items() for ch in others}
 _ASCII_FOLD = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "$": "s", "@": "a"})
@@ -62,16 +64,26 @@ def _letters(bare: str) -> str:
 
 
 _RESERVED_SKELETONS = frozenset(skeleton(word) for word in RESERVED)
+_TELLING_SKELETONS = tuple(skeleton(word) for word in _TELLING)
 
 
-def checked_name(name: str) -> str | Refused:
-    """The name cleaned and on one line, or why nobody can have it."""
+def _is_reserved(name: str) -> bool:
+    if any(telling in s for s in skeletons(name) for telling in _TELLING_SKELETONS):
+        return True
+    parted = "".join(ch if ch.isalnum() else " " for ch in _bare(name))  # at whatever sign: Mod/Anna, Host·Anna
+    words = [name, *parted.split(), *name.replace("-", " ").replace("_", " ").replace(".", " ").split()]
+    words += [word.rstrip("0123456789") for word in words]
+    words += [word.removesuffix("s") for word in words]
+    return any(s in _RESERVED_SKELETONS for word in words for s in skeletons(word))
+
+
+def checked_name(name: str, *, for_host: bool = False) -> str | Refused:
+    """The name cleaned and on one line, or why nobody can have it. Those who lead may have a reserved one."""
     if has_lone_surrogate(name):
         return Refused(Code.BAD_NAME)
     cleaned = " ".join(clean(name).split())
     if not cleaned or len(cleaned) > MAX_NAME or is_invisible(cleaned) or not skeletons(cleaned):
         return Refused(Code.BAD_NAME)
-    words = [cleaned, *cleaned.replace("-", " ").replace("_", " ").replace(".", " ").split()]
-    if any(s in _RESERVED_SKELETONS for word in words for s in skeletons(word)):
+    if not for_host and _is_reserved(cleaned):
         return Refused(Code.NAME_RESERVED)
     return cleaned
