@@ -17,26 +17,43 @@ _BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 # Drawn as nothing, yet neither space nor format characters.
 _INVISIBLE = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0")
 _KEPT_FORMAT = frozenset("\u200c\u200d\u200e\u200f\u061c")  # joiners (emoji, Persian, Indic) and direction marks
+# Format characters by category, yet signs that one sees: of Arabic numbers and verses, Syriac, Kaithi.
+_VISIBLE_FORMAT = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 
 
 def clean(text: str) -> str:
     """NFC, without control characters (but newline and tab), bidi overrides and piled-up marks; trimmed."""
+    # What goes must be gone before marks are counted and composed: it would part a pile only until it is taken out.
+    shown = "".join(ch for ch in text.translate(_BIDI_CONTROLS) if _stays(ch))
     kept: list[str] = []
     marks = 0
-    for ch in unicodedata.normalize("NFC", text).translate(_BIDI_CONTROLS):
+    for ch in unicodedata.normalize("NFC", shown):
         category = unicodedata.category(ch)
-        marks = marks + 1 if category in ("Mn", "Me") else 0
-        if marks > MARKS_IN_A_ROW or (category == "Cc" and ch not in "\n\t"):
-            continue
-        if category == "Cf" and ch not in _KEPT_FORMAT and not 0xE0020 <= ord(ch) <= 0xE007F:  # tags: flags of regions
-            continue
+        if category in ("Mn", "Me"):
+            marks += 1
+            if marks > MARKS_IN_A_ROW:
+                continue
+        elif category != "Cf" or ch in _VISIBLE_FORMAT:  # a joiner parts no pile either
+            marks = 0
         kept.append(ch)
     return "".join(kept).strip()
 
 
+def _stays(ch: str) -> bool:
+    category = unicodedata.category(ch)
+    if category == "Cc":
+        return ch in "\n\t"
+    if category == "Cf":
+        return ch in _KEPT_FORMAT or ch in _VISIBLE_FORMAT or 0xE0020 <= ord(ch) <= 0xE007F  # tags: flags of regions
+    return True
+
+
 def is_invisible(text: str) -> bool:
     """True where a reader would see nothing."""
-    return all(ch.isspace() or ch in _INVISIBLE or unicodedata.category(ch) in ("Cf", "Mn", "Me", "Cc") for ch in text)
+    return all(
+        ch not in _VISIBLE_FORMAT and (ch.isspace() or ch in _INVISIBLE or unicodedata.category(ch) in ("Cf", "Mn", "Me", "Cc"))
+        for ch in text
+    )
 
 
 def has_lone_surrogate(text: str) -> bool:
@@ -53,4 +70,5 @@ def checked(text: str, longest: int) -> str | Refused:
     cleaned = clean(text)
     if is_invisible(cleaned):
         return Refused(Code.EMPTY)
-    return cleaned
+    # Composing can lengthen: U+1D160 becomes three. Words that outgrow a frame could not be sent back in a report.
+    return Refused(Code.TOO_LONG) if len(cleaned) > longest else cleaned
