@@ -21,7 +21,7 @@ from chatserver.domain.names import checked_name, skeletons
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import APPOINTABLE, OVER
 from chatserver.domain.state import RoomState, Seat, Standing
-from chatserver.domain.text import MAX_REASON, checked
+from chatserver.domain.text import MAX_REASON, optional
 
 
 def _subject(state: RoomState, actor: Seat, seat_id: str) -> Seat | Refused:
@@ -50,14 +50,11 @@ def remove(state: RoomState, actor: Seat, command: Remove, now: int) -> tuple[Fa
     seat = _subject(state, actor, command.seat)
     if isinstance(seat, Refused):
         return seat
-    reason = command.reason
-    if reason:
-        cleaned = checked(reason, MAX_REASON)
-        if isinstance(cleaned, Refused):
-            return cleaned
-        reason = cleaned
+    reason = optional(command.reason, MAX_REASON)
+    if isinstance(reason, Refused):
+        return reason
     ban = (TagBlocked(seat.tag, now),) if command.ban and seat.tag is not None else ()
-    return (*ban, Removed(seat.id, reason or None, command.messages, command.ban))
+    return (*ban, Removed(seat.id, reason, command.messages, command.ban))
 
 
 def rename(state: RoomState, actor: Seat, command: Rename, now: int) -> tuple[FactEvent, ...] | Refused:

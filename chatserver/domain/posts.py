@@ -11,7 +11,7 @@ from chatserver.domain.events import HelpCalled, Message, PostEvent, Reacted, Re
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat, Standing
-from chatserver.domain.text import MAX_REASON, MAX_TEXT, MAX_WARNING, checked, has_lone_surrogate
+from chatserver.domain.text import MAX_REASON, MAX_TEXT, MAX_WARNING, checked, has_lone_surrogate, optional
 
 REACTIONS = ("with_you", "thank_you", "me_too", "hug", "candle")
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -96,22 +96,16 @@ def report(state: RoomState, actor: Seat, command: Report, now: int) -> tuple[Po
         text = given
     if text is None:
         return Refused(Code.NO_SUCH_MESSAGE)
-    reason = command.reason
-    if reason:
-        cleaned = checked(reason, MAX_REASON)
-        if isinstance(cleaned, Refused):
-            return cleaned
-        reason = cleaned
+    reason = optional(command.reason, MAX_REASON)
+    if isinstance(reason, Refused):
+        return reason
     about = author_of(command.id)
     author = state.seats.get(about)
-    return (Reported(command.report, actor.id, command.id, about, author.name if author else None, text, reason or None),)
+    return (Reported(command.report, actor.id, command.id, about, author.name if author else None, text, reason),)
 
 
 def help_(state: RoomState, actor: Seat, command: Help, now: int) -> tuple[PostEvent, ...] | Refused:
-    text = command.text
-    if text is not None and text.strip():
-        cleaned = checked(text, MAX_TEXT)
-        if isinstance(cleaned, Refused):
-            return cleaned
-        text = cleaned
-    return (HelpCalled(command.help, actor.id, actor.name, text or None, actor.standing is Standing.WAITING),)
+    text = optional(command.text, MAX_TEXT)
+    if isinstance(text, Refused):
+        return text
+    return (HelpCalled(command.help, actor.id, actor.name, text, actor.standing is Standing.WAITING),)
