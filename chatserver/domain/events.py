@@ -69,7 +69,7 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class TagBlocked:
-    """Newcomers of this tag go to the lobby, and from `until` on they may knock again."""
+    """Newcomers of this tag go to the lobby, marked, and from `until` on they may knock again. Who waits there already is marked too."""
 
     tag: int
     until: int

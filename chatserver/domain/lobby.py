@@ -89,7 +89,7 @@ def deny(state: RoomState, actor: Seat, command: Deny, now: int) -> tuple[FactEv
 
 
 def knock_ended(seat: Seat, now: int) -> tuple[FactEvent, ...]:
-    """What follows when somebody who waits is denied or goes away: only a marked one has to pause."""
+    """What follows when somebody who waits is denied, removed or goes away: only a marked one has to pause."""
     if seat.standing is Standing.WAITING and seat.marked and seat.tag is not None:
         return (TagBlocked(seat.tag, now + KNOCK_PAUSE_MS),)
     return ()

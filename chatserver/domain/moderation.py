@@ -17,6 +17,7 @@ from chatserver.domain.events import (
     TagBlocked,
     Unmuted,
 )
+from chatserver.domain.lobby import knock_ended
 from chatserver.domain.names import checked_name, skeletons
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import APPOINTABLE, OVER
@@ -54,7 +55,7 @@ def remove(state: RoomState, actor: Seat, command: Remove, now: int) -> tuple[Fa
     if isinstance(reason, Refused):
         return reason
     ban = (TagBlocked(seat.tag, now),) if command.ban and seat.tag is not None else ()
-    return (*ban, Removed(seat.id, reason, command.messages, command.ban))
+    return (*ban, *knock_ended(seat, now), Removed(seat.id, reason, command.messages, command.ban))
 
 
 def rename(state: RoomState, actor: Seat, command: Rename, now: int) -> tuple[FactEvent, ...] | Refused:

@@ -104,7 +104,11 @@ def _denied(state: RoomState, event: e.Denied) -> RoomState:
 
 
 def _tag_blocked(state: RoomState, event: e.TagBlocked) -> RoomState:
-    return with_core(state, bans={**state.core.bans, event.tag: event.until})
+    for seat in state.waiting():
+        if seat.tag == event.tag and not seat.marked:
+            state = with_seat(state, replace(seat, marked=True))
+    until = max(event.until, state.core.bans.get(event.tag, 0))  # a second ban does not end the pause after a knock
+    return with_core(state, bans={**state.core.bans, event.tag: until})
 
 
 EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
