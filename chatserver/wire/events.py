@@ -73,9 +73,9 @@ def _room(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iter
 def _seats(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
     for fact in facts:
         match fact:
-            case e.Muted(seat=seat, until=until) if seat in after.seats:
+            case e.Muted(seat=seat, until=until) if _is_seated(after, seat):
                 yield wire(EVERYBODY, "muted", {"seat": seat, "muted": True, "until": until})
-            case e.Unmuted(seat=seat) if seat in after.seats:
+            case e.Unmuted(seat=seat) if _is_seated(after, seat):
                 yield wire(EVERYBODY, "muted", {"seat": seat, "muted": False, "until": None})
             case e.Removed(messages=messages):
                 for message in messages:
@@ -97,6 +97,11 @@ def _seats(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Ite
     if joined or changed or left:
         count = len(after.seated())
         yield wire(EVERYBODY, "presence", {"joined": joined, "changed": changed, "left": left, "seat_count": count})
+
+
+def _is_seated(state: RoomState, seat: str) -> bool:
+    """Who waits in the lobby is nobody's business but the hosts'."""
+    return seat in state.seats and state.seats[seat].standing is Standing.SEATED
 
 
 def _hosts(before: RoomState, after: RoomState) -> Iterator[Event]:
