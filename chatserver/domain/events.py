@@ -187,8 +187,8 @@ FactEvent = (
 PostEvent = Message | Retracted | Reacted | Reported | HelpCalled
 Event = FactEvent | PostEvent
 
-# Facts after which somebody may post less than before: a post that was decided before one of them must be decided again.
-NARROWING: frozenset[type] = frozenset({Denied, Muted, Removed, RoleGiven, Frozen, Slowed, Closed})
+# Facts after which somebody may post less than before, or not under that name: a post decided before one must be decided again.
+NARROWING: frozenset[type] = frozenset({Denied, Muted, Removed, Renamed, RoleGiven, Frozen, Slowed, Closed})
 
 
 class Hears(StrEnum):
