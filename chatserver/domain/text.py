@@ -74,7 +74,7 @@ def checked(text: str, longest: int) -> str | Refused:
     return Refused(Code.TOO_LONG) if len(cleaned) > longest else cleaned
 
 
-def optional(text: str | None, longest: int) -> str | None | Refused:
+def optional(text: str | None, longest: int) -> str | Refused | None:
     """The same for words that may be left out: where there is nothing to see, they were."""
     cleaned = checked(text, longest) if text else None
     return None if isinstance(cleaned, Refused) and cleaned.code is Code.EMPTY else cleaned
