@@ -17,7 +17,7 @@ RESERVED_EVENTS = frozenset(
     {"connect", "connect_error", "connecting", "disconnect", "disconnecting", "error", "newListener", "removeListener", "ping", "pong", "*"}
 )
 
-_PACKET = re.compile(r"(?P<type>[0-6])(?:(?P<attachments>\d+)-)?(?:(?P<namespace>/[^,]*),?)?(?P<id>\d{0,16})")
+_PACKET = re.compile(r"(?P<type>[0-6])(?:(?P<attachments>[0-9]+)-)?(?:(?P<namespace>/[^,]*),?)?(?P<id>[0-9]{0,16})")
 
 
 class PacketFault(Exception):
@@ -54,9 +54,10 @@ def _json(text: str) -> Any:
 def _check_depth(value: Any) -> None:
     level = [value]
     for _ in range(MAX_DEPTH + 1):
-        level = [inner for v in level if isinstance(v, (list, dict)) for inner in (v.values() if isinstance(v, dict) else v)]
+        level = [v for v in level if isinstance(v, (list, dict))]
         if not level:
             return
+        level = [inner for v in level for inner in (v.values() if isinstance(v, dict) else v)]
     raise PacketFault(1008, "too_deep")
 
 
@@ -87,6 +88,8 @@ def _check_message(packet: str, connected: bool) -> bool:
     kind, namespace = match["type"], match["namespace"] or "/"
     if match["attachments"] is not None or kind in "56":
         raise PacketFault(1003, "binary")
+    if "?" in namespace:  # python-socketio takes `/?x` for `/`: a second way in
+        raise PacketFault(1008, "bad_packet")
     body = packet[match.end() :]
     data = _json(body) if body else None
     if kind == "0":
