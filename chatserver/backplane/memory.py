@@ -38,6 +38,7 @@ class _Room:
     floor: int = 1  # seq of the newest event that has left the window
     ids: dict[str, tuple[int, int]] = field(default_factory=dict)  # public id -> (seq, at), oldest first
     trimming: Timer | None = None
+    trim_at: int = 0  # when that timer calls
 
 
 class MemoryBackplane:
@@ -72,11 +73,8 @@ class MemoryBackplane:
             return Late()
         if any(_written(r, key) != seq for key, seq in expected.items()):
             return Conflict()
-        if at_most is not None:
-            there = {k for k in r.entries if k.startswith(at_most.prefix)}
-            there.update(k for k, v in entries.items() if k.startswith(at_most.prefix) and v is not None)
-            if len(there) > at_most.count:
-                return Conflict(full=True)
+        if at_most is not None and _too_many(r, entries, at_most):
+            return Conflict(full=True)
         seq = r.seq + max(1, len(events))
         for key, value in entries.items():
             if value is None:
@@ -177,12 +175,22 @@ class MemoryBackplane:
         # Words go on time in a quiet room too: the timer stands whenever there is something left to forget.
         due = [window[0].at + self._window_ms] if window else []
         due += [next(iter(r.ids.values()))[1] + MESSAGE_IDS_MS] if r.ids else []
-        if due and r.trimming is None:
-            r.trimming = self._clock.call_later(min(due) - now, lambda: self._trim_on_time(r))
+        if due and (r.trimming is None or min(due) < r.trim_at):
+            if r.trimming is not None:
+                r.trimming.cancel()
+            r.trim_at = min(due)
+            r.trimming = self._clock.call_later(r.trim_at - now, lambda: self._trim_on_time(r))
 
     def _trim_on_time(self, r: _Room) -> None:
         r.trimming = None
         self._trim(r)
+
+
+def _too_many(r: _Room, entries: Mapping[str, bytes | None], at_most: AtMost) -> bool:
+    of_prefix = [(k, v is not None) for k, v in entries.items() if k.startswith(at_most.prefix)]
+    added = sum(there and k not in r.entries for k, there in of_prefix)
+    deleted = sum(not there and k in r.entries for k, there in of_prefix)
+    return added > 0 and sum(k.startswith(at_most.prefix) for k in r.entries) + added - deleted > at_most.count
 
 
 def _written(r: _Room, key: str) -> int:
