@@ -16,6 +16,9 @@ from typing import Protocol
 
 from chatserver.domain.events import Audience
 
+WINDOW_BYTES = 1 << 20  # of event bodies in a room's window
+MESSAGE_IDS_MS = 120_000  # for so long a message id is known
+
 
 class BackplaneUnavailable(Exception):
     """No answer in time. Whether the call happened is not known; what is sent again under the same message id cannot happen twice."""
@@ -93,14 +96,17 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Nothing happened: an entry is not as expected, or there is no place left."""
+    """Nothing happened: an entry is not as expected, or there is no place left. Whoever has come up to `seq` sees why."""
 
+    seq: int
     full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """Nothing happened: since the guard that was given, a fact has narrowed who may speak."""
+    """Nothing happened: since the guard that was given, a fact has narrowed who may speak: that of `seq`, the guard now."""
+
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class AtMost:
-    """A commit that adds entries of this prefix conflicts where more than `count` of them would be there."""
+    """A commit that adds entries of this prefix conflicts where more than `count` of them would be there after it."""
 
     prefix: str
     count: int
@@ -148,7 +154,7 @@ class Backplane(Protocol):
     async def post(
         self, room: str, line: str, guard: int, not_after: int, message_id: str | None, event: Event
     ) -> Numbered | Repeated | Stale | OtherLine | Late:
-        """Publishes one event. `message_id` (public) makes it happen once only, for 120 s, and is looked at before the guard."""
+        """Publishes one event. `message_id` (public) makes it happen once only, for `MESSAGE_IDS_MS`, and is looked at before the guard."""
         ...
 
     async def subscribe(self, room: str, sink: Sink) -> None:
@@ -159,7 +165,9 @@ class Backplane(Protocol):
     async def load(self, room: str) -> Loaded | None: ...
 
     async def since(self, room: str, line: str, seq: int) -> Missed | OtherLine:
-        """The window's events after `seq`. A message that was retracted is not among them."""
+        """The window's events after `seq`: what was kept of the last `window_seconds` (0: nothing), `WINDOW_BYTES` at most.
+
+        A message that was retracted is not among them."""
         ...
 
     async def erase(self, room: str, line: str, event: Event) -> Numbered | OtherLine:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chatserver.backplane.base import (
+    MESSAGE_IDS_MS,
+    WINDOW_BYTES,
     AtMost,
     Conflict,
     Delivery,
@@ -22,9 +24,6 @@ from chatserver.backplane.base import (
     Stale,
 )
 from chatserver.clock import Clock, Timer
-
-WINDOW_BYTES = 1 << 20  # a room
-MESSAGE_IDS_MS = 120_000
 
 
 @dataclass(slots=True)
@@ -72,9 +71,9 @@ class MemoryBackplane:
         if self._clock.now() > not_after:
             return Late()
         if any(_written(r, key) != seq for key, seq in expected.items()):
-            return Conflict()
+            return Conflict(r.seq)
         if at_most is not None and _too_many(r, entries, at_most):
-            return Conflict(full=True)
+            return Conflict(r.seq, full=True)
         seq = r.seq + max(1, len(events))
         for key, value in entries.items():
             if value is None:
@@ -98,7 +97,7 @@ class MemoryBackplane:
         if now > not_after:
             return Late()
         if guard != r.guard:
-            return Stale()
+            return Stale(r.guard)
         seq = r.seq + 1
         if message_id is not None:
             r.ids[message_id] = (seq, now)

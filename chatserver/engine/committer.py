@@ -155,8 +155,8 @@ class Committer:
                     await replica.reached(seq)
                     _resolve(folded.decided, seq)
                     return folded.later
-                case Conflict():
-                    await replica.reached(replica.seq + 1)  # what we lost against is on its way to us
+                case Conflict(seen):
+                    await replica.reached(seen)  # what we lost against is here, or on its way to us
                 case OtherLine(None):
                     _refuse(batch, Code.CLOSED)
                     return []

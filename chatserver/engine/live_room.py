@@ -114,8 +114,8 @@ class LiveRoom:
                         case Numbered(seq) | Repeated(seq):
                             await replica.reached(seq)
                             return event, seq
-                        case Stale():
-                            await replica.reached(replica.seq + 1)
+                        case Stale(guard):
+                            await replica.reached(guard)
                         case OtherLine(None):
                             return Refused(Code.CLOSED)
                         case _:

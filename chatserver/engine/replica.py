@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from chatserver.backplane.base import Delivery, Loaded
+from chatserver.backplane.base import MESSAGE_IDS_MS, Delivery, Loaded
 from chatserver.clock import Clock
 from chatserver.domain.posts import author_of
 from chatserver.domain.state import Entry, Seat, with_entries, written_at
 from chatserver.wire.entries import unpack, unpack_all
-
-MESSAGE_IDS_MS = 120_000
 
 
 class Replica:
