@@ -165,12 +165,14 @@ def with_entries(state: RoomState | None, entries: Entries, seq: int) -> RoomSta
     tokens: dict[bytes, str] = dict(state.tokens) if state else {}
     for key, entry in entries.items():
         if key.startswith(SEAT):
-            old = seats.pop(key[len(SEAT) :], None)
+            old = seats.get(key[len(SEAT) :])
             if old is not None:
                 tokens.pop(old.token, None)
             if isinstance(entry, Seat):
-                seats[entry.id] = written_at(entry, seq)
+                seats[entry.id] = written_at(entry, seq)  # in its place: who is listed does not jump about
                 tokens[entry.token] = entry.id
+            else:
+                seats.pop(key[len(SEAT) :], None)
         elif key.startswith(NAME):
             if isinstance(entry, str):
                 names[key[len(NAME) :]] = entry

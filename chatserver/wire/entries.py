@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from types import NoneType
+from typing import Any, get_args, get_origin, get_type_hints
 
 import msgpack
 
@@ -19,6 +20,18 @@ class BadEntry(Exception):
 
 
 _FIELDS = {kind: tuple(f.name for f in fields(kind)) for kind in (Core, Seat)}
+
+
+def _exact(hint: Any) -> frozenset[type]:
+    """The types whose values a field takes: exactly these, for a bool is no number here."""
+    args = get_args(hint)
+    if NoneType in args:
+        return frozenset(args)
+    origin = get_origin(hint) or hint
+    return frozenset({dict if origin is Mapping else origin})
+
+
+_TYPES = {kind: {name: _exact(hint) for name, hint in get_type_hints(kind).items()} for kind in (Core, Seat)}
 
 
 def pack(entry: Entry) -> bytes:
@@ -53,14 +66,38 @@ def unpack(key: str, data: bytes) -> Entry:
             value["guidelines"] = tuple(value["guidelines"])
             value["bans"] = dict(value["bans"])
             value["removed"] = frozenset(value["removed"])
-            return Core(**value)
+            return _checked_core(Core(**value))
         if key.startswith(SEAT):
             value["role"] = Role(value["role"])
             value["standing"] = Standing(value["standing"])
-            return Seat(**value)
+            return _checked_seat(key, Seat(**value))
     except (ValueError, TypeError, KeyError, msgpack.exceptions.UnpackException) as fault:
         raise BadEntry(key.partition("/")[0]) from fault
     raise BadEntry(key.partition("/")[0])
+
+
+def _check_types(entry: Core | Seat) -> None:
+    for name, types in _TYPES[type(entry)].items():
+        if type(getattr(entry, name)) not in types:
+            raise TypeError(name)
+
+
+def _checked_core(core: Core) -> Core:
+    _check_types(core)
+    if not (
+        all(type(line) is str for line in core.guidelines)
+        and all(type(tag) is int and type(until) is int for tag, until in core.bans.items())
+        and all(type(token) is bytes for token in core.removed)
+    ):
+        raise TypeError
+    return core
+
+
+def _checked_seat(key: str, seat: Seat) -> Seat:
+    _check_types(seat)
+    if key != SEAT + seat.id:
+        raise ValueError
+    return seat
 
 
 def _name(value: object) -> str:
