@@ -7,6 +7,7 @@ once, what comes within 50 ms after it is folded, so that a thousand joins are s
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ from chatserver.domain.state import CORE, SEAT, RoomState, changed_entries
 from chatserver.engine.replica import Replica
 from chatserver.wire.entries import pack_all
 from chatserver.wire.events import of_closing, of_facts
+
+_log = logging.getLogger(__name__)
 
 CALL_MS = 2_000  # a call of the backplane is refused after this
 PRESENCE_MS = 50
@@ -95,6 +98,9 @@ class Committer:
                         later = await self._commit(batch)
                 except (BackplaneUnavailable, TimeoutError):
                     pass  # refused below: nobody is left waiting, whatever went wrong
+                except Exception:
+                    # Ours. What has gathered meanwhile is done all the same. The formatter writes the kind of the fault and where it was.
+                    _log.exception("commit failed")
                 finally:
                     _refuse([a for a in batch if a not in later])
                 self._asked = later + self._asked
