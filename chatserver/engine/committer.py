@@ -145,11 +145,13 @@ class Committer:
                 await self._close(folded.later[0], folded.closing)
                 return folded.later[1:]
             entries = changed_entries(before, folded.state)
+            # Who asks is read: their removal or new role, decided on another worker, comes before what they asked here.
+            read = {CORE, *(SEAT + a.actor for a, decision in folded.decided if a.actor and decision and not isinstance(decision, Refused))}
             joins = any(isinstance(e, Seated | Knocked) for e in folded.events)
             result = await self._backplane.commit(
                 self._room,
                 replica.line,
-                {CORE: replica.versions[CORE]} | {key: replica.versions.get(key, 0) for key in entries},
+                {key: replica.versions.get(key, 0) for key in (*read, *entries)},
                 pack_all(entries),
                 of_facts(before, folded.state, folded.events),
                 narrows=any(type(e) in NARROWING for e in folded.events),
