@@ -24,7 +24,7 @@ from chatserver.wire.events import of_closing, of_facts
 
 _log = logging.getLogger(__name__)
 
-CALL_MS = 2_000  # a call of the backplane is refused after this
+CALL_MS = 2_000  # what is asked of a room is refused after this
 PRESENCE_MS = 50
 ATTEMPTS = 8
 RETRY_MS = 1_000
@@ -64,13 +64,14 @@ class _Folded:
 
 class Committer:
     def __init__(
-        self, room: str, backplane: Backplane, replica: Replica, clock: Clock, before_close: Callable[[], Awaitable[bool]]
+        self, room: str, backplane: Backplane, replica: Replica, clock: Clock, call_ms: int, before_close: Callable[[], Awaitable[bool]]
     ) -> None:
-        """`before_close` records the closing in the store, and says whether it could."""
+        """`before_close` records the closing in the store, and says whether it could. A batch takes `call_ms` at most."""
         self._room = room
         self._backplane = backplane
         self._replica = replica
         self._clock = clock
+        self._call_ms = call_ms
         self._before_close = before_close
         self._asked: list[_Asked] = []
         self._running: asyncio.Task[None] | None = None
@@ -94,7 +95,7 @@ class Committer:
                 self._asked = []
                 later: list[_Asked] = []
                 try:
-                    async with asyncio.timeout(CALL_MS / 1_000):
+                    async with asyncio.timeout(self._call_ms / 1_000):
                         later = await self._commit(batch)
                 except (BackplaneUnavailable, TimeoutError):
                     pass  # refused below: nobody is left waiting, whatever went wrong
@@ -155,7 +156,7 @@ class Committer:
                 pack_all(entries),
                 of_facts(before, folded.state, folded.events),
                 narrows=any(type(e) in NARROWING for e in folded.events),
-                not_after=now + CALL_MS,
+                not_after=now + self._call_ms,
                 at_most=AtMost(SEAT, max(before.core.capacity, len(folded.state.seats))) if joins else None,
             )
             match result:

@@ -48,6 +48,7 @@ class Door:
         clock: Clock,
         rates: Rates,
         contact: str,
+        call_ms: int,
     ) -> None:
         self._store = store
         self._openings = openings
@@ -57,6 +58,7 @@ class Door:
         self._clock = clock
         self._rates = rates
         self._contact = contact
+        self._call_ms = call_ms
 
     async def look(self, here: Connection, request: schemas.Door) -> Answer:
         """What one sees before going in; `names` that nobody there has."""
@@ -100,10 +102,11 @@ class Door:
             meeting, key = await self._meeting(request.room, request.key)
             if key is None or key.role != Role.FACILITATOR.value:
                 return Refused(Code.KEY_NEEDED)
-            return {"epoch": await self._openings.open_now(meeting)}
+            async with asyncio.timeout(self._call_ms / 1_000):
+                return {"epoch": await self._openings.open_now(meeting)}
         except _No as no:
             return no.refused
-        except (StoreUnavailable, BackplaneUnavailable):
+        except (StoreUnavailable, BackplaneUnavailable, TimeoutError):
             return UNAVAILABLE
 
     async def join(self, here: Connection, request: schemas.Join) -> Answer:

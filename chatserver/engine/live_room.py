@@ -16,7 +16,7 @@ from chatserver.domain.room import decide
 from chatserver.domain.seats import next_deadline
 from chatserver.domain.state import SEAT, RoomState, Seat
 from chatserver.engine.answers import join_answer
-from chatserver.engine.committer import ATTEMPTS, CALL_MS, RETRY_MS, Committer, Outcome
+from chatserver.engine.committer import ATTEMPTS, RETRY_MS, Committer, Outcome
 from chatserver.engine.fanout import Fanout
 from chatserver.engine.presence import Attached, Presence
 from chatserver.engine.replica import Replica
@@ -35,6 +35,7 @@ class LiveRoom:
         fanout: Fanout,
         clock: Clock,
         *,
+        call_ms: int,
         before_close: Callable[[LiveRoom], Awaitable[bool]],
         ended: Callable[[LiveRoom], None],
         detached: Callable[[Attached], None],
@@ -45,6 +46,7 @@ class LiveRoom:
         self._backplane = backplane
         self._fanout = fanout
         self._clock = clock
+        self._call_ms = call_ms
         self._before_close = before_close
         self._ended = ended
         self._detached = detached
@@ -63,7 +65,7 @@ class LiveRoom:
             await self._backplane.unsubscribe(self.slug, self._on_delivery)
             return False
         self.replica = Replica(loaded, self._clock)
-        self._committer = Committer(self.slug, self._backplane, self.replica, self._clock, lambda: self._before_close(self))
+        self._committer = Committer(self.slug, self._backplane, self.replica, self._clock, self._call_ms, lambda: self._before_close(self))
         buffered, self._buffer = self._buffer or [], None
         for delivery in buffered:
             self._on_delivery(delivery)
@@ -102,14 +104,16 @@ class LiveRoom:
         """Decides, publishes, and returns when it has come back. A fact that narrows who may speak makes it decide again."""
         replica = self.replica
         try:
-            async with asyncio.timeout(CALL_MS / 1_000):
+            async with asyncio.timeout(self._call_ms / 1_000):
                 for _ in range(ATTEMPTS):
                     now = self._clock.now()
                     decision = decide(replica.state, actor, command, now)
                     if isinstance(decision, Refused):
                         return decision
                     event: Any = decision[0]
-                    result = await self._backplane.post(self.slug, replica.line, replica.guard, now + CALL_MS, message_id, of_post(event))
+                    result = await self._backplane.post(
+                        self.slug, replica.line, replica.guard, now + self._call_ms, message_id, of_post(event)
+                    )
                     match result:
                         case Numbered(seq) | Repeated(seq):
                             await replica.reached(seq)
@@ -125,15 +129,17 @@ class LiveRoom:
         return Refused(Code.UNAVAILABLE, RETRY_MS)
 
     async def window(self, after: int) -> tuple[list[Kept], bool]:
-        """The posts of the window after a seq, none beyond what this replica has seen; and whether they are all there were.
-
-        Raises `BackplaneUnavailable`."""
-        for _ in range(ATTEMPTS):
-            missed = await self._backplane.since(self.slug, self.replica.line, after)
-            if isinstance(missed, OtherLine):
-                return [], False
-            if missed.upto >= self.replica.seq:  # otherwise something came in meanwhile: look again
-                return [k for k in missed.events if k.seq <= self.replica.seq], missed.complete
+        """The posts of the window after a seq, none beyond what this replica has seen; and whether they are all there were."""
+        try:
+            async with asyncio.timeout(self._call_ms / 1_000):
+                for _ in range(ATTEMPTS):
+                    missed = await self._backplane.since(self.slug, self.replica.line, after)
+                    if isinstance(missed, OtherLine):
+                        return [], False
+                    if missed.upto >= self.replica.seq:  # otherwise something came in meanwhile: look again
+                        return [k for k in missed.events if k.seq <= self.replica.seq], missed.complete
+        except (BackplaneUnavailable, TimeoutError):
+            pass
         return [], False
 
     # --- what comes back

@@ -16,7 +16,6 @@ from chatserver.engine.rates import Buckets
 from chatserver.store.base import Store, StoreUnavailable
 
 RETRY_MS = 1_000
-START_MS = 2_500
 OVERDUE_MS = 2_000
 
 UNAVAILABLE = Refused(Code.UNAVAILABLE, RETRY_MS)
@@ -31,6 +30,7 @@ class Rooms:
         fanout: Fanout,
         clock: Clock,
         detached: Callable[[Attached], None],
+        call_ms: int,
     ) -> None:
         self._store = store
         self._backplane = backplane
@@ -38,6 +38,7 @@ class Rooms:
         self._fanout = fanout
         self._clock = clock
         self._detached = detached
+        self._call_ms = call_ms
         self._live: dict[str, LiveRoom] = {}
         self._buckets: dict[str, Buckets] = {}
         self._starting: dict[str, asyncio.Task[LiveRoom | Refused]] = {}
@@ -70,12 +71,13 @@ class Rooms:
             self._backplane,
             self._fanout,
             self._clock,
+            call_ms=self._call_ms,
             before_close=self._record_closing,
             ended=self._ended,
             detached=self._detached,
         )
         try:
-            async with asyncio.timeout(START_MS / 1_000):
+            async with asyncio.timeout(self._call_ms / 1_000):
                 epoch = await self._openings.ensure(slug)
                 if isinstance(epoch, Refused):
                     return epoch

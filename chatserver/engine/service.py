@@ -9,6 +9,7 @@ from typing import Any
 from chatserver.backplane.base import Backplane, BackplaneUnavailable
 from chatserver.clock import Clock
 from chatserver.domain.refusals import Code, Refused
+from chatserver.engine.committer import CALL_MS
 from chatserver.engine.connections import Connection, Connections, Network
 from chatserver.engine.door import Door
 from chatserver.engine.fanout import Fanout
@@ -29,14 +30,23 @@ _RATED_ELSEWHERE = frozenset({"send", "help", "join"})
 
 class Service:
     def __init__(
-        self, store: Store, backplane: Backplane, fanout: Fanout, clock: Clock, defaults: RoomDefaults, rates: Rates, contact: str
+        self,
+        store: Store,
+        backplane: Backplane,
+        fanout: Fanout,
+        clock: Clock,
+        defaults: RoomDefaults,
+        rates: Rates,
+        contact: str,
+        *,
+        call_ms: int = CALL_MS,
     ) -> None:
-        """`contact` is the operator's, for when nobody else can hear a call."""
+        """`contact` is the operator's, for when nobody else can hear a call. What takes longer than `call_ms` is refused."""
         self.connections = Connections(clock)
         openings = Openings(store, backplane, clock, defaults)
-        self.rooms = Rooms(store, backplane, openings, fanout, clock, self.connections.detached)
+        self.rooms = Rooms(store, backplane, openings, fanout, clock, self.connections.detached, call_ms)
         self._rates = rates
-        door = Door(store, openings, self.rooms, self.connections, fanout, clock, rates, contact)
+        door = Door(store, openings, self.rooms, self.connections, fanout, clock, rates, contact, call_ms)
         seat = SeatRequests(self.rooms, clock, rates, contact)
         self._handlers: dict[str, Handler] = {
             "door": door.look,
