@@ -53,7 +53,7 @@ class LiveRoom:
         self._buffer: list[Delivery] | None = []  # what comes before the room is loaded
         self._timer: Timer | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._over = False
+        self.over = False  # erased, or no longer served here
         self.replica: Replica
         self._committer: Committer
 
@@ -62,19 +62,21 @@ class LiveRoom:
         await self._backplane.subscribe(self.slug, self._on_delivery)
         loaded = await self._backplane.load(self.slug)
         if loaded is None:
-            await self._backplane.unsubscribe(self.slug, self._on_delivery)
+            await self.stop()
             return False
         self.replica = Replica(loaded, self._clock)
         self._committer = Committer(self.slug, self._backplane, self.replica, self._clock, self._call_ms, lambda: self._before_close(self))
         buffered, self._buffer = self._buffer or [], None
         for delivery in buffered:
             self._on_delivery(delivery)
-        self._arm()
+        if not self.over:
+            self._arm()
         return True
 
     async def stop(self) -> None:
         """This worker serves the room no longer; the room itself goes on."""
-        self._over = True
+        self.over = True
+        self._buffer = None
         if self._timer is not None:
             self._timer.cancel()
         await self._backplane.unsubscribe(self.slug, self._on_delivery)
@@ -90,11 +92,19 @@ class LiveRoom:
 
     def submit_later(self, actor: str | None, command: c.Fact) -> None:
         """For what nobody waits for."""
-        if not self._over:
+        if not self.over:
             self._keep(asyncio.create_task(self.submit(actor, command)))
 
     def stop_later(self) -> None:
-        self._keep(asyncio.create_task(self.stop()))
+        self.over, self._buffer = True, None
+        self._keep(asyncio.create_task(self._stop_quietly()))
+
+    async def _stop_quietly(self) -> None:
+        try:
+            async with asyncio.timeout(self._call_ms / 1_000):
+                await self.stop()
+        except (BackplaneUnavailable, TimeoutError):
+            pass  # what still comes is passed over
 
     def _keep(self, task: asyncio.Task[Any]) -> None:
         self._tasks.add(task)  # the loop itself holds tasks weakly
@@ -129,7 +139,9 @@ class LiveRoom:
         return Refused(Code.UNAVAILABLE, RETRY_MS)
 
     async def window(self, after: int) -> tuple[list[Kept], bool]:
-        """The posts of the window after a seq, none beyond what this replica has seen; and whether they are all there were."""
+        """The posts of the window after a seq, none beyond what this replica has seen; and whether they are all there were.
+
+        Raises `BackplaneUnavailable`."""
         try:
             async with asyncio.timeout(self._call_ms / 1_000):
                 for _ in range(ATTEMPTS):
@@ -138,13 +150,15 @@ class LiveRoom:
                         return [], False
                     if missed.upto >= self.replica.seq:  # otherwise something came in meanwhile: look again
                         return [k for k in missed.events if k.seq <= self.replica.seq], missed.complete
-        except (BackplaneUnavailable, TimeoutError):
-            pass
+        except TimeoutError:
+            raise BackplaneUnavailable from None
         return [], False
 
     # --- what comes back
 
     def _on_delivery(self, delivery: Delivery) -> None:
+        if self.over:
+            return
         if self._buffer is not None:
             self._buffer.append(delivery)
             return
@@ -186,7 +200,7 @@ class LiveRoom:
     def _end(self) -> None:
         for attached in self.presence.everyone():
             self._lose(attached)
-        self._over = True
+        self.over = True
         if self._timer is not None:
             self._timer.cancel()
         self._ended(self)
@@ -204,7 +218,7 @@ class LiveRoom:
 
     async def _do_what_is_due(self) -> None:
         outcome = await self.submit(None, c.Tick())
-        if self._timer is None and not self._over:
+        if self._timer is None and not self.over:
             if isinstance(outcome, Refused):
                 self._timer = self._clock.call_later(TICK_RETRY_MS, self._tick)
             else:

@@ -76,15 +76,22 @@ class Rooms:
             ended=self._ended,
             detached=self._detached,
         )
+        started = False
         try:
             async with asyncio.timeout(self._call_ms / 1_000):
                 epoch = await self._openings.ensure(slug)
                 if isinstance(epoch, Refused):
                     return epoch
-                if not await room.start():
+                started = await room.start()
+                if not started:
                     return UNAVAILABLE
         except (StoreUnavailable, BackplaneUnavailable, TimeoutError):
             return UNAVAILABLE
+        finally:
+            if not started:
+                room.stop_later()  # it may have subscribed already
+        if room.over:  # erased while it was being loaded
+            return Refused(Code.CLOSED)
         self._live[slug] = room
         return room
 
