@@ -23,7 +23,6 @@ from chatserver.engine.fanout import Fanout
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.offered_names import offers
 from chatserver.engine.openings import Openings
-from chatserver.engine.presence import Attached
 from chatserver.engine.rates import Rates
 from chatserver.engine.rooms import UNAVAILABLE, Rooms
 from chatserver.engine.tokens import hash_token, new_token
@@ -199,15 +198,9 @@ class Door:
         frames = [numbered(k.event.body, line, k.seq, k.at) for k in missed if _heard_by(seat, k)]
         fits = _fitting(frames)
         if fits < len(frames):
-            room.presence.hold(attached)
-            asyncio.get_running_loop().call_soon(self._send_rest, room, attached, frames[fits:])
+            room.presence.hold(attached, frames[fits:])
+            asyncio.get_running_loop().call_soon(room.presence.release, attached)  # right behind the answer
         return {**answer, "missed": [json.loads(frame) for frame in frames[:fits]]}
-
-    def _send_rest(self, room: LiveRoom, attached: Attached, rest: list[bytes]) -> None:
-        """Right behind the answer, and before anything that has happened since."""
-        for frame in rest:
-            self._fanout.deliver((attached.connection,), frame)
-        room.presence.release(attached)
 
 
 class _No(Exception):

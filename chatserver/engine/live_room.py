@@ -194,6 +194,7 @@ class LiveRoom:
         self._fanout.deliver((attached.connection,), numbered(body, self.replica.line, seq, at))
 
     def _lose(self, attached: Attached) -> None:
+        self.presence.release(attached)  # the last words too: why it loses the seat
         if self.presence.drop(attached):
             self._detached(attached)
 

@@ -20,7 +20,7 @@ class Attached:
     attach: int
     inside: bool  # False: in the lobby
     token: str | None = None  # kept while waiting only: the admission repeats the whole join answer
-    held: list[bytes] | None = None  # events that must wait until what was missed has gone out
+    held: list[bytes] | None = None  # what was missed and is to go out behind the join answer, and what has happened since
 
 
 class Presence:
@@ -31,6 +31,9 @@ class Presence:
         self._holding = 0
 
     def put(self, attached: Attached) -> None:
+        before = self._by_seat.get(attached.seat)
+        if before is not None:
+            self.drop(before)
         self._by_seat[attached.seat] = attached
         self._inside = None
 
@@ -40,7 +43,9 @@ class Presence:
             return False
         del self._by_seat[attached.seat]
         self._inside = None
-        self._holding -= attached.held is not None
+        if attached.held is not None:
+            attached.held = None
+            self._holding -= 1
         return True
 
     def of_seat(self, seat: str) -> Attached | None:
@@ -53,17 +58,17 @@ class Presence:
         attached.inside, attached.token = True, None
         self._inside = None
 
-    def hold(self, attached: Attached) -> None:
-        """From now on its events wait for `release`."""
-        attached.held = []
+    def hold(self, attached: Attached, missed: list[bytes]) -> None:
+        """`missed`, and from now on its events, wait for `release`."""
+        attached.held = missed
         self._holding += 1
 
     def release(self, attached: Attached) -> None:
         """What was held back goes out now, in order."""
         held, attached.held = attached.held, None
-        self._holding -= held is not None
-        if self._by_seat.get(attached.seat) is attached:
-            for event in held or ():
+        if held is not None:
+            self._holding -= 1
+            for event in held:
                 self._fanout.deliver((attached.connection,), event)
 
     def deliver(self, audience: Audience, event: bytes, state: RoomState) -> None:

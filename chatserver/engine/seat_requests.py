@@ -151,4 +151,5 @@ class NotJoined(Exception):
 def _place(here: Connection) -> tuple[LiveRoom, str]:
     if here.room is None or here.attached is None:
         raise NotJoined
+    here.room.presence.release(here.attached)  # whoever asks has the join answer: what is to follow it comes before what they cause
     return here.room, here.attached.seat
