@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from chatserver.clock import Clock
-from chatserver.domain import commands as c
 from chatserver.domain.state import Seat, Standing
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.presence import Attached
@@ -44,7 +43,7 @@ class Connections:
             return
         here.gone = True
         if here.room is not None and here.attached is not None and here.room.presence.drop(here.attached):
-            self._away_later(here.room, here.attached)
+            here.room.away_later(here.attached.seat, here.attached.attach)
 
     def get(self, connection: str) -> Connection | None:
         return self._connections.get(connection)
@@ -54,7 +53,7 @@ class Connections:
         waiting = seat.standing is Standing.WAITING
         attached = Attached(here.id, seat.id, seat.attach, inside=not waiting, token=token if waiting else None)
         if here.gone:
-            self._away_later(room, attached)
+            room.away_later(seat.id, seat.attach)
         else:
             here.room, here.attached = room, attached
             room.presence.put(attached)
@@ -65,7 +64,3 @@ class Connections:
         here = self._connections.get(attached.connection)
         if here is not None and here.attached is attached:
             here.room = here.attached = None
-
-    def _away_later(self, room: LiveRoom, attached: Attached) -> None:
-        command = c.GoneAway(attached.seat, attached.attach)
-        self._clock.call_later(room.state.core.away_ms, lambda: room.submit_later(None, command))

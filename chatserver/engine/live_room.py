@@ -52,6 +52,8 @@ class LiveRoom:
         self._detached = detached
         self._buffer: list[Delivery] | None = []  # what comes before the room is loaded
         self._timer: Timer | None = None
+        self._later: dict[object, Timer] = {}  # what else is due; ends with the room
+        self._unwanted: set[str] = set()  # seats that were perhaps taken, for somebody who was told that they were not
         self._tasks: set[asyncio.Task[Any]] = set()
         self.over = False  # erased, or no longer served here
         self.replica: Replica
@@ -77,8 +79,7 @@ class LiveRoom:
         """This worker serves the room no longer; the room itself goes on."""
         self.over = True
         self._buffer = None
-        if self._timer is not None:
-            self._timer.cancel()
+        self._cancel_timers()
         await self._backplane.unsubscribe(self.slug, self._on_delivery)
 
     @property
@@ -91,9 +92,30 @@ class LiveRoom:
         return await self._committer.submit(actor, command)
 
     def submit_later(self, actor: str | None, command: c.Fact) -> None:
-        """For what nobody waits for."""
+        """For what nobody waits for, and what has to happen even if the backplane is not there just now."""
         if not self.over:
-            self._keep(asyncio.create_task(self.submit(actor, command)))
+            self._keep(asyncio.create_task(self._insist(actor, command)))
+
+    async def _insist(self, actor: str | None, command: c.Fact) -> None:
+        outcome = await self.submit(actor, command)
+        if isinstance(outcome, Refused) and outcome.code is Code.UNAVAILABLE:
+            self._after(RETRY_MS, lambda: self.submit_later(actor, command))
+
+    def _after(self, delay_ms: int, call: Callable[[], None]) -> None:
+        def due() -> None:
+            del self._later[key]
+            call()
+
+        if not self.over:
+            key = object()
+            self._later[key] = self._clock.call_later(delay_ms, due)
+
+    def _cancel_timers(self) -> None:
+        for timer in (self._timer, *self._later.values()):
+            if timer is not None:
+                timer.cancel()
+        self._timer = None
+        self._later.clear()
 
     def stop_later(self) -> None:
         self.over, self._buffer = True, None
@@ -105,6 +127,10 @@ class LiveRoom:
                 await self.stop()
         except (BackplaneUnavailable, TimeoutError):
             pass  # what still comes is passed over
+
+    def away_later(self, seat: str, attach: int) -> None:
+        """The connection of this taking of the seat is lost: it is put away, unless it is taken again soon."""
+        self._after(self.state.core.away_ms, lambda: self.submit_later(None, c.GoneAway(seat, attach)))
 
     def _keep(self, task: asyncio.Task[Any]) -> None:
         self._tasks.add(task)  # the loop itself holds tasks weakly
@@ -202,8 +228,7 @@ class LiveRoom:
         for attached in self.presence.everyone():
             self._lose(attached)
         self.over = True
-        if self._timer is not None:
-            self._timer.cancel()
+        self._cancel_timers()
         self._ended(self)
 
     # --- time
