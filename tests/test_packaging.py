@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import re
 import subprocess
 import tomllib
@@ -79,3 +80,13 @@ def test_make_lists_what_it_does() -> None:
     told = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for target in ("run", "test", "lint", "types", "page", "clean"):
         assert f"make {target}" in told
+
+
+def test_the_page_s_lock_holds_every_package_that_it_names() -> None:
+    """Or `npm ci` fails from a fresh clone, while a folder that was installed before goes on working."""
+    packages = json.loads((ROOT / "web" / "package-lock.json").read_text("utf-8"))["packages"]
+    locked = {path.rpartition("node_modules/")[2] for path in packages}
+    named = {name for package in packages.values() for name in package.get("optionalDependencies", {})}
+    assert named - locked == set()
+    assert not [path for path, package in packages.items() if package.get("version") == ""]
+    assert "resolved" not in json.dumps(packages), "no registry's address belongs into the repository"
