@@ -1,0 +1,87 @@
+"""The reference client: what docs/protocol.md says that a client does with events, and nothing that only the server knows."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+Json = dict[str, Any]
+
+
+class ClientView:
+    """Somebody's page: the snapshot they joined with, and what events have made of it."""
+
+    def __init__(self, join_answer: Json) -> None:
+        self.you: Json = copy.deepcopy(join_answer["you"])
+        self.room: Json = copy.deepcopy(join_answer["room"])
+        self.waiting: bool = join_answer.get("waiting", False)
+        self.messages: dict[str, Json] = {}
+        self.calls: list[Json] = []
+        self.over: str | None = None  # why this page is no longer in the room
+
+    def apply(self, event: Json) -> None:
+        assert self.over is None, f"an event after {self.over}: {event}"
+        getattr(self, f"_on_{event['type']}")(event)
+
+    def _on_presence(self, event: Json) -> None:
+        seats = {s["seat"]: s for s in self.room["seats"]}
+        for record in (*event["joined"], *event["changed"]):
+            seats[record["seat"]] = record
+        for seat in event["left"]:
+            seats.pop(seat, None)
+        self.room["seats"] = list(seats.values())
+        self.room["seat_count"] = event["seat_count"]
+
+    def _on_room(self, event: Json) -> None:
+        changed = {k: v for k, v in event.items() if k != "type"}
+        assert changed.keys() <= self.room.keys(), changed
+        self.room.update(changed)
+
+    def _on_muted(self, event: Json) -> None:
+        assert event["muted"] is (event["until"] is not None)
+        for seat in self.room["seats"]:
+            if seat["seat"] == event["seat"]:
+                seat["muted"] = event["muted"]
+
+    def _on_you(self, event: Json) -> None:
+        self.you = event["you"]
+        if "waiting" in event:
+            self.room["waiting"] = event["waiting"]
+        else:
+            self.room.pop("waiting", None)
+
+    def _on_lobby(self, event: Json) -> None:
+        if "admitted" in event:
+            self.__init__(event["admitted"])  # type: ignore[misc]
+        elif event.get("denied"):
+            assert event["message"]
+            self.over = "denied"
+        else:
+            self.room["waiting"] = event["waiting"]
+
+    def _on_message(self, event: Json) -> None:
+        self.messages[event["id"]] = event
+
+    def _on_retracted(self, event: Json) -> None:
+        self.messages.pop(event["id"], None)
+
+    def _on_reaction(self, event: Json) -> None:
+        pass
+
+    def _on_report(self, event: Json) -> None:
+        self.calls.append(event)
+
+    def _on_help(self, event: Json) -> None:
+        self.calls.append(event)
+
+    def _on_closing(self, event: Json) -> None:
+        self.room["closes_at"] = event["closes_at"]
+
+    def _on_removed(self, event: Json) -> None:
+        self.over = "removed"
+
+    def _on_replaced(self, event: Json) -> None:
+        self.over = "replaced"
+
+    def _on_closed(self, event: Json) -> None:
+        self.over = "closed"

@@ -1,0 +1,108 @@
+"""Rooms for tests, made only by what can be asked of a room."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import cast
+
+from chatserver.domain import commands as c
+from chatserver.domain import events as e
+from chatserver.domain.refusals import Code, Refused
+from chatserver.domain.roles import Role
+from chatserver.domain.room import decide, evolved
+from chatserver.domain.state import Core, RoomState, with_core
+
+NOW = 1_795_296_400_000
+HOUR = 3_600_000
+SECOND = 1_000
+GRACE = 600_000
+PROOF_KEY = b"p" * 32
+
+
+def empty(**changes: object) -> RoomState:
+    core = Core(
+        slug="evening",
+        title="Evening circle",
+        group="demo",
+        group_name="Demo group",
+        format="open-circle",
+        guidelines=("Speak from “I”.",),
+        opening="b7c1",
+        opened_at=NOW - SECOND,
+        closes_at=NOW + HOUR,
+        capacity=20,
+        grace_ms=GRACE,
+        away_ms=5_000,
+        tag_key=b"t" * 16,
+        proof_key=PROOF_KEY,
+    )
+    return with_core(RoomState(core), **changes)
+
+
+def token(seat: str) -> bytes:
+    return hashlib.sha256(seat.encode()).digest()
+
+
+def joining(
+    seat: str,
+    name: str | None = None,
+    role: Role | None = None,
+    *,
+    granted: Role | None = None,
+    tag: int | None = None,
+    knock: bool = False,
+    offers: tuple[str, ...] = (),
+) -> c.Join:
+    """`name` is by default one that is the seat's own."""
+    return c.Join(seat, token(seat), name or (None if offers else f"Guest {seat}"), offers, role, granted, tag, knock)
+
+
+def after(state: RoomState, actor: str | None, command: c.Command, now: int = NOW) -> RoomState:
+    """The state that an accepted command leads to."""
+    decision = decide(state, actor, command, now)
+    assert not isinstance(decision, Refused), decision
+    return evolved(state, decision)
+
+
+def accepted(state: RoomState, actor: str | None, command: c.Command, now: int = NOW) -> tuple[e.Event, ...]:
+    decision = decide(state, actor, command, now)
+    assert not isinstance(decision, Refused), decision
+    return decision
+
+
+def refused(state: RoomState, actor: str | None, command: c.Command, now: int = NOW) -> Refused:
+    decision = decide(state, actor, command, now)
+    assert isinstance(decision, Refused), decision
+    return decision
+
+
+def why_not(state: RoomState, actor: str | None, command: c.Command, now: int = NOW) -> Code:
+    return refused(state, actor, command, now).code
+
+
+def circle(**changes: object) -> RoomState:
+    """A room with somebody of each role: fay (facilitator), mo and max (moderators), ann and bob (members), liz (listener);
+    and in the lobby wes, and mia, who is marked (network 7 is banned)."""
+    state = empty(**changes)
+    for join in (
+        joining("fay", granted=Role.FACILITATOR),
+        joining("mo", granted=Role.MODERATOR),
+        joining("max", granted=Role.MODERATOR),
+        joining("ann", tag=1),
+        joining("bob", tag=2),
+        joining("liz", role=Role.LISTENER, tag=3),
+        joining("tro", tag=7),
+        joining("wes", knock=True, tag=4),
+    ):
+        state = after(state, None, join)
+    state = after(state, "mo", c.Remove("tro", ban=True))
+    return after(state, None, joining("mia", tag=7))
+
+
+def only_event(events: tuple[e.Event, ...]) -> e.Event:
+    assert len(events) == 1, events
+    return events[0]
+
+
+def message_of(state: RoomState, seat: str, text: str, message: str = "m1", now: int = NOW) -> e.Message:
+    return cast(e.Message, only_event(accepted(state, seat, c.Send(message, text), now)))

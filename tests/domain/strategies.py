@@ -1,0 +1,216 @@
+"""Rooms and what is asked of them, for property tests.
+
+A `Move` names its seats by number, so that it means something in whatever room it meets; `resolved` turns it into an actor and a command.
+Time moves on with every move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from chatserver.domain import commands as c
+from chatserver.domain import events as e
+from chatserver.domain.refusals import Refused
+from chatserver.domain.roles import Role
+from chatserver.domain.room import decide, evolved
+from chatserver.domain.seats import next_deadline
+from chatserver.domain.state import RoomState, Seat, Standing
+from tests.domain.rooms import NOW, circle, empty, token
+
+# The same examples in every run: a failure is of the change at hand, and no slow machine trips a health check.
+modest = settings(max_examples=300, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+WORDS = (
+    "Ann",
+    "ANN",
+    "Аnn",
+    "Αnn",
+    "Ａｎｎ",
+    "A\u200bnn",
+    "Bo",
+    "B0",
+    "8o",
+    "Rnary",
+    "Mary",
+    "lily",
+    "Iily",
+    "1ily",
+    "нина",
+    "Нина",
+    "НИНА",
+    "νίκη",
+    "Νίκη",
+)
+NAMES = st.one_of(
+    st.sampled_from(WORDS),
+    st.text("aAbBnNvVyYuUoO0l1I|mrnАаВвНнοОоνΝυΥιΙ\u0301\u200d -", min_size=1, max_size=4),
+    st.sampled_from(["Host", "Moderator", "Fay the facilitator", "\u202eevil", "", "\u200b", "x" * 33]),
+)
+TEXTS = st.sampled_from(
+    [
+        "hello",
+        "I made it to thirty days",
+        "🌊" * 2_000,
+        "x" * 2_001,
+        "",
+        "\u200b\u2800",
+        "e" + "\u0301" * 9,
+        "half \ud83d",
+        *["plain words"] * 8,
+    ]
+)
+SPANS = st.sampled_from([0, 0, 1, 1, 500, 500, 500, 2_000, 2_000, 2_000, 30_000, 30_000, 60_000, 600_000])
+SECONDS = st.sampled_from([1, 30, 600, 86_400])
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    kind: type
+    actor: int
+    subject: int
+    flag: bool
+    flag2: bool
+    name: str
+    text: str
+    role: Role
+    granted: Role | None
+    tag: int | None
+    seconds: int
+    span: int  # ms since the move before
+
+
+def moves(*kinds: type) -> st.SearchStrategy[Move]:
+    return st.builds(
+        Move,
+        kind=st.sampled_from(kinds),
+        actor=st.integers(0, 40),
+        subject=st.integers(0, 40),
+        flag=st.booleans(),
+        flag2=st.booleans(),
+        name=NAMES,
+        text=TEXTS,
+        role=st.sampled_from([Role.MEMBER, Role.MEMBER, *Role]),
+        granted=st.sampled_from([None, *Role]),
+        tag=st.sampled_from([None, 1, 7, 9]),
+        seconds=SECONDS,
+        span=SPANS,
+    )
+
+
+def _join(n: int, m: Move, subject: str) -> c.Join:
+    seat = f"n{n}"
+    return c.Join(seat, token(seat), m.name if m.flag else None, (f"Guest {n}", m.name), m.role, m.granted, m.tag, m.flag2)
+
+
+def _message(m: Move, subject: str) -> str:
+    return f"{subject}.m{m.seconds}" if m.flag else "nonsense"
+
+
+MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
+    c.Join: _join,
+    c.Return: lambda n, m, s: c.Return(token(s)),
+    c.Leave: lambda n, m, s: c.Leave(),
+    c.GoneAway: lambda n, m, s: c.GoneAway(s, 1 + m.flag2),
+    c.Tick: lambda n, m, s: c.Tick(),
+    c.Send: lambda n, m, s: c.Send(f"m{n}", m.text, f"{s}.m1" if m.flag else None, m.name if m.flag2 else None, NOW if m.flag else None),
+    c.React: lambda n, m, s: c.React(_message(m, s), "hug" if m.flag2 else "slap"),
+    c.Retract: lambda n, m, s: c.Retract(_message(m, s)),
+    c.Report: lambda n, m, s: c.Report(f"r{n}", _message(m, s), m.text, None, None, "what was said" if m.flag2 else None),
+    c.Help: lambda n, m, s: c.Help(f"h{n}", m.text),
+    c.Mute: lambda n, m, s: c.Mute(s, m.seconds),
+    c.Unmute: lambda n, m, s: c.Unmute(s),
+    c.Remove: lambda n, m, s: c.Remove(s, m.flag, m.text, (f"{s}.m1", f"{s}.m2") if m.flag2 else ()),
+    c.Rename: lambda n, m, s: c.Rename(s, m.name),
+    c.Appoint: lambda n, m, s: c.Appoint(s, m.role),
+    c.Lock: lambda n, m, s: c.Lock(m.flag),
+    c.Freeze: lambda n, m, s: c.Freeze(m.flag),
+    c.Lobby: lambda n, m, s: c.Lobby(m.flag),
+    c.Admit: lambda n, m, s: c.Admit(s if m.flag else None),
+    c.Deny: lambda n, m, s: c.Deny(s if m.flag else None),
+    c.Slow: lambda n, m, s: c.Slow(m.seconds if m.flag else 0),
+    c.Close: lambda n, m, s: c.Close(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command that was asked, and what came of it."""
+
+    before: RoomState
+    actor: str | None
+    command: c.Command
+    now: int
+    decision: tuple[e.Event, ...] | Refused
+    after: RoomState
+
+
+def _anybody(seat: Seat) -> bool:
+    return True
+
+
+def _waits(seat: Seat) -> bool:
+    return seat.standing is Standing.WAITING
+
+
+# Of whom a command is mostly asked; otherwise hardly any of these would ever succeed.
+LIKELY: dict[type, Callable[[Seat], bool]] = {
+    c.Unmute: lambda s: s.muted_until is not None,
+    c.Return: lambda s: s.away_since is not None,
+    c.Admit: _waits,
+    c.Deny: _waits,
+}
+
+
+def resolved(n: int, move: Move, state: RoomState) -> tuple[str | None, c.Command]:
+    seats = sorted(state.seats) or ["nobody"]
+    likely = [s.id for s in state.seats.values() if LIKELY.get(move.kind, _anybody)(s)] if move.subject % 2 else []
+    subject = (sorted(likely) or seats)[move.subject // 2 % len(likely or seats)]
+    if move.kind in (c.Join, c.Return, c.GoneAway, c.Tick):
+        return None, MAKERS[move.kind](n, move, subject)
+    leading = (Role.FACILITATOR,) if move.kind in (c.Appoint, c.Close) else (Role.FACILITATOR, Role.MODERATOR)
+    hosts = [s for s in seats if s in state.seats and state.seats[s].role in leading]
+    actors = hosts if hosts and move.actor % 2 else [*seats, "nobody"]  # as often a host as anybody
+    return actors[move.actor // 2 % len(actors)], MAKERS[move.kind](n, move, subject)
+
+
+def steps(state: RoomState, asked: list[Move], keep_time: bool = False) -> Iterator[Step]:
+    """What comes of one move after the other. With `keep_time` deadlines are met by ticks on the way, as a server does."""
+    now = NOW
+    for n, move in enumerate(asked):
+        until = now + move.span
+        while keep_time and not state.core.closed and next_deadline(state) <= until:
+            now = max(now, next_deadline(state))
+            step = step_of(state, None, c.Tick(), now)
+            yield step
+            state = step.after
+        now = until
+        step = step_of(state, *resolved(n, move, state), now)
+        yield step
+        state = step.after
+
+
+def step_of(state: RoomState, actor: str | None, command: c.Command, now: int) -> Step:
+    decision = decide(state, actor, command, now)
+    after = state if isinstance(decision, Refused) else evolved(state, decision)
+    return Step(state, actor, command, now, decision, after)
+
+
+def rooms() -> st.SearchStrategy[RoomState]:
+    """Rooms as meetings have them: empty or with somebody of each role, with or without a lobby, small or large."""
+    changes = {
+        "lobby": st.booleans(),
+        "by_invite": st.sampled_from([False, False, True]),
+        "closes_at": st.sampled_from([NOW + 7_200_000, NOW + 7_200_000, NOW + 400_000]),
+    }
+    inside = st.fixed_dictionaries({**changes, "by_invite": st.just(False), "lobby": st.just(False)}).map(lambda d: circle(**d))
+    bare = st.fixed_dictionaries({**changes, "capacity": st.integers(1, 6)}).map(lambda d: empty(**d))
+    return st.sampled_from([inside] * 5 + [bare]).flatmap(lambda kind: kind)
+
+
+def many_moves(*kinds: type) -> st.SearchStrategy[list[Move]]:
+    usual = [k for k in MAKERS if k is not c.Close]  # what closes a room leaves nothing to look at
+    return st.lists(moves(*(kinds or usual * 4 + [c.Close])), min_size=8, max_size=30)

@@ -1,0 +1,124 @@
+"""Snapshot + events = new snapshot, for every command, on every page: a member's, a listener's, a host's, and in the lobby."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from chatserver.domain import commands as c
+from chatserver.domain import events as e
+from chatserver.domain.refusals import Refused
+from chatserver.domain.roles import Role
+from chatserver.domain.room import RULES
+from chatserver.domain.state import RoomState
+from chatserver.wire.views import MAX_SEATS, snapshot
+from tests.domain.audience import Pages
+from tests.domain.rooms import NOW, SECOND, accepted, after, circle, joining, token
+from tests.domain.strategies import Move, many_moves, modest, rooms, steps
+
+MUTED = after(circle(), "mo", c.Mute("ann", 60))
+AWAY = after(circle(), None, c.GoneAway("ann", 1))
+
+# For every command: a room, who asks, what, and when, so that something comes of it.
+ASKED: list[tuple[RoomState, str | None, c.Command, int]] = [
+    (circle(), None, joining("new"), NOW),
+    (circle(), None, joining("new", knock=True), NOW),
+    (circle(), None, joining("new", granted=Role.MODERATOR), NOW),
+    (AWAY, None, c.Return(token("ann")), NOW),
+    (circle(), "ann", c.Leave(), NOW),
+    (circle(), "mia", c.Leave(), NOW),
+    (circle(), None, c.GoneAway("ann", 1), NOW),
+    (MUTED, None, c.Tick(), NOW + 60 * SECOND),
+    (circle(closes_at=NOW), None, c.Tick(), NOW),
+    (circle(), "ann", c.Send("m1", "hello", "bob.m1", "relapse"), NOW),
+    (circle(), "liz", c.React("ann.m1", "hug"), NOW),
+    (circle(), "ann", c.Retract("ann.m1"), NOW),
+    (circle(), "ann", c.Report("r1", "mo.m1", "unkind", None, None, "the words"), NOW),
+    (circle(), "wes", c.Help("h1", "please"), NOW),
+    (circle(), "mo", c.Mute("ann", 60), NOW),
+    (MUTED, "mo", c.Unmute("ann"), NOW),
+    (circle(), "mo", c.Mute("wes", 60), NOW),
+    (circle(), "mo", c.Remove("ann", True, "a word", ("ann.m1",)), NOW),
+    (circle(), "mo", c.Remove("wes", True), NOW),
+    (circle(), "fay", c.Remove("mo"), NOW),
+    (circle(), "mo", c.Rename("ann", "Quiet River"), NOW),
+    (circle(), "mo", c.Rename("wes", "Quiet River"), NOW),
+    (circle(), "fay", c.Appoint("ann", Role.MODERATOR), NOW),
+    (circle(), "fay", c.Appoint("mo", Role.MEMBER), NOW),
+    (circle(), "mo", c.Lock(True), NOW),
+    (circle(), "mo", c.Freeze(True), NOW),
+    (circle(), "mo", c.Lobby(True), NOW),
+    (circle(), "mo", c.Admit(None), NOW),
+    (circle(), "mo", c.Deny("mia"), NOW),
+    (circle(), "mo", c.Slow(30), NOW),
+    (circle(), "fay", c.Close(), NOW),
+]
+
+
+def test_every_command_is_asked_here() -> None:
+    assert {type(command) for _, _, command, _ in ASKED} == set(RULES)
+
+
+@pytest.mark.parametrize(("state", "actor", "command", "now"), ASKED, ids=lambda v: str(v)[:40] if isinstance(v, c.Command) else "")
+def test_a_page_that_applies_the_events_shows_the_new_snapshot(state: RoomState, actor: str | None, command: c.Command, now: int) -> None:
+    pages = Pages(state)
+    events = accepted(state, actor, command, now)
+    assert events
+    pages.happen(after(state, actor, command, now), events)
+    pages.check()
+
+
+def test_every_page_shows_the_room_after_any_sequence_of_commands() -> None:
+    happened: set[type] = set()
+
+    @modest
+    @given(rooms(), many_moves())
+    def walk(state: RoomState, asked: list[Move]) -> None:
+        pages = Pages(state)
+        for step in steps(state, asked, keep_time=True):
+            if not isinstance(step.decision, Refused):
+                pages.happen(step.after, step.decision)
+                pages.check()
+                if step.decision:
+                    happened.add(type(step.command))
+
+    walk()
+    assert set(RULES) - happened == set(), "the walk has become too tame: it has to make each command succeed"
+
+
+@modest
+@given(rooms(), many_moves(*(kind for kind in RULES if issubclass(kind, c.Fact) and kind is not c.Close)))
+def test_every_page_shows_the_room_after_many_commands_in_one_commit(state: RoomState, asked: list[Move]) -> None:
+    pages = Pages(state)
+    folded = state
+    facts: list[e.Event] = []
+    for step in steps(state, asked):
+        if not isinstance(step.decision, Refused) and not step.after.core.closed:
+            folded = step.after
+            facts += step.decision
+        if step.after.core.closed:
+            break
+    pages.happen(folded, facts)
+    pages.check()
+
+
+def test_of_a_large_room_a_snapshot_lists_the_hosts_the_viewer_and_others_up_to_200() -> None:
+    state = circle(capacity=500)
+    for n in range(250):
+        state = after(state, None, joining(f"x{n}"))
+    state = after(state, None, joining("late", granted=Role.MODERATOR))
+    viewer = state.seats["x249"]
+    view = snapshot(state, viewer)
+    listed = {s["seat"] for s in view["seats"]}
+    assert len(view["seats"]) == MAX_SEATS == 200
+    assert {"fay", "mo", "max", "late", "x249"} <= listed
+    assert view["seat_count"] == len(state.seated()) == 257
+
+
+def test_only_hosts_see_who_waits() -> None:
+    state = circle()
+    assert [w["seat"] for w in snapshot(state, state.seats["mo"])["waiting"]] == ["mia", "wes"]
+    for seat in ("ann", "liz"):
+        view = snapshot(state, state.seats[seat])
+        assert "waiting" not in view
+        assert "wes" not in str(view)
