@@ -25,10 +25,11 @@ from chatserver.engine.offered_names import offers
 from chatserver.engine.openings import Openings
 from chatserver.engine.rates import Rates
 from chatserver.engine.rooms import UNAVAILABLE, Rooms
+from chatserver.engine.taking import Overtaken, Taken
 from chatserver.engine.tokens import hash_token, new_token
 from chatserver.store.base import Key, Meeting, Store, StoreUnavailable
 from chatserver.wire import schemas
-from chatserver.wire.events import numbered
+from chatserver.wire.events import encode, numbered
 
 MISSED_BYTES = 65_536  # in the join answer; more follows as events
 OFFERED = 8
@@ -170,32 +171,31 @@ class Door:
                 return refused
             if not await self._store.use_key(key.hash):
                 return Refused(Code.KEY_USED)
-        outcome = await room.submit(None, command)
-        if isinstance(outcome, Refused):
-            return outcome
-        seat = room.seat(command.seat)
-        if seat is None:  # removed in the very moment of coming in
-            return Refused(Code.SEAT_GONE)
-        self._connections.attach(here, room, seat, token)
-        answer = join_answer(room.replica, seat, token, self._clock.now())
-        return answer if seat.standing is Standing.WAITING else {**answer, "missed": []}
+        taken = await room.take(command, 0)
+        return self._seated(here, room, taken, token)
 
     async def _come_back(self, here: Connection, room: LiveRoom, request: schemas.Join, token: str) -> Answer:
-        outcome = await room.submit(None, c.Return(hash_token(token)))
-        if isinstance(outcome, Refused):
-            return outcome
-        missed, complete = await room.window(request.seq or 0)
-        seat = room.state.seat_of_token(hash_token(token))
-        if seat is None:
+        taken = await room.take(c.Return(hash_token(token)), request.seq or 0)
+        known = request.epoch == room.replica.line and request.seq is not None
+        return self._seated(here, room, taken, token, known)
+
+    def _seated(self, here: Connection, room: LiveRoom, taken: Taken | Overtaken | Refused, token: str, known: bool = True) -> Answer:
+        """Gives the seat to the connection and makes its answer, in one step of the loop."""
+        if isinstance(taken, Overtaken):
+            replaced = numbered(encode({"type": "replaced"}), room.replica.line, room.replica.seq, self._clock.now())
+            self._fanout.deliver((here.id,), replaced)
+            self._fanout.disconnect(here.id)
             return Refused(Code.SEAT_GONE)
+        if isinstance(taken, Refused):
+            return taken
+        seat = taken.seat
         attached = self._connections.attach(here, room, seat, token)
         answer = join_answer(room.replica, seat, token, self._clock.now())
         if seat.standing is Standing.WAITING:
             return answer
-        line = room.replica.line
-        if not complete or request.epoch != line or request.seq is None:
+        if not (known and taken.complete):
             return {**answer, "gap": True}
-        frames = [numbered(k.event.body, line, k.seq, k.at) for k in missed if _heard_by(seat, k)]
+        frames = [numbered(k.event.body, room.replica.line, k.seq, k.at) for k in taken.missed if _heard_by(seat, k)]
         fits = _fitting(frames)
         if fits < len(frames):
             room.presence.hold(attached, frames[fits:])

@@ -16,10 +16,11 @@ from chatserver.domain.room import decide
 from chatserver.domain.seats import next_deadline
 from chatserver.domain.state import SEAT, RoomState, Seat
 from chatserver.engine.answers import join_answer
-from chatserver.engine.committer import ATTEMPTS, RETRY_MS, Committer, Outcome
+from chatserver.engine.committer import ATTEMPTS, RETRY_MS, Committer, Done, Outcome
 from chatserver.engine.fanout import Fanout
 from chatserver.engine.presence import Attached, Presence
 from chatserver.engine.replica import Replica
+from chatserver.engine.taking import Overtaken, Taken, taken_by
 from chatserver.wire.events import encode, numbered, of_post
 
 TICK_RETRY_MS = 1_000
@@ -128,6 +129,49 @@ class LiveRoom:
         except (BackplaneUnavailable, TimeoutError):
             pass  # what still comes is passed over
 
+    async def take(self, command: c.Join | c.Return, after: int) -> Taken | Overtaken | Refused:
+        """Takes a seat, and finds what was said since `after` that is the seat's. Between the return and the next wait nothing happens.
+
+        Nobody is left sitting there whom the answer does not reach."""
+        asked = asyncio.create_task(self.submit(None, command))
+        self._keep(asked)
+        try:
+            outcome = await asyncio.shield(asked)
+            if isinstance(outcome, Refused):
+                if outcome.code is Code.UNAVAILABLE:
+                    self._give_back(command, outcome)
+                return outcome
+            return await self._taken(outcome, after)
+        except asyncio.CancelledError:
+            asked.add_done_callback(lambda task: None if task.cancelled() else self._give_back(command, task.result()))
+            raise
+
+    async def _taken(self, done: Done, after: int) -> Taken | Overtaken | Refused:
+        seat_id, attach = taken_by(done)
+        before = self.seat(seat_id)
+        after = max(after, before.admitted_seq or 0) if before is not None else after
+        missed: list[Kept] = []
+        complete = True
+        if after != self.replica.seq:
+            try:
+                missed, complete = await self.window(after)
+            except BackplaneUnavailable:
+                complete = False
+        seat = self.seat(seat_id)
+        if self.over:
+            return Refused(Code.CLOSED)
+        if seat is None:  # removed in the very moment of coming in
+            return Refused(Code.SEAT_GONE)
+        return Taken(seat, missed, complete) if seat.attach == attach else Overtaken()
+
+    def _give_back(self, command: c.Join | c.Return, outcome: Outcome) -> None:
+        if isinstance(command, c.Join):
+            self._unwanted.add(command.seat)  # nobody else knows its token; where it comes yet, it goes again
+            if command.seat in self.state.seats:
+                self.submit_later(command.seat, c.Leave())
+        elif not isinstance(outcome, Refused):
+            self.away_later(*taken_by(outcome))
+
     def away_later(self, seat: str, attach: int) -> None:
         """The connection of this taking of the seat is lost: it is put away, unless it is taken again soon."""
         self._after(self.state.core.away_ms, lambda: self.submit_later(None, c.GoneAway(seat, attach)))
@@ -203,14 +247,22 @@ class LiveRoom:
                 self._lose(holder)
                 self._fanout.disconnect(holder.connection)
         for key, value in delivery.entries.items():
-            if value is None and key.startswith(SEAT):
-                gone = self.presence.of_seat(key[len(SEAT) :])
-                if gone is not None:
-                    self._lose(gone)
+            if key.startswith(SEAT):
+                self._seat_written(key[len(SEAT) :], value is not None)
         if delivery.erased:
             self._end()
         elif delivery.entries:
             self._arm()
+
+    def _seat_written(self, seat: str, there: bool) -> None:
+        holder = self.presence.of_seat(seat)
+        if not there and holder is not None:
+            self._lose(holder)
+        if seat in self._unwanted:
+            if there:
+                self.submit_later(seat, c.Leave())
+            else:
+                self._unwanted.discard(seat)
 
     def _admit(self, attached: Attached, seq: int, at: int) -> None:
         seat = self.state.seats[attached.seat]
