@@ -7,7 +7,6 @@ import logging
 import resource
 import signal
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import uvloop
 
@@ -55,7 +54,7 @@ class Worker:
             settings.operator.contact,
         )
         self._metrics = Metrics(lambda: len(self.service.connections), lambda: len(self.service.rooms))
-        self._sockets = SocketioServer(fanout, public_origin=_origin(settings.server.public_url), answered=self._metrics.answered)
+        self._sockets = SocketioServer(fanout, public_url=settings.server.public_url, answered=self._metrics.answered)
         self._web = WebServer()
 
     async def start(self) -> tuple[int, int | None]:
@@ -98,11 +97,6 @@ def _rates(settings: Settings) -> Rates:
         commands=Rate(limits.commands_per_second, limits.command_burst),
         joins=Rate(limits.joins_per_minute / 60, limits.joins_per_minute),
     )
-
-
-def _origin(public_url: str) -> str:
-    parts = urlsplit(public_url)
-    return f"{parts.scheme}://{parts.netloc}" if public_url else ""
 
 
 def serve(settings: Settings, announce: Announce) -> int:

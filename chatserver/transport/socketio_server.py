@@ -9,11 +9,11 @@ import weakref
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 import socketio
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from yarl import URL
 
 from chatserver.domain.refusals import Refused
 from chatserver.transport.fanout import SocketioFanout
@@ -44,12 +44,12 @@ class _Json:
 
 
 class SocketioServer:
-    def __init__(self, fanout: SocketioFanout, *, public_origin: str, answered: Callable[[str, str], None]) -> None:
-        """`public_origin`: scheme and host of `server.public_url`, whose page may connect besides our own.
+    def __init__(self, fanout: SocketioFanout, *, public_url: str, answered: Callable[[str, str], None]) -> None:
+        """`public_url`: where people reach this server, if that is told; its page may connect besides that of the host asked for.
 
         `answered` is told each event's name and the answer's code ("ok" where it was taken)."""
         self._fanout = fanout
-        self._public_origin = public_origin
+        self._public_origin = str(URL(public_url).origin()) if public_url else None  # as browsers write it
         self._answered = answered
         self._opened: dict[str, StrictWebSocket] = {}
         self._engine: Engine
@@ -60,7 +60,7 @@ class SocketioServer:
             transports=["websocket"],
             allow_upgrades=False,
             http_compression=False,
-            cors_allowed_origins=[],  # the origin is checked by `_check_origin`, before anything is set up
+            cors_allowed_origins=[],  # the origin is checked by `_check_handshake`, before anything is set up
             max_http_buffer_size=MAX_FRAME,
             ping_interval=20,
             ping_timeout=15,
@@ -79,15 +79,19 @@ class SocketioServer:
     def attach(self, app: web.Application, engine: Engine) -> None:
         self._engine = engine
         self._sio.attach(app, socketio_path=PATH.strip("/"))
-        app.middlewares.append(self._check_origin)
+        app.middlewares.append(self._check_handshake)
 
     @web.middleware
-    async def _check_origin(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """A page of another site may not use a visitor's browser to come in here. Clients without an origin are not browsers."""
+    async def _check_handshake(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Before anything is set up: engineio would keep what it has set up for a handshake that then fails, headers and all.
+
+        A page of another site may not use a visitor's browser to come in here. Clients without an origin are not browsers."""
         if request.path == PATH:
             origin = request.headers.get("Origin")
-            if origin is not None and origin != self._public_origin and urlsplit(origin).netloc != request.host:
+            if origin is not None and origin not in (f"http://{request.host}", f"https://{request.host}", self._public_origin):
                 return web.Response(status=403, text="This page may not connect here.\n")
+            if not web.WebSocketResponse().can_prepare(request):
+                return web.Response(status=400, text="Only WebSockets connect here.\n")
         return await handler(request)
 
     def _drop(self, eio_sid: str) -> None:
