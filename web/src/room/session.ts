@@ -204,6 +204,8 @@ function receive(event: RoomEvent): void {
   switch (event.type) {
     case "removed":
       return over({ at: "removed", reason: event.reason ?? "", banned: event.banned ?? false });
+    case "replaced":
+      return over({ at: "replaced" });
     case "closed":
       return over({ at: "closed", message: event.message ?? "" });
     case "lobby":

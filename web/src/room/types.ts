@@ -126,6 +126,7 @@ export type RoomEvent = Stamp &
     | { type: "muted"; seat: string; muted: boolean; until: number | null }
     | { type: "you"; you: You; waiting?: Waiting[] }
     | { type: "removed"; reason?: string | null; banned?: boolean }
+    | { type: "replaced" }
     | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; message?: string }
     | { type: "report"; report: string; seat: string; id: string; about: string; name: string; text: string; reason?: string | null }
     | { type: "help"; help: string; seat: string; name: string; text?: string | null; waiting?: boolean }

@@ -107,9 +107,8 @@ function change(view: View, event: RoomEvent): View {
     case "room":
     case "muted":
       return event.epoch === view.epoch && event.seq <= view.from ? view : around(view, event);
-    case "removed":
-    case "closed":
-      return view;
+    default:
+      return view; // not about the room's picture, or of a kind that a newer server sends
   }
 }
 
