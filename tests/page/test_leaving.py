@@ -1,0 +1,103 @@
+"""Out, at once or in peace: nothing stays behind in the browser."""
+
+from __future__ import annotations
+
+from playwright.async_api import Route, expect
+
+from tests.page.conftest import Arrive
+from tests.page.person import AWAY, PHONE, Person
+from tests.running import RunningServer
+
+WITHIN_MS = 200
+
+
+async def neutral_page(person: Person) -> None:
+    """Stands in for the page that one lands on: tests ask nobody outside."""
+
+    async def answer(route: Route) -> None:
+        await route.fulfill(body="<!doctype html><title>away</title>", content_type="text/html")
+
+    await person.page.context.route(f"{AWAY}**", answer)
+
+
+async def left_in_time(person: Person, started: float) -> None:
+    await person.page.wait_for_url(AWAY)
+    assert await person.page.evaluate("performance.timeOrigin") - started < WITHIN_MS
+    person.problems[:] = [problem for problem in person.problems if AWAY not in problem]
+    person.url = AWAY
+
+
+async def test_quick_exit_blanks_clears_leaves(arrive: Arrive, server: RunningServer) -> None:
+    heron, river = await arrive(), await arrive(PHONE)
+    await heron.go_in(server.room, "Grey Heron")
+    await river.go_in(server.room, "Wide River")
+    await heron.say("Good evening.")
+    await expect(river.said("Good evening.")).to_be_visible()
+    await expect(heron.page.locator(".person")).to_have_count(2)
+    await neutral_page(river)
+    started, left, kept = await river.page.evaluate(
+        """() => {
+            const started = Date.now();
+            document.querySelector(".topbar .exit").click();
+            return [started, document.body.innerText, sessionStorage.length];
+        }"""
+    )
+    assert (left, kept) == ("", 0)  # before anything else can happen
+    await left_in_time(river, started)
+    await expect(heron.page.locator(".person")).to_have_count(1)  # left, not only away
+
+    await river.page.go_back()  # to what was open before the room, whose place in the history is gone
+    await expect(river.page).to_have_url("about:blank")
+
+
+async def test_shift_three_times_but_not_for_capitals(arrive: Arrive, server: RunningServer) -> None:
+    river = await (await arrive()).go_in(server.room, "Wide River")
+    await neutral_page(river)
+    await river.box.focus()
+    for letter in "ABCD":
+        await river.page.keyboard.press(f"Shift+{letter}")
+    await expect(river.box).to_have_value("ABCD")
+    await river.page.keyboard.press("Shift")
+    await river.page.keyboard.press("Shift")
+    started = await river.page.evaluate("Date.now()")
+    await river.page.keyboard.press("Shift")
+    await left_in_time(river, started)
+
+
+async def test_quick_exit_is_on_the_public_pages_too(arrive: Arrive) -> None:
+    person = await arrive()
+    await neutral_page(person)
+    for path in ("/", "/g/demo", "/what-we-keep"):
+        await person.page.goto(person.url + path)
+        await person.page.get_by_role("link", name="Leave quickly").click()
+        await person.page.wait_for_url(AWAY)
+    person.problems[:] = [problem for problem in person.problems if AWAY not in problem]
+
+
+async def test_leaving_in_peace_keeps_nothing(arrive: Arrive, server: RunningServer) -> None:
+    heron, river = await arrive(), await arrive()
+    await heron.go_in(server.room, "Grey Heron")
+    await river.go_in(server.room, "Wide River")
+    await river.box.fill("half a sentence")
+    await river.button("Leave").click()
+    await river.sheet.get_by_role("button", name="Leave", exact=True).click()
+    await expect(river.heading("You have left")).to_be_visible()
+    await river.keeps_nothing()
+    await expect(heron.page.locator(".person")).to_have_count(1)
+    await river.page.reload()
+    await expect(river.button("Go in")).to_be_visible()
+    await river.keeps_nothing()
+
+
+async def test_what_a_tab_keeps_meanwhile_is_never_what_others_said(arrive: Arrive, server: RunningServer) -> None:
+    heron, river = await arrive(), await arrive()
+    await heron.go_in(server.room, "Grey Heron")
+    await river.go_in(server.room, "Wide River")
+    await heron.say("a canary from somebody else")
+    await expect(river.said("a canary from somebody else")).to_be_visible()
+    await river.box.fill("my own draft")
+    await river.stores("my own draft")
+    kept = await river.stored()
+    assert "canary" not in kept
+    assert "Heron" not in kept
+    assert await river.page.evaluate("localStorage.length + document.cookie.length") == 0

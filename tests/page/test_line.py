@@ -1,0 +1,110 @@
+"""The line drops, the tab is loaded again, the server stops: words are kept, and what was missed is filled in."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from tests.page.conftest import Arrive
+from tests.page.person import PHONE, Person
+from tests.running import RunningServer
+
+
+def without_dropped_lines(person: Person) -> None:
+    """A browser complains by itself about a line that drops."""
+    person.problems[:] = [problem for problem in person.problems if "WebSocket connection to" not in problem]
+
+
+async def test_what_was_missed_is_filled_in_and_the_draft_is_kept(arrive: Arrive, server: RunningServer) -> None:
+    river, heron = await arrive(PHONE), await arrive()
+    await river.go_in(server.room, "Wide River")
+    await heron.go_in(server.room, "Grey Heron")
+    await heron.say("before")
+    await expect(river.said("before")).to_be_visible()
+    await river.box.fill("half a sentence")
+
+    await river.page.context.set_offline(True)
+    await expect(river.page.get_by_text("The line dropped.")).to_be_visible()
+    await heron.say("while you were away")
+    await river.page.context.set_offline(False)
+    await expect(river.said("while you were away")).to_be_visible()
+    await expect(river.page.get_by_text("While you were away", exact=True)).to_be_visible()
+    await expect(river.page.get_by_text("The line dropped.")).to_have_count(0)
+    await expect(river.box).to_have_value("half a sentence")
+    assert await river.log() == ["before", "while you were away"]
+    without_dropped_lines(river)
+
+
+async def test_what_is_sent_while_the_line_is_down_goes_out_once_when_it_is_back(arrive: Arrive, server: RunningServer) -> None:
+    river, heron = await arrive(), await arrive()
+    await river.go_in(server.room, "Wide River")
+    await heron.go_in(server.room, "Grey Heron")
+    await river.page.context.set_offline(True)
+    await expect(river.page.get_by_text("The line dropped.")).to_be_visible()
+    for text in ("one", "two"):
+        await river.box.fill(text)
+        await river.box.press("Enter")
+    await expect(river.page.get_by_text("Waiting for the line…")).to_have_count(2)
+    await river.page.context.set_offline(False)
+    await expect(heron.said("two")).to_be_visible()
+    await expect(river.page.locator(".pending")).to_have_count(0)
+    assert await heron.log() == ["one", "two"]
+    assert await river.log() == ["one", "two"]
+    without_dropped_lines(river)
+
+
+async def test_a_reload_keeps_seat_draft_and_the_last_words(arrive: Arrive, server: RunningServer) -> None:
+    river, heron = await arrive(), await arrive()
+    await river.go_in(server.room, "Wide River")
+    await heron.go_in(server.room, "Grey Heron")
+    await heron.say("said a moment ago")
+    await expect(river.said("said a moment ago")).to_be_visible()
+    await river.box.fill("half a sentence")
+    await river.page.reload()
+    await expect(river.box).to_have_value("half a sentence")
+    await expect(river.said("said a moment ago")).to_be_visible()
+    await expect(river.page.get_by_text("You loaded this page again.")).to_be_visible()
+    await expect(heron.page.locator(".person")).to_have_count(2)  # the same seat, not a third
+
+
+async def test_a_second_tab_takes_the_seat_and_the_first_can_take_it_back(arrive: Arrive, server: RunningServer) -> None:
+    river = await (await arrive()).go_in(server.room, "Wide River")
+    seat = await river.stores("token")
+    other = await river.page.context.new_page()
+    await other.goto(f"{server.url}/what-we-keep")
+    await other.evaluate("kept => Object.assign(sessionStorage, JSON.parse(kept))", seat)
+    await other.goto(f"{server.url}/r/{server.room}")
+    await expect(other.get_by_label("Your message")).to_be_visible()
+    await expect(river.heading("You are in another tab")).to_be_visible()
+    await river.button("Use this tab instead").click()
+    await expect(river.box).to_be_visible()
+    await expect(other.get_by_role("heading", name="You are in another tab")).to_be_visible()
+
+
+async def test_a_refused_message_comes_back_to_its_writer(arrive: Arrive, server: RunningServer) -> None:
+    """Muted between the sending and the server's looking: here, by a page that does not know yet."""
+    host, river = await arrive(), await arrive()
+    await host.go_in(server.room, "Early Light", f"#key={server.facilitator_key}")
+    await river.go_in(server.room, "Wide River")
+    await river.page.context.set_offline(True)
+    await expect(river.page.get_by_text("The line dropped.")).to_be_visible()
+    await river.box.fill("words that must not be lost")
+    await river.box.press("Enter")
+    await host.with_person("Wide River", "Mute for 10 minutes")
+    await river.page.context.set_offline(False)
+    await expect(river.page.locator(".failed")).to_contain_text("words that must not be lost")
+    await expect(river.page.locator(".failed")).to_contain_text("Not sent.")
+    await host.with_person("Wide River", "Unmute")
+    await expect(river.why).to_have_count(0)
+    await river.button("Edit").click()
+    await expect(river.box).to_have_value("words that must not be lost")
+    await river.button("Send").click()
+    await expect(host.said("words that must not be lost")).to_be_visible()
+    without_dropped_lines(river)
+
+
+async def test_a_server_that_stops_is_no_goodbye(arrive: Arrive, server: RunningServer) -> None:
+    river = await (await arrive()).go_in(server.room, "Wide River")
+    server.stop()
+    await expect(river.page.get_by_text("The line dropped.")).to_be_visible()
+    await expect(river.box).to_be_visible()
+    without_dropped_lines(river)

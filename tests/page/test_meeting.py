@@ -1,0 +1,205 @@
+"""A whole meeting in three browsers: what one does, the others see."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.async_api import expect
+
+from tests.page.conftest import Arrive
+from tests.page.person import PHONE
+from tests.running import RunningServer
+
+
+async def test_a_whole_meeting(arrive: Arrive, server: RunningServer) -> None:
+    host, river, heron = await arrive(), await arrive(PHONE), await arrive(dark=True)
+    await host.go_in(server.room, "Early Light", f"#key={server.facilitator_key}")
+    assert host.page.url == f"{server.url}/r/{server.room}"  # the key is out of the address bar
+    await river.go_in(server.room, "Wide River")
+    await heron.go_in(server.room, "Grey Heron")
+
+    # Said by three, seen by all, in one order.
+    await host.say("Good evening, everyone.")
+    await river.say("Hello. I almost did not come in.")
+    await heron.say("I am glad you did.")
+    for person in (host, river, heron):
+        await expect(person.said("I am glad you did.")).to_be_visible()
+        assert await person.log() == ["Good evening, everyone.", "Hello. I almost did not come in.", "I am glad you did."]
+    await river.menu("I am glad you did.", "Thank you")
+    await expect(heron.page.get_by_role("button", name=re.compile("^.?Thank you.?, "))).to_be_visible()
+    await heron.menu("I almost did not come in.", "Reply")
+    await heron.say("Doors are heavy.")
+    await expect(river.message("Doors are heavy.")).to_contain_text("In reply to")
+
+    # Muted: the box says why and keeps the words.
+    await river.box.fill("I was just writing this")
+    await host.with_person("Wide River", "Mute for 10 minutes")
+    await expect(river.why).to_contain_text("You are muted until")
+    await expect(river.box).to_have_value("I was just writing this")
+    await expect(river.button("Send")).to_have_attribute("aria-disabled", "true")
+    await host.with_person("Wide River", "Unmute")
+    await expect(river.why).to_have_count(0)
+    await river.button("Send").click()
+    await expect(heron.said("I was just writing this")).to_be_visible()
+
+    # Taken back, by its writer and by a moderator.
+    await river.menu("I was just writing this", "Take back")
+    await host.menu("Doors are heavy.", "Take back for everyone")
+    for person in (host, river, heron):
+        await expect(person.page.get_by_text("Taken back.")).to_have_count(2)
+        await expect(person.said("Doors are heavy.")).to_have_count(0)
+
+    # A call for help and a report reach the one who moderates.
+    await river.button("I need help").click()
+    await river.sheet.get_by_role("textbox").fill("Could somebody stay with me?")
+    await river.sheet.get_by_role("button", name="Ask for help").click()
+    await expect(river.sheet).to_contain_text("A moderator has been told.")
+    await river.sheet.get_by_role("button", name="Close").last.click()
+    await expect(host.page.locator(".help-call")).to_contain_text("Could somebody stay with me?")
+    await river.menu("I am glad you did.", "Report to the moderators")
+    await river.sheet.get_by_role("button", name="Report", exact=True).click()
+    await expect(river.sheet).to_contain_text("The moderators have the report.")
+    await river.sheet.get_by_role("button", name="Close").last.click()
+    await expect(host.page.locator(".call", has_text="was reported")).to_contain_text("I am glad you did.")
+
+    # Locked: a newcomer is told so, kindly, and gets in once the door is open again.
+    await host.page.get_by_role("switch", name=re.compile("^Lock the door")).click()
+    newcomer = await (await arrive()).to_door(server.room)
+    await expect(newcomer.heading("The room is closed to newcomers")).to_be_visible()
+    await expect(newcomer.button("Go in")).to_have_count(0)
+    await host.page.get_by_role("switch", name=re.compile("^Lock the door")).click()
+
+    # Frozen, and undone.
+    await host.button("Freeze").click()
+    await expect(heron.why).to_contain_text("The room is paused.")
+    await expect(heron.page.get_by_text("Covered while the room is paused.").first).to_be_visible()
+    await expect(heron.said("Good evening, everyone.")).to_have_count(0)
+    await host.button("Undo freeze").click()
+    await expect(heron.why).to_have_count(0)
+    await expect(heron.said("Good evening, everyone.")).to_be_visible()
+
+    # Removed, with a word; stays away by itself.
+    await host.with_person("Grey Heron", "Remove, with all their messages…")
+    await host.sheet.get_by_role("textbox").fill("Please rest, and come back another evening.")
+    await host.sheet.get_by_role("button", name="Remove", exact=True).click()
+    await expect(heron.heading("A moderator has ended your visit")).to_be_visible()
+    await expect(heron.page.get_by_text("Please rest, and come back another evening.")).to_be_visible()
+    await expect(river.said("I am glad you did.")).to_have_count(0)
+    await expect(river.page.locator(".person", has_text="Grey Heron")).to_have_count(0)
+    await heron.keeps_nothing()
+    await heron.page.reload()
+    await expect(heron.button("Go in")).to_be_visible()  # at the door, not in the room
+    await expect(river.page.locator(".here")).to_contain_text("2")
+
+    # Over: everyone sees it, and nothing is left in any tab.
+    await host.button("Close the meeting").click()
+    await host.sheet.get_by_role("button", name="Close the meeting").click()
+    for person in (host, river):
+        await expect(person.heading("The meeting is over")).to_be_visible()
+        await expect(person.page.get_by_text("Hello. I almost did not come in.")).to_have_count(0)
+        await person.keeps_nothing()
+        await person.fits()
+
+
+async def test_three_taps_from_an_ugly_message_to_its_author_out(arrive: Arrive, server: RunningServer) -> None:
+    host, member = await arrive(PHONE), await arrive()
+    await host.go_in(server.room, "Early Light", f"#key={server.facilitator_key}")
+    await member.go_in(server.room, "Grey Heron")
+    await member.say("ugly words")
+    await host.message("ugly words").get_by_role("button", name=re.compile("^More for")).click()
+    await host.sheet.get_by_role("button", name="Remove, with all their messages…").click()
+    await host.sheet.get_by_role("button", name="Remove", exact=True).click()
+    await expect(member.heading("A moderator has ended your visit")).to_be_visible()
+    await expect(host.said("ugly words")).to_have_count(0)
+    await expect(host.page.get_by_text(re.compile("was removed; .?1 message was.? taken back"))).to_be_visible()
+
+
+async def test_a_removed_person_can_ask_to_come_back(arrive: Arrive, server: RunningServer) -> None:
+    host, member = await arrive(), await arrive()
+    await host.go_in(server.room, "Early Light", f"#key={server.facilitator_key}")
+    await member.go_in(server.room, "Grey Heron")
+    await host.with_person("Grey Heron", "Remove…")
+    await host.sheet.get_by_role("button", name="Remove", exact=True).click()
+    await member.button("Ask to come back through the lobby").click()
+    await expect(member.heading("You are at the door")).to_be_visible()
+    await host.button("Let in").click()
+    await expect(member.box).to_be_visible()
+
+
+async def test_the_lobby(arrive: Arrive, server: RunningServer) -> None:
+    host, first, second = await arrive(), await arrive(PHONE), await arrive()
+    await host.go_in(server.room, "Early Light", f"#key={server.facilitator_key}")
+    await host.page.get_by_role("switch", name=re.compile("^Lobby")).click()
+    await expect(host.page.get_by_role("switch", name=re.compile("^Lobby"))).to_be_checked()
+    for person, name in ((first, "Wide River"), (second, "Grey Heron")):
+        await person.to_door(server.room)
+        await person.page.get_by_label("Your name in this meeting").fill(name)
+        await person.button("Knock").click()
+        await expect(person.heading("You are at the door")).to_be_visible()
+        await person.fits()
+
+    # Help works in the lobby, and a reload keeps the place there.
+    await first.button("I need help").click()
+    await first.sheet.get_by_role("button", name="Ask for help").click()
+    await expect(first.sheet).to_contain_text("A moderator has been told.")
+    await expect(host.page.locator(".help-call")).to_contain_text("in the lobby")
+    await first.page.reload()
+    await expect(first.heading("You are at the door")).to_be_visible()
+
+    await host.page.locator(".knocker", has_text="Wide River").get_by_role("button", name="Let in").click()
+    await expect(first.box).to_be_visible()
+    await host.page.locator(".knocker", has_text="Grey Heron").get_by_role("button", name="Not now").click()
+    await expect(second.heading("Not this time")).to_be_visible()
+    await second.keeps_nothing()
+    await first.say("Thank you for letting me in.")
+    await expect(host.said("Thank you for letting me in.")).to_be_visible()
+
+
+async def test_a_listener_reads_and_reacts(arrive: Arrive, server: RunningServer) -> None:
+    member, listener = await arrive(), await arrive(PHONE)
+    await member.go_in(server.room, "Grey Heron")
+    await listener.to_door(server.room)
+    await listener.page.get_by_text("Only listen").click()
+    await listener.button("Go in").click()
+    await expect(listener.why).to_contain_text("You are here to listen.")
+    await expect(listener.box).to_have_count(0)
+    await member.say("Good evening.")
+    await listener.menu("Good evening.", "Candle")
+    await expect(member.page.get_by_role("button", name=re.compile("^.?Candle.?, "))).to_be_visible()
+
+
+async def test_a_content_warning_covers_until_opened(arrive: Arrive, server: RunningServer) -> None:
+    writer, reader = await arrive(), await arrive()
+    await writer.go_in(server.room, "Grey Heron")
+    await reader.go_in(server.room, "Wide River")
+    await writer.button("Add a content warning").click()
+    await writer.page.get_by_label("Covered until opened. What is it about?").fill("A relapse")
+    await writer.box.fill("It happened on Monday.")
+    await writer.box.press("Enter")
+    await expect(reader.page.get_by_text("Content warning:")).to_contain_text("A relapse")
+    await expect(reader.said("It happened on Monday.")).to_have_count(0)
+    await reader.button("Show it").click()
+    await expect(reader.said("It happened on Monday.")).to_be_visible()
+
+
+async def test_markup_is_only_letters(arrive: Arrive, server: RunningServer) -> None:
+    writer, reader = await arrive(), await arrive(PHONE)
+    await writer.go_in(server.room, "Grey Heron")
+    await reader.go_in(server.room, "Wide River")
+    text = "<img src=x onerror=alert(1)> <b>bold</b> https://example.org/ " + "w" * 400
+    await writer.say(text)
+    await expect(reader.said(text)).to_be_visible()
+    assert await reader.page.locator(".log img, .log b, .log a").count() == 0
+    await reader.fits()
+
+
+async def test_a_message_of_2000_characters_goes_and_one_of_2001_is_counted(arrive: Arrive, server: RunningServer) -> None:
+    writer = await (await arrive()).go_in(server.room, "Grey Heron")
+    await writer.box.fill("🌱" * 2_001)
+    await expect(writer.page.get_by_text("character too many")).to_be_visible()
+    await writer.box.press("Enter")
+    await expect(writer.page.locator(".message")).to_have_count(0)
+    await writer.box.fill("🌱" * 2_000)
+    await writer.box.press("Enter")
+    await expect(writer.page.locator(".message:not(.pending)")).to_have_count(1)
+    await expect(writer.page.locator(".failed")).to_have_count(0)
