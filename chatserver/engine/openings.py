@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from chatserver.backplane.base import Backplane
+from chatserver.backplane.base import Backplane, BackplaneUnavailable, Loaded
 from chatserver.clock import Clock
 from chatserver.domain.guidelines import DEFAULT_GUIDELINES
 from chatserver.domain.refusals import Code, Refused
@@ -14,6 +14,8 @@ from chatserver.engine.tokens import new_opening_id
 from chatserver.store.base import Meeting, Opening, Store
 from chatserver.wire.entries import pack
 from chatserver.wire.events import of_closing
+
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Openings:
         self._backplane = backplane
         self._clock = clock
         self._defaults = defaults
+        self._closing: dict[str, str] = {}  # opening -> slug: recorded as closed, or about to be; not known to be erased
 
     async def open_now(self, meeting: Meeting) -> str:
         """Opens the meeting's room, if it is not open, for as long as the meeting lasts. Returns the epoch."""
@@ -51,12 +54,20 @@ class Openings:
         return await self._line(opening)
 
     async def _line(self, opening: Opening) -> str:
-        loaded = await self._backplane.load(opening.meeting.slug)
-        if loaded is not None and loaded.line.partition(".")[0] == opening.id:
-            return loaded.line
-        line = f"{opening.id}.{await self._store.next_line(opening.id)}"
-        await self._backplane.open(opening.meeting.slug, line, {CORE: pack(self._core(opening))})
-        return line
+        slug = opening.meeting.slug
+        for _ in range(ATTEMPTS):
+            loaded = await self._backplane.load(slug)
+            if loaded is not None and _is_of(loaded, opening.id):
+                return loaded.line
+            latest = await self._store.opening(slug)
+            if latest is None or latest.id != opening.id:
+                break  # closed and opened again meanwhile: what is there is none of ours
+            if loaded is not None:  # of an opening before this one, which was closed and yet not erased
+                await self._backplane.erase(slug, loaded.line, of_closing())
+            line = f"{opening.id}.{await self._store.next_line(opening.id)}"
+            if await self._backplane.open(slug, line, {CORE: pack(self._core(opening))}):
+                return line
+        raise BackplaneUnavailable
 
     def _core(self, opening: Opening) -> Core:
         meeting, group = opening.meeting, opening.meeting.group
@@ -79,15 +90,31 @@ class Openings:
             lobby=meeting.lobby,
         )
 
+    async def record_closing(self, slug: str, opening_id: str) -> None:
+        """The store's part of closing. Until the backplane has done its own, `finish` sees to it."""
+        self._closing[opening_id] = slug
+        await self._store.close_opening(opening_id, self._clock.now())
+
     async def close(self, opening: Opening) -> None:
         """Closes an opening that no live room of this worker closes by itself. Idempotent."""
-        await self._store.close_opening(opening.id, self._clock.now())
-        loaded = await self._backplane.load(opening.meeting.slug)
-        if loaded is not None and loaded.line.partition(".")[0] == opening.id:
-            await self._backplane.erase(opening.meeting.slug, loaded.line, of_closing())
+        await self.record_closing(opening.meeting.slug, opening.id)
+        await self._erase(opening.meeting.slug, opening.id)
 
-    async def close_overdue(self) -> None:
-        """Whether or not anybody is in them."""
-        for opening in await self._store.openings():
+    async def _erase(self, slug: str, opening_id: str) -> None:
+        loaded = await self._backplane.load(slug)
+        if loaded is not None and _is_of(loaded, opening_id):
+            await self._backplane.erase(slug, loaded.line, of_closing())
+        self._closing.pop(opening_id, None)
+
+    async def finish(self) -> None:
+        """Ends what is due, whether or not anybody is in it, and erases what was recorded as closed and could not be erased then."""
+        still_open = await self._store.openings()
+        for opening in still_open:
             if opening.closes_at <= self._clock.now():
                 await self.close(opening)
+        for opening_id in self._closing.keys() - {opening.id for opening in still_open}:
+            await self._erase(self._closing[opening_id], opening_id)
+
+
+def _is_of(loaded: Loaded, opening_id: str) -> bool:
+    return loaded.line.partition(".")[0] == opening_id

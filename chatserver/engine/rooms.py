@@ -13,7 +13,7 @@ from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.openings import Openings
 from chatserver.engine.presence import Attached
 from chatserver.engine.rates import Buckets
-from chatserver.store.base import Store, StoreUnavailable
+from chatserver.store.base import StoreUnavailable
 
 RETRY_MS = 1_000
 OVERDUE_MS = 2_000
@@ -24,7 +24,6 @@ UNAVAILABLE = Refused(Code.UNAVAILABLE, RETRY_MS)
 class Rooms:
     def __init__(
         self,
-        store: Store,
         backplane: Backplane,
         openings: Openings,
         fanout: Fanout,
@@ -32,7 +31,6 @@ class Rooms:
         detached: Callable[[Attached], None],
         call_ms: int,
     ) -> None:
-        self._store = store
         self._backplane = backplane
         self._openings = openings
         self._fanout = fanout
@@ -97,7 +95,7 @@ class Rooms:
 
     async def _record_closing(self, room: LiveRoom) -> bool:
         try:
-            await self._store.close_opening(room.state.core.opening, self._clock.now())
+            await self._openings.record_closing(room.slug, room.state.core.opening)
         except StoreUnavailable:
             return False
         return True
@@ -115,8 +113,9 @@ class Rooms:
 
     async def _close_overdue(self) -> None:
         try:
-            await self._openings.close_overdue()
-        except (StoreUnavailable, BackplaneUnavailable):
+            async with asyncio.timeout(OVERDUE_MS / 1_000):
+                await self._openings.finish()
+        except (StoreUnavailable, BackplaneUnavailable, TimeoutError):
             pass  # the next round is as good: closing is idempotent, and nobody comes into a room that is overdue
         finally:
             self._clock.call_later(OVERDUE_MS, self.watch_overdue)

@@ -44,7 +44,7 @@ class Service:
         """`contact` is the operator's, for when nobody else can hear a call. What takes longer than `call_ms` is refused."""
         self.connections = Connections(clock)
         openings = Openings(store, backplane, clock, defaults)
-        self.rooms = Rooms(store, backplane, openings, fanout, clock, self.connections.detached, call_ms)
+        self.rooms = Rooms(backplane, openings, fanout, clock, self.connections.detached, call_ms)
         self._rates = rates
         door = Door(store, openings, self.rooms, self.connections, fanout, clock, rates, contact, call_ms)
         seat = SeatRequests(self.rooms, clock, rates, contact)
