@@ -26,6 +26,12 @@ class House:
     clock: LoopClock
     url: str
     connect: Callable[[], Awaitable[Client]]
+    stopped: bool = False
+
+    async def stop(self) -> None:
+        if not self.stopped:
+            self.stopped = True
+            await self.worker.stop()
 
     async def key(self, role: KeyRole, uses: int | None = None, meeting: str | None = None) -> str:
         text = new_token()
@@ -85,4 +91,4 @@ async def house(tmp_path: Path, options: dict[str, object]) -> AsyncIterator[Hou
     yield house
     for client in clients:
         await client.close()
-    await worker.stop()
+    await house.stop()
