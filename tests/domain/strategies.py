@@ -19,10 +19,11 @@ from chatserver.domain.roles import Role
 from chatserver.domain.room import decide, evolved
 from chatserver.domain.seats import next_deadline
 from chatserver.domain.state import RoomState, Seat, Standing
-from tests.domain.rooms import NOW, circle, empty, token
+from tests.domain.rooms import NOW, after, circle, empty, token
 
 # The same examples in every run: a failure is of the change at hand, and no slow machine trips a health check.
-modest = settings(max_examples=300, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+modest = settings(max_examples=100, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(modest, max_examples=400)
 
 WORDS = (
     "Ann",
@@ -125,7 +126,7 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Unmute: lambda n, m, s: c.Unmute(s),
     c.Remove: lambda n, m, s: c.Remove(s, m.flag, m.text, (f"{s}.m1", f"{s}.m2") if m.flag2 else ()),
     c.Rename: lambda n, m, s: c.Rename(s, m.name),
-    c.Appoint: lambda n, m, s: c.Appoint(s, m.role),
+    c.Appoint: lambda n, m, s: c.Appoint(s, Role.MODERATOR if m.flag else m.role),
     c.Lock: lambda n, m, s: c.Lock(m.flag),
     c.Freeze: lambda n, m, s: c.Freeze(m.flag),
     c.Lobby: lambda n, m, s: c.Lobby(m.flag),
@@ -199,6 +200,11 @@ def step_of(state: RoomState, actor: str | None, command: c.Command, now: int) -
     return Step(state, actor, command, now, decision, after)
 
 
+def _lively(**changes: object) -> RoomState:
+    """The circle, with somebody muted and somebody away."""
+    return after(after(circle(**changes), "mo", c.Mute("bob", 600)), None, c.GoneAway("ann", 1))
+
+
 def rooms() -> st.SearchStrategy[RoomState]:
     """Rooms as meetings have them: empty or with somebody of each role, with or without a lobby, small or large."""
     changes = {
@@ -206,7 +212,7 @@ def rooms() -> st.SearchStrategy[RoomState]:
         "by_invite": st.sampled_from([False, False, True]),
         "closes_at": st.sampled_from([NOW + 7_200_000, NOW + 7_200_000, NOW + 400_000]),
     }
-    inside = st.fixed_dictionaries({**changes, "by_invite": st.just(False), "lobby": st.just(False)}).map(lambda d: circle(**d))
+    inside = st.fixed_dictionaries({**changes, "by_invite": st.just(False), "lobby": st.just(False)}).map(lambda d: _lively(**d))
     bare = st.fixed_dictionaries({**changes, "capacity": st.integers(1, 6)}).map(lambda d: empty(**d))
     return st.sampled_from([inside] * 5 + [bare]).flatmap(lambda kind: kind)
 

@@ -14,7 +14,7 @@ from chatserver.domain.state import RoomState
 from chatserver.wire.views import MAX_SEATS, snapshot
 from tests.domain.audience import Pages
 from tests.domain.rooms import NOW, SECOND, accepted, after, circle, joining, token
-from tests.domain.strategies import Move, many_moves, modest, rooms, steps
+from tests.domain.strategies import Move, many_moves, modest, rooms, steps, thorough
 
 MUTED = after(circle(), "mo", c.Mute("ann", 60))
 AWAY = after(circle(), None, c.GoneAway("ann", 1))
@@ -71,7 +71,7 @@ def test_a_page_that_applies_the_events_shows_the_new_snapshot(state: RoomState,
 def test_every_page_shows_the_room_after_any_sequence_of_commands() -> None:
     happened: set[type] = set()
 
-    @modest
+    @thorough
     @given(rooms(), many_moves())
     def walk(state: RoomState, asked: list[Move]) -> None:
         pages = Pages(state)
