@@ -1,21 +1,62 @@
-"""A real browser, and people in it. When a test is over, nobody's page may have complained, asked elsewhere or set a cookie."""
+"""A real browser, and people in it. When a test is over, nobody's page may have complained, asked elsewhere or set a cookie.
+
+One server and one browser serve all of these tests; each test has a room, and each person a browser profile, of their own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
+from chatserver.engine.tokens import hash_token, new_opening_id, new_token
+from chatserver.store.base import Key, Meeting
+from chatserver.store.sql import open_store
 from tests.page.chromium import ARGS, executable
 from tests.page.person import DESKTOP, Person
 from tests.running import RunningServer
 
 Arrive = Callable[..., Awaitable[Person]]
 
+MINUTES = 60
+_numbers = count(1)
 
-@pytest_asyncio.fixture
+
+@dataclass
+class Place:
+    """A room for one test, open unless said otherwise, and the key of its facilitator."""
+
+    url: str
+    room: str
+    facilitator_key: str
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.get_closest_marker("asyncio"):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningServer, str]]:
+    folder = tmp_path_factory.mktemp("page")
+    store = f"sqlite+aiosqlite:///{folder / 'page.sqlite'}"
+    environ = {
+        "CHATSERVER_STORE__URL": store,
+        "CHATSERVER_LIMITS__MESSAGES_PER_SECOND": "0",
+        "CHATSERVER_LIMITS__JOINS_PER_MINUTE": "0",
+    }
+    with RunningServer(folder, environ) as running:
+        yield running, store
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         launched = await playwright.chromium.launch(executable_path=executable(), args=ARGS)
@@ -23,16 +64,45 @@ async def browser() -> AsyncIterator[Browser]:
         await launched.close()
 
 
-@pytest.fixture
-async def arrive(browser: Browser, server: RunningServer) -> AsyncIterator[Arrive]:
+async def new_room(shared: tuple[RunningServer, str], opened: bool) -> Place:
+    running, url = shared
+    store = await open_store(url)
+    try:
+        group = await store.group("demo")
+        assert group is not None
+        slug, key = f"room-{next(_numbers)}", new_token()
+        await store.add_meeting(Meeting(slug, group, "Evening circle", "open-circle", "UTC", None, None, MINUTES))
+        await store.add_key(Key(hash_token(key), group.slug, "facilitator"))
+        if opened:
+            now = int(time.time() * 1_000)
+            await store.open_meeting(slug, new_opening_id(), now, now + MINUTES * 60_000)
+    finally:
+        await store.close()
+    return Place(running.url, slug, key)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def place(shared_server: tuple[RunningServer, str]) -> Place:
+    return await new_room(shared_server, opened=True)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def scheduled(shared_server: tuple[RunningServer, str]) -> Place:
+    return await new_room(shared_server, opened=False)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def arrive(browser: Browser, shared_server: tuple[RunningServer, str]) -> AsyncIterator[Arrive]:
     """Lets somebody arrive with a browser profile of their own."""
     people: list[Person] = []
 
-    async def one(size: tuple[int, int] = DESKTOP, dark: bool = False) -> Person:
-        people.append(await Person.arrive(browser, server.url, size, dark))
+    async def one(size: tuple[int, int] = DESKTOP, dark: bool = False, url: str = shared_server[0].url) -> Person:
+        people.append(await Person.arrive(browser, url, size, dark))
         return people[-1]
 
     yield one
     for person in people:
+        cookies = await person.page.context.cookies()
+        await person.page.context.close()
         assert person.problems == []
-        assert await person.page.context.cookies() == []
+        assert cookies == []

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from playwright.async_api import Route, expect
 
-from tests.page.conftest import Arrive
+from tests.page.conftest import Arrive, Place
 from tests.page.person import AWAY, PHONE, Person
-from tests.running import RunningServer
 
 WITHIN_MS = 200
 
@@ -27,10 +26,10 @@ async def left_in_time(person: Person, started: float) -> None:
     person.url = AWAY
 
 
-async def test_quick_exit_blanks_clears_leaves(arrive: Arrive, server: RunningServer) -> None:
+async def test_quick_exit_blanks_clears_leaves(arrive: Arrive, place: Place) -> None:
     heron, river = await arrive(), await arrive(PHONE)
-    await heron.go_in(server.room, "Grey Heron")
-    await river.go_in(server.room, "Wide River")
+    await heron.go_in(place.room, "Grey Heron")
+    await river.go_in(place.room, "Wide River")
     await heron.say("Good evening.")
     await expect(river.said("Good evening.")).to_be_visible()
     await expect(heron.page.locator(".person")).to_have_count(2)
@@ -50,8 +49,8 @@ async def test_quick_exit_blanks_clears_leaves(arrive: Arrive, server: RunningSe
     await expect(river.page).to_have_url("about:blank")
 
 
-async def test_shift_three_times_but_not_for_capitals(arrive: Arrive, server: RunningServer) -> None:
-    river = await (await arrive()).go_in(server.room, "Wide River")
+async def test_shift_three_times_but_not_for_capitals(arrive: Arrive, place: Place) -> None:
+    river = await (await arrive()).go_in(place.room, "Wide River")
     await neutral_page(river)
     await river.box.focus()
     for letter in "ABCD":
@@ -74,10 +73,10 @@ async def test_quick_exit_is_on_the_public_pages_too(arrive: Arrive) -> None:
     person.problems[:] = [problem for problem in person.problems if AWAY not in problem]
 
 
-async def test_leaving_in_peace_keeps_nothing(arrive: Arrive, server: RunningServer) -> None:
+async def test_leaving_in_peace_keeps_nothing(arrive: Arrive, place: Place) -> None:
     heron, river = await arrive(), await arrive()
-    await heron.go_in(server.room, "Grey Heron")
-    await river.go_in(server.room, "Wide River")
+    await heron.go_in(place.room, "Grey Heron")
+    await river.go_in(place.room, "Wide River")
     await river.box.fill("half a sentence")
     await river.button("Leave").click()
     await river.sheet.get_by_role("button", name="Leave", exact=True).click()
@@ -89,10 +88,10 @@ async def test_leaving_in_peace_keeps_nothing(arrive: Arrive, server: RunningSer
     await river.keeps_nothing()
 
 
-async def test_what_a_tab_keeps_meanwhile_is_never_what_others_said(arrive: Arrive, server: RunningServer) -> None:
+async def test_what_a_tab_keeps_meanwhile_is_never_what_others_said(arrive: Arrive, place: Place) -> None:
     heron, river = await arrive(), await arrive()
-    await heron.go_in(server.room, "Grey Heron")
-    await river.go_in(server.room, "Wide River")
+    await heron.go_in(place.room, "Grey Heron")
+    await river.go_in(place.room, "Wide River")
     await heron.say("a canary from somebody else")
     await expect(river.said("a canary from somebody else")).to_be_visible()
     await river.box.fill("my own draft")

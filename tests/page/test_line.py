@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.async_api import expect
 
-from tests.page.conftest import Arrive
+from tests.page.conftest import Arrive, Place
 from tests.page.person import PHONE, Person
 from tests.running import RunningServer
 
@@ -14,10 +16,10 @@ def without_dropped_lines(person: Person) -> None:
     person.problems[:] = [problem for problem in person.problems if "WebSocket connection to" not in problem]
 
 
-async def test_what_was_missed_is_filled_in_and_the_draft_is_kept(arrive: Arrive, server: RunningServer) -> None:
+async def test_what_was_missed_is_filled_in_and_the_draft_is_kept(arrive: Arrive, place: Place) -> None:
     river, heron = await arrive(PHONE), await arrive()
-    await river.go_in(server.room, "Wide River")
-    await heron.go_in(server.room, "Grey Heron")
+    await river.go_in(place.room, "Wide River")
+    await heron.go_in(place.room, "Grey Heron")
     await heron.say("before")
     await expect(river.said("before")).to_be_visible()
     await river.box.fill("half a sentence")
@@ -34,10 +36,10 @@ async def test_what_was_missed_is_filled_in_and_the_draft_is_kept(arrive: Arrive
     without_dropped_lines(river)
 
 
-async def test_what_is_sent_while_the_line_is_down_goes_out_once_when_it_is_back(arrive: Arrive, server: RunningServer) -> None:
+async def test_what_is_sent_while_the_line_is_down_goes_out_once_when_it_is_back(arrive: Arrive, place: Place) -> None:
     river, heron = await arrive(), await arrive()
-    await river.go_in(server.room, "Wide River")
-    await heron.go_in(server.room, "Grey Heron")
+    await river.go_in(place.room, "Wide River")
+    await heron.go_in(place.room, "Grey Heron")
     await river.page.context.set_offline(True)
     await expect(river.page.get_by_text("The line dropped.")).to_be_visible()
     for text in ("one", "two"):
@@ -52,10 +54,10 @@ async def test_what_is_sent_while_the_line_is_down_goes_out_once_when_it_is_back
     without_dropped_lines(river)
 
 
-async def test_a_reload_keeps_seat_draft_and_the_last_words(arrive: Arrive, server: RunningServer) -> None:
+async def test_a_reload_keeps_seat_draft_and_the_last_words(arrive: Arrive, place: Place) -> None:
     river, heron = await arrive(), await arrive()
-    await river.go_in(server.room, "Wide River")
-    await heron.go_in(server.room, "Grey Heron")
+    await river.go_in(place.room, "Wide River")
+    await heron.go_in(place.room, "Grey Heron")
     await heron.say("said a moment ago")
     await expect(river.said("said a moment ago")).to_be_visible()
     await river.box.fill("half a sentence")
@@ -66,13 +68,13 @@ async def test_a_reload_keeps_seat_draft_and_the_last_words(arrive: Arrive, serv
     await expect(heron.page.locator(".person")).to_have_count(2)  # the same seat, not a third
 
 
-async def test_a_second_tab_takes_the_seat_and_the_first_can_take_it_back(arrive: Arrive, server: RunningServer) -> None:
-    river = await (await arrive()).go_in(server.room, "Wide River")
+async def test_a_second_tab_takes_the_seat_and_the_first_can_take_it_back(arrive: Arrive, place: Place) -> None:
+    river = await (await arrive()).go_in(place.room, "Wide River")
     seat = await river.stores("token")
     other = await river.page.context.new_page()
-    await other.goto(f"{server.url}/what-we-keep")
+    await other.goto(f"{place.url}/what-we-keep")
     await other.evaluate("kept => Object.assign(sessionStorage, JSON.parse(kept))", seat)
-    await other.goto(f"{server.url}/r/{server.room}")
+    await other.goto(f"{place.url}/r/{place.room}")
     await expect(other.get_by_label("Your message")).to_be_visible()
     await expect(river.heading("You are in another tab")).to_be_visible()
     await river.button("Use this tab instead").click()
@@ -80,11 +82,11 @@ async def test_a_second_tab_takes_the_seat_and_the_first_can_take_it_back(arrive
     await expect(other.get_by_role("heading", name="You are in another tab")).to_be_visible()
 
 
-async def test_a_refused_message_comes_back_to_its_writer(arrive: Arrive, server: RunningServer) -> None:
+async def test_a_refused_message_comes_back_to_its_writer(arrive: Arrive, place: Place) -> None:
     """Muted between the sending and the server's looking: here, by a page that does not know yet."""
     host, river = await arrive(), await arrive()
-    await host.go_in(server.room, "Early Light", f"#key={server.facilitator_key}")
-    await river.go_in(server.room, "Wide River")
+    await host.go_in(place.room, "Early Light", f"#key={place.facilitator_key}")
+    await river.go_in(place.room, "Wide River")
     await river.page.context.set_offline(True)
     await expect(river.page.get_by_text("The line dropped.")).to_be_visible()
     await river.box.fill("words that must not be lost")
@@ -102,9 +104,11 @@ async def test_a_refused_message_comes_back_to_its_writer(arrive: Arrive, server
     without_dropped_lines(river)
 
 
-async def test_a_server_that_stops_is_no_goodbye(arrive: Arrive, server: RunningServer) -> None:
-    river = await (await arrive()).go_in(server.room, "Wide River")
-    server.stop()
-    await expect(river.page.get_by_text("The line dropped.")).to_be_visible()
-    await expect(river.box).to_be_visible()
+async def test_a_server_that_stops_is_no_goodbye(arrive: Arrive, tmp_path: Path) -> None:
+    with RunningServer(tmp_path) as server:
+        river = await (await arrive(url=server.url)).go_in(server.room, "Wide River")
+        server.stop()
+        await expect(river.page.get_by_text("The line dropped.")).to_be_visible()
+        await expect(river.box).to_be_visible()
+        await river.page.close()  # it would go on knocking
     without_dropped_lines(river)

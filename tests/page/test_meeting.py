@@ -6,17 +6,16 @@ import re
 
 from playwright.async_api import expect
 
-from tests.page.conftest import Arrive
+from tests.page.conftest import Arrive, Place
 from tests.page.person import PHONE
-from tests.running import RunningServer
 
 
-async def test_a_whole_meeting(arrive: Arrive, server: RunningServer) -> None:
+async def test_a_whole_meeting(arrive: Arrive, place: Place) -> None:
     host, river, heron = await arrive(), await arrive(PHONE), await arrive(dark=True)
-    await host.go_in(server.room, "Early Light", f"#key={server.facilitator_key}")
-    assert host.page.url == f"{server.url}/r/{server.room}"  # the key is out of the address bar
-    await river.go_in(server.room, "Wide River")
-    await heron.go_in(server.room, "Grey Heron")
+    await host.go_in(place.room, "Early Light", f"#key={place.facilitator_key}")
+    assert host.page.url == f"{place.url}/r/{place.room}"  # the key is out of the address bar
+    await river.go_in(place.room, "Wide River")
+    await heron.go_in(place.room, "Grey Heron")
 
     # Said by three, seen by all, in one order.
     await host.say("Good evening, everyone.")
@@ -64,7 +63,7 @@ async def test_a_whole_meeting(arrive: Arrive, server: RunningServer) -> None:
 
     # Locked: a newcomer is told so, kindly, and gets in once the door is open again.
     await host.page.get_by_role("switch", name=re.compile("^Lock the door")).click()
-    newcomer = await (await arrive()).to_door(server.room)
+    newcomer = await (await arrive()).to_door(place.room)
     await expect(newcomer.heading("The room is closed to newcomers")).to_be_visible()
     await expect(newcomer.button("Go in")).to_have_count(0)
     await host.page.get_by_role("switch", name=re.compile("^Lock the door")).click()
@@ -101,10 +100,10 @@ async def test_a_whole_meeting(arrive: Arrive, server: RunningServer) -> None:
         await person.fits()
 
 
-async def test_three_taps_from_an_ugly_message_to_its_author_out(arrive: Arrive, server: RunningServer) -> None:
+async def test_three_taps_from_an_ugly_message_to_its_author_out(arrive: Arrive, place: Place) -> None:
     host, member = await arrive(PHONE), await arrive()
-    await host.go_in(server.room, "Early Light", f"#key={server.facilitator_key}")
-    await member.go_in(server.room, "Grey Heron")
+    await host.go_in(place.room, "Early Light", f"#key={place.facilitator_key}")
+    await member.go_in(place.room, "Grey Heron")
     await member.say("ugly words")
     await host.message("ugly words").get_by_role("button", name=re.compile("^More for")).click()
     await host.sheet.get_by_role("button", name="Remove, with all their messages…").click()
@@ -114,10 +113,10 @@ async def test_three_taps_from_an_ugly_message_to_its_author_out(arrive: Arrive,
     await expect(host.page.get_by_text(re.compile("was removed; .?1 message was.? taken back"))).to_be_visible()
 
 
-async def test_a_removed_person_can_ask_to_come_back(arrive: Arrive, server: RunningServer) -> None:
+async def test_a_removed_person_can_ask_to_come_back(arrive: Arrive, place: Place) -> None:
     host, member = await arrive(), await arrive()
-    await host.go_in(server.room, "Early Light", f"#key={server.facilitator_key}")
-    await member.go_in(server.room, "Grey Heron")
+    await host.go_in(place.room, "Early Light", f"#key={place.facilitator_key}")
+    await member.go_in(place.room, "Grey Heron")
     await host.with_person("Grey Heron", "Remove…")
     await host.sheet.get_by_role("button", name="Remove", exact=True).click()
     await member.button("Ask to come back through the lobby").click()
@@ -126,13 +125,13 @@ async def test_a_removed_person_can_ask_to_come_back(arrive: Arrive, server: Run
     await expect(member.box).to_be_visible()
 
 
-async def test_the_lobby(arrive: Arrive, server: RunningServer) -> None:
+async def test_the_lobby(arrive: Arrive, place: Place) -> None:
     host, first, second = await arrive(), await arrive(PHONE), await arrive()
-    await host.go_in(server.room, "Early Light", f"#key={server.facilitator_key}")
+    await host.go_in(place.room, "Early Light", f"#key={place.facilitator_key}")
     await host.page.get_by_role("switch", name=re.compile("^Lobby")).click()
     await expect(host.page.get_by_role("switch", name=re.compile("^Lobby"))).to_be_checked()
     for person, name in ((first, "Wide River"), (second, "Grey Heron")):
-        await person.to_door(server.room)
+        await person.to_door(place.room)
         await person.page.get_by_label("Your name in this meeting").fill(name)
         await person.button("Knock").click()
         await expect(person.heading("You are at the door")).to_be_visible()
@@ -155,10 +154,10 @@ async def test_the_lobby(arrive: Arrive, server: RunningServer) -> None:
     await expect(host.said("Thank you for letting me in.")).to_be_visible()
 
 
-async def test_a_listener_reads_and_reacts(arrive: Arrive, server: RunningServer) -> None:
+async def test_a_listener_reads_and_reacts(arrive: Arrive, place: Place) -> None:
     member, listener = await arrive(), await arrive(PHONE)
-    await member.go_in(server.room, "Grey Heron")
-    await listener.to_door(server.room)
+    await member.go_in(place.room, "Grey Heron")
+    await listener.to_door(place.room)
     await listener.page.get_by_text("Only listen").click()
     await listener.button("Go in").click()
     await expect(listener.why).to_contain_text("You are here to listen.")
@@ -168,10 +167,10 @@ async def test_a_listener_reads_and_reacts(arrive: Arrive, server: RunningServer
     await expect(member.page.get_by_role("button", name=re.compile("^.?Candle.?, "))).to_be_visible()
 
 
-async def test_a_content_warning_covers_until_opened(arrive: Arrive, server: RunningServer) -> None:
+async def test_a_content_warning_covers_until_opened(arrive: Arrive, place: Place) -> None:
     writer, reader = await arrive(), await arrive()
-    await writer.go_in(server.room, "Grey Heron")
-    await reader.go_in(server.room, "Wide River")
+    await writer.go_in(place.room, "Grey Heron")
+    await reader.go_in(place.room, "Wide River")
     await writer.button("Add a content warning").click()
     await writer.page.get_by_label("Covered until opened. What is it about?").fill("A relapse")
     await writer.box.fill("It happened on Monday.")
@@ -182,10 +181,10 @@ async def test_a_content_warning_covers_until_opened(arrive: Arrive, server: Run
     await expect(reader.said("It happened on Monday.")).to_be_visible()
 
 
-async def test_markup_is_only_letters(arrive: Arrive, server: RunningServer) -> None:
+async def test_markup_is_only_letters(arrive: Arrive, place: Place) -> None:
     writer, reader = await arrive(), await arrive(PHONE)
-    await writer.go_in(server.room, "Grey Heron")
-    await reader.go_in(server.room, "Wide River")
+    await writer.go_in(place.room, "Grey Heron")
+    await reader.go_in(place.room, "Wide River")
     text = "<img src=x onerror=alert(1)> <b>bold</b> https://example.org/ " + "w" * 400
     await writer.say(text)
     await expect(reader.said(text)).to_be_visible()
@@ -193,8 +192,8 @@ async def test_markup_is_only_letters(arrive: Arrive, server: RunningServer) -> 
     await reader.fits()
 
 
-async def test_a_message_of_2000_characters_goes_and_one_of_2001_is_counted(arrive: Arrive, server: RunningServer) -> None:
-    writer = await (await arrive()).go_in(server.room, "Grey Heron")
+async def test_a_message_of_2000_characters_goes_and_one_of_2001_is_counted(arrive: Arrive, place: Place) -> None:
+    writer = await (await arrive()).go_in(place.room, "Grey Heron")
     await writer.box.fill("🌱" * 2_001)
     await expect(writer.page.get_by_text("character too many")).to_be_visible()
     await writer.box.press("Enter")

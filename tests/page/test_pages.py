@@ -10,9 +10,8 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from chatserver.transport.pages import STATIC
-from tests.page.conftest import Arrive
+from tests.page.conftest import Arrive, Place
 from tests.page.person import DESKTOP, PHONE
-from tests.running import RunningServer
 
 SMALLEST = (320, 568)
 ROOM_SCRIPT = 60_000
@@ -21,31 +20,50 @@ PUBLIC_SCRIPT = 25_000
 
 @pytest.mark.parametrize("size", [SMALLEST, PHONE, DESKTOP])
 @pytest.mark.parametrize("dark", [False, True])
-async def test_nothing_scrolls_sideways(arrive: Arrive, server: RunningServer, size: tuple[int, int], dark: bool) -> None:
+async def test_nothing_scrolls_sideways(arrive: Arrive, place: Place, size: tuple[int, int], dark: bool) -> None:
     person = await arrive(size, dark)
     for path in ("/", "/g/demo", "/what-we-keep"):
-        await person.page.goto(server.url + path)
+        await person.page.goto(place.url + path)
         await expect(person.page.get_by_role("heading", level=1)).to_be_visible()
         await person.fits()
-    await person.to_door(server.room)
+    await person.to_door(place.room)
     await person.fits()
-    await person.go_in(server.room, "Early Light", f"#key={server.facilitator_key}")
+    await person.go_in(place.room, "Early Light", f"#key={place.facilitator_key}")
     await person.say("w" * 300)
     await person.fits()
     inside = await person.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     assert inside, "the room does not fit the window"
 
 
-async def test_home_shows_what_is_open_and_leads_to_the_door(arrive: Arrive, server: RunningServer) -> None:
+async def test_home_shows_what_is_open_and_leads_to_the_door(arrive: Arrive, place: Place) -> None:
     person = await arrive(PHONE)
-    await person.page.goto(server.url)
-    await person.page.get_by_role("link", name="Go to the door").click()
+    await person.page.goto(place.url)
+    await person.page.locator(f"a[href='/r/{place.room}']").click()
     await expect(person.button("Go in")).to_be_visible()
     assert await person.page.title() == "Meeting"
 
 
-async def test_from_a_shared_link_to_the_first_message_in_three_taps(arrive: Arrive, server: RunningServer) -> None:
-    person = await (await arrive(PHONE)).to_door(server.room)
+async def test_a_scheduled_room_is_opened_by_its_facilitator(arrive: Arrive, scheduled: Place) -> None:
+    early, host = await arrive(PHONE), await arrive()
+    await early.to_door(scheduled.room)
+    await expect(early.heading("Not open yet")).to_be_visible()
+    await expect(early.button("Open the room now")).to_have_count(0)
+    await host.to_door(scheduled.room, f"#key={scheduled.facilitator_key}")
+    await host.button("Open the room now").click()
+    await host.button("Go in").click()
+    await expect(host.box).to_be_visible()
+    await expect(early.button("Go in")).to_be_visible(timeout=20_000)  # the page looks again by itself
+
+
+async def test_a_key_pasted_over_the_open_door_counts(arrive: Arrive, place: Place) -> None:
+    host = await (await arrive()).to_door(place.room)
+    await host.page.goto(f"{place.url}/r/{place.room}#key={place.facilitator_key}")
+    await expect(host.page.get_by_text("You hold this meeting’s facilitator link.")).to_be_visible()
+    assert host.page.url == f"{place.url}/r/{place.room}"
+
+
+async def test_from_a_shared_link_to_the_first_message_in_three_taps(arrive: Arrive, place: Place) -> None:
+    person = await (await arrive(PHONE)).to_door(place.room)
     await person.button("Go in").tap()
     await person.box.tap()
     await person.page.keyboard.type("Hello.")
@@ -53,8 +71,8 @@ async def test_from_a_shared_link_to_the_first_message_in_three_taps(arrive: Arr
     await expect(person.said("Hello.")).to_be_visible()
 
 
-async def test_another_name(arrive: Arrive, server: RunningServer) -> None:
-    person = await (await arrive()).to_door(server.room)
+async def test_another_name(arrive: Arrive, place: Place) -> None:
+    person = await (await arrive()).to_door(place.room)
     field = person.page.get_by_label("Your name in this meeting")
     offered = await field.input_value()
     assert offered
@@ -65,29 +83,29 @@ async def test_another_name(arrive: Arrive, server: RunningServer) -> None:
     await expect(person.page.get_by_role("alert").filter(has_text="kept for those who lead")).to_be_visible()
 
 
-async def test_an_unknown_room_is_a_kind_page(arrive: Arrive, server: RunningServer) -> None:
+async def test_an_unknown_room_is_a_kind_page(arrive: Arrive, place: Place) -> None:
     person = await arrive()
-    answer = await person.page.goto(f"{server.url}/r/nowhere")
+    answer = await person.page.goto(f"{place.url}/r/nowhere")
     assert answer is not None
     assert answer.status == 404
     await expect(person.heading("There is nothing here")).to_be_visible()
     person.problems.clear()  # the browser's own line about the 404
 
 
-async def test_a_key_that_opens_nothing_leaves_one_at_the_door(arrive: Arrive, server: RunningServer) -> None:
-    person = await (await arrive()).to_door(server.room, "#key=not-a-key")
+async def test_a_key_that_opens_nothing_leaves_one_at_the_door(arrive: Arrive, place: Place) -> None:
+    person = await (await arrive()).to_door(place.room, "#key=not-a-key")
     await expect(person.page.get_by_role("alert").filter(has_text="This link does not work here.")).to_be_visible()
     await person.button("Go in").click()
     await expect(person.box).to_be_visible()
 
 
-async def test_the_room_says_what_it_needs_without_a_script(browser: Browser, server: RunningServer) -> None:
+async def test_the_room_says_what_it_needs_without_a_script(browser: Browser, place: Place) -> None:
     context = await browser.new_context(java_script_enabled=False)
     page = await context.new_page()
-    await page.goto(f"{server.url}/r/{server.room}")
+    await page.goto(f"{place.url}/r/{place.room}")
     await expect(page.locator("noscript p")).to_have_text(re.compile("needs JavaScript"))
     await expect(page.locator("noscript p")).to_be_visible()
-    await page.goto(server.url)
+    await page.goto(place.url)
     await expect(page.get_by_role("heading", name="Open now")).to_be_visible()
 
 
