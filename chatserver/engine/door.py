@@ -25,7 +25,7 @@ from chatserver.engine.offered_names import offers
 from chatserver.engine.openings import Openings
 from chatserver.engine.rates import Rates
 from chatserver.engine.rooms import UNAVAILABLE, Rooms
-from chatserver.engine.taking import Overtaken, Taken
+from chatserver.engine.taking import Taken
 from chatserver.engine.tokens import hash_token, new_token
 from chatserver.store.base import Key, Meeting, Store, StoreUnavailable
 from chatserver.wire import schemas
@@ -179,18 +179,17 @@ class Door:
         known = request.epoch == room.replica.line and request.seq is not None
         return self._seated(here, room, taken, token, known)
 
-    def _seated(self, here: Connection, room: LiveRoom, taken: Taken | Overtaken | Refused, token: str, known: bool = True) -> Answer:
+    def _seated(self, here: Connection, room: LiveRoom, taken: Taken | Refused, token: str, known: bool = True) -> Answer:
         """Gives the seat to the connection and makes its answer, in one step of the loop."""
-        if isinstance(taken, Overtaken):
-            replaced = numbered(encode({"type": "replaced"}), room.replica.line, room.replica.seq, self._clock.now())
-            self._fanout.deliver((here.id,), replaced)
-            self._fanout.disconnect(here.id)
-            return Refused(Code.SEAT_GONE)
         if isinstance(taken, Refused):
             return taken
         seat = taken.seat
-        attached = self._connections.attach(here, room, seat, token)
         answer = join_answer(room.replica, seat, token, self._clock.now())
+        if taken.overtaken:
+            replaced = numbered(encode({"type": "replaced"}), room.replica.line, room.replica.seq, self._clock.now())
+            asyncio.get_running_loop().call_soon(self._replaced, here, replaced)  # right behind the answer
+            return {**answer, "missed": []}
+        attached = self._connections.attach(here, room, seat, token)
         if seat.standing is Standing.WAITING:
             return answer
         if not (known and taken.complete):
@@ -201,6 +200,10 @@ class Door:
             room.presence.hold(attached, frames[fits:])
             asyncio.get_running_loop().call_soon(room.presence.release, attached)  # right behind the answer
         return {**answer, "missed": [json.loads(frame) for frame in frames[:fits]]}
+
+    def _replaced(self, here: Connection, event: bytes) -> None:
+        self._fanout.deliver((here.id,), event)
+        self._fanout.disconnect(here.id)
 
 
 class _No(Exception):

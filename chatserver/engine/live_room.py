@@ -20,7 +20,7 @@ from chatserver.engine.committer import ATTEMPTS, RETRY_MS, Committer, Done, Out
 from chatserver.engine.fanout import Fanout
 from chatserver.engine.presence import Attached, Presence
 from chatserver.engine.replica import Replica
-from chatserver.engine.taking import Overtaken, Taken, taken_by
+from chatserver.engine.taking import Taken, taken_by
 from chatserver.wire.events import encode, numbered, of_post
 
 TICK_RETRY_MS = 1_000
@@ -129,7 +129,7 @@ class LiveRoom:
         except (BackplaneUnavailable, TimeoutError):
             pass  # what still comes is passed over
 
-    async def take(self, command: c.Join | c.Return, after: int) -> Taken | Overtaken | Refused:
+    async def take(self, command: c.Join | c.Return, after: int) -> Taken | Refused:
         """Takes a seat, and finds what was said since `after` that is the seat's. Between the return and the next wait nothing happens.
 
         Nobody is left sitting there whom the answer does not reach."""
@@ -146,7 +146,7 @@ class LiveRoom:
             asked.add_done_callback(lambda task: None if task.cancelled() else self._give_back(command, task.result()))
             raise
 
-    async def _taken(self, done: Done, after: int) -> Taken | Overtaken | Refused:
+    async def _taken(self, done: Done, after: int) -> Taken | Refused:
         seat_id, attach = taken_by(done)
         before = self.seat(seat_id)
         after = max(after, before.admitted_seq or 0) if before is not None else after
@@ -162,7 +162,7 @@ class LiveRoom:
             return Refused(Code.CLOSED)
         if seat is None:  # removed in the very moment of coming in
             return Refused(Code.SEAT_GONE)
-        return Taken(seat, missed, complete) if seat.attach == attach else Overtaken()
+        return Taken(seat, missed, complete, overtaken=seat.attach != attach)
 
     def _give_back(self, command: c.Join | c.Return, outcome: Outcome) -> None:
         if isinstance(command, c.Join):

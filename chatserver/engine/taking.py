@@ -15,11 +15,7 @@ class Taken:
     seat: Seat
     missed: list[Kept]
     complete: bool  # whether `missed` is all there was
-
-
-@dataclass(frozen=True, slots=True)
-class Overtaken:
-    """A newer connection has taken the seat meanwhile."""
+    overtaken: bool  # a newer connection has taken the seat meanwhile
 
 
 def taken_by(done: Done) -> tuple[str, int]:

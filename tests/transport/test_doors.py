@@ -187,7 +187,6 @@ async def test_a_seat_token_brings_no_more_than_its_seat(house: House) -> None:
     assert back.joined["you"]["role"] == "member"
 
 
-@pytest.mark.xfail(strict=True, reason="engine: of several that come back in one commit, all believe that they hold the seat")
 async def test_many_connections_with_one_seat_token_leave_one(house: House) -> None:
     """Also where they come in the same moment."""
     member, other = await house.member(), await house.member()
