@@ -1,0 +1,200 @@
+"""Routes, and the headers that every answer carries. The store is a fake; nothing else is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from chatserver.store.base import Group, Meeting, Opening, StoreUnavailable, Visibility
+from chatserver.transport.http import add_routes
+from chatserver.transport.pages import next_start
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+GROUP = Group("lantern", "The <b>Lantern</b>")
+MEETING = Meeting("evening", GROUP, "Evening & night", "open-circle", "Europe/London", None, None, 60)
+
+
+class Shelf:
+    """A store with one group, whose visibility a test sets, or one that does not answer."""
+
+    def __init__(self) -> None:
+        self.visibility: Visibility = "listed"
+        self.fault: Exception | None = None
+
+    def _look(self) -> None:
+        if self.fault is not None:
+            raise self.fault
+
+    async def check(self) -> None:
+        self._look()
+
+    async def groups(self) -> list[Group]:
+        self._look()
+        return [replace(GROUP, visibility=self.visibility)]
+
+    async def group(self, slug: str) -> Group | None:
+        self._look()
+        return next((group for group in await self.groups() if group.slug == slug), None)
+
+    async def meetings(self, group: str | None = None) -> list[Meeting]:
+        self._look()
+        return [MEETING]
+
+    async def meeting(self, slug: str) -> Meeting | None:
+        self._look()
+        return MEETING if slug == MEETING.slug else None
+
+    async def openings(self) -> list[Opening]:
+        self._look()
+        return [Opening("o", MEETING, 1, 0, int(NOW.timestamp() * 1_000))]
+
+
+Site = tuple[TestClient[web.Request, web.Application], Shelf]
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    async def echo(request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_str("hello")
+        await socket.close()
+        return socket
+
+    shelf, app = Shelf(), web.Application()
+    add_routes(app, store=shelf, base_url="https://meet.example.org", contact="operator@example.org", ready=lambda: True)  # type: ignore[arg-type]
+    app.router.add_get("/socket.io/", echo)
+    async with TestClient(TestServer(app)) as client:
+        yield client, shelf
+
+
+PAGES = ["/", "/g/lantern", "/r/evening", "/what-we-keep"]
+PATHS = [*PAGES, "/healthz", "/readyz", "/nowhere", "/r/nowhere", "/g/nowhere", "/static/assets/nothing.js"]
+
+
+def strict(headers: Any) -> None:
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "*" not in policy
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert "Server" not in headers
+    assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_every_answer_is_strict_and_kept_by_nobody(site: Site, path: str) -> None:
+    answer = await site[0].get(path)
+    strict(answer.headers)
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_an_upgrade_carries_them_too(site: Site) -> None:
+    socket = await site[0].ws_connect("/socket.io/")
+    strict(socket._response.headers)
+    assert await socket.receive_str() == "hello"
+
+
+async def test_no_inline_script_or_style_on_any_page(site: Site) -> None:
+    for path in PAGES:
+        text = await (await site[0].get(path)).text()
+        assert "style=" not in text
+        assert "<style" not in text
+        assert text.count("<script") == text.count('<script type="module" src="/static/')
+        assert "on" + "click" not in text
+
+
+async def test_assets_stay_for_a_year_and_come_small(site: Site) -> None:
+    page = await (await site[0].get("/r/evening")).text()
+    script = page.split('<script type="module" src="')[1].split('"')[0]
+    answer = await site[0].get(script, headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.content_type == "text/javascript"
+    again = await site[0].get(script, headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status == 304
+    assert (await site[0].get("/static/assets/..%2fmanifest.json")).status == 404
+
+
+async def test_what_people_wrote_is_only_letters(site: Site) -> None:
+    text = await (await site[0].get("/")).text()
+    assert "The &lt;b&gt;Lantern&lt;/b&gt;" in text
+    assert "Evening &amp; night" in text
+
+
+@pytest.mark.parametrize(
+    ("visibility", "home", "group", "room"), [("listed", True, 200, 200), ("unlisted", False, 200, 200), ("invite", False, 404, 200)]
+)
+async def test_who_is_shown_where(site: Site, visibility: Visibility, home: bool, group: int, room: int) -> None:
+    client, shelf = site
+    shelf.visibility = visibility
+    assert ("Evening" in await (await client.get("/")).text()) is home
+    assert (await client.get("/g/lantern")).status == group
+    assert (await client.get("/r/evening")).status == room
+
+
+async def test_a_store_that_does_not_answer_is_a_kind_503(site: Site) -> None:
+    client, shelf = site
+    shelf.fault = StoreUnavailable("canary")
+    for path in ("/", "/g/lantern", "/r/evening"):
+        answer = await client.get(path)
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "30")
+        assert "canary" not in await answer.text()
+    assert (await client.get("/readyz")).status == 503
+    assert (await client.get("/healthz")).status == 200
+
+
+async def test_a_fault_shows_nothing_of_itself(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    client, shelf = site
+    shelf.fault = RuntimeError("canary")
+    answer = await client.get("/")
+    assert answer.status == 500
+    assert "This page did not work" in await answer.text()
+    assert "canary" not in await answer.text() + caplog.text
+
+
+async def test_reading_only(site: Site) -> None:
+    answer = await site[0].post("/")
+    assert answer.status == 405
+    assert "GET" in answer.headers["Allow"]
+    strict(answer.headers)
+
+
+async def test_not_ready_before_it_is() -> None:
+    app = web.Application()
+    add_routes(app, store=Shelf(), base_url="http://127.0.0.1", contact="", ready=lambda: False)  # type: ignore[arg-type]
+    async with TestClient(TestServer(app)) as client:
+        assert (await client.get("/readyz")).status == 503
+
+
+@pytest.mark.parametrize(
+    ("start", "rrule", "expected"),
+    [
+        (None, None, None),
+        ("2026-11-20T11:30", None, "2026-11-20T11:30:00+00:00"),  # began half an hour ago, and is not over
+        ("2026-11-20T10:30", None, None),
+        ("2026-03-03T19:00", "FREQ=WEEKLY;BYDAY=TU", "2026-11-24T19:00:00+00:00"),
+        ("2026-07-07T19:00", "FREQ=MONTHLY;BYMONTHDAY=1", "2026-12-01T19:00:00+00:00"),
+        ("nonsense", "FREQ=WEEKLY", None),
+        ("2026-03-03T19:00", "FREQ=NONSENSE", None),
+    ],
+)
+def test_when_it_is_next(start: str | None, rrule: str | None, expected: str | None) -> None:
+    found = next_start(replace(MEETING, start=start, rrule=rrule), NOW)
+    assert (found.isoformat() if found else None) == expected
+
+
+def test_wall_time_stays_where_summer_time_moves() -> None:
+    july = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    found = next_start(replace(MEETING, start="2026-03-03T19:00", rrule="FREQ=WEEKLY;BYDAY=TU"), july)
+    assert found is not None
+    assert found.isoformat() == "2026-07-07T19:00:00+01:00"
