@@ -1,0 +1,204 @@
+"""Who may do what, written out by hand from design/meetings.md ("What each kind of person can do"), and held against the rules.
+
+Nothing here is read from `roles.py`: a slip there must show as a difference."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from chatserver.domain import commands as c
+from chatserver.domain import events as e
+from chatserver.domain.refusals import Code, Refused
+from chatserver.domain.roles import Role
+from chatserver.domain.room import RULES, decide
+from chatserver.domain.state import RoomState
+from tests.domain.rooms import NOW, accepted, after, circle, joining, why_not
+from tests.domain.strategies import Move, many_moves, modest, rooms, steps, thorough
+
+LISTENER = {c.Leave, c.Help, c.React, c.Retract, c.Report}
+MEMBER = LISTENER | {c.Send}
+MODERATOR = MEMBER | {c.Mute, c.Unmute, c.Remove, c.Rename, c.Lock, c.Freeze, c.Lobby, c.Admit, c.Deny, c.Slow}
+FACILITATOR = MODERATOR | {c.Appoint, c.Close}
+MAY: dict[str, set[type]] = {"listener": LISTENER, "member": MEMBER, "moderator": MODERATOR, "facilitator": FACILITATOR}
+IN_THE_LOBBY = {c.Leave, c.Help}
+NEVER_BY_A_SEAT = {c.Join, c.Return, c.GoneAway, c.Tick}
+
+ON_A_PERSON = (c.Mute, c.Unmute, c.Remove, c.Rename, c.Appoint)
+OVER: dict[str, set[str]] = {
+    "facilitator": {"moderator", "member", "listener"},
+    "moderator": {"member", "listener"},
+    "member": set(),
+    "listener": set(),
+}
+LEADS = {"facilitator", "moderator"}
+
+SOMEBODY = {"facilitator": "fay", "moderator": "mo", "member": "ann", "listener": "liz"}
+
+
+def room() -> RoomState:
+    return after(after(circle(), "mo", c.Mute("bob", 600)), "mo", c.Slow(5))
+
+
+def asked_by(seat: str) -> list[c.Command]:
+    """One command of each kind that a seat can ask for, on somebody who is under every host."""
+    return [
+        c.Leave(),
+        c.Help("h1", "please"),
+        c.Send("m1", "hello"),
+        c.React("bob.m1", "hug"),
+        c.Retract(f"{seat}.m1"),
+        c.Report("r1", "bob.m1", None, None, None, "the words"),
+        c.Mute("bob", 60),
+        c.Unmute("bob"),
+        c.Remove("bob"),
+        c.Rename("bob", "Quiet River"),
+        c.Appoint("bob", Role.MODERATOR),
+        c.Lock(True),
+        c.Freeze(True),
+        c.Lobby(True),
+        c.Admit("wes"),
+        c.Deny("wes"),
+        c.Slow(30),
+        c.Close(),
+    ]
+
+
+def test_every_command_of_a_seat_is_tried() -> None:
+    assert {type(x) for x in asked_by("ann")} == set(RULES) - NEVER_BY_A_SEAT == set.union(*MAY.values())
+
+
+@pytest.mark.parametrize("role", MAY)
+def test_a_role_may_do_what_the_table_allows_and_nothing_else(role: str) -> None:
+    for command in asked_by(SOMEBODY[role]):
+        decision = decide(room(), SOMEBODY[role], command, NOW)
+        assert isinstance(decision, Refused) is (type(command) not in MAY[role]), command
+
+
+@pytest.mark.parametrize("role", MAY)
+def test_what_a_role_may_not_do_is_refused_in_words_that_say_so(role: str) -> None:
+    for command in asked_by(SOMEBODY[role]):
+        if type(command) not in MAY[role]:
+            expected = Code.LISTENING if isinstance(command, c.Send) else Code.NOT_ALLOWED
+            assert why_not(room(), SOMEBODY[role], command) is expected
+
+
+def test_one_who_waits_may_leave_and_call_for_help_and_nothing_else() -> None:
+    for command in asked_by("wes"):
+        decision = decide(room(), "wes", command, NOW)
+        if type(command) in IN_THE_LOBBY:
+            assert not isinstance(decision, Refused)
+        else:
+            assert decision == Refused(Code.WAITING)
+
+
+def test_one_without_a_seat_may_do_nothing() -> None:
+    for command in asked_by("gone"):
+        assert why_not(room(), "gone", command) is Code.NOT_JOINED
+        assert why_not(room(), None, command) is Code.NOT_JOINED
+
+
+@pytest.mark.parametrize("actor", MAY)
+@pytest.mark.parametrize("subject", MAY)
+@pytest.mark.parametrize("kind", ON_A_PERSON, ids=lambda k: k.__name__)
+def test_nobody_acts_on_an_equal_or_a_higher_role(actor: str, subject: str, kind: type) -> None:
+    state = after(room(), None, joining("fred", granted=Role.FACILITATOR))
+    seat = {"facilitator": "fred", "moderator": "max", "member": "bob", "listener": "liz"}[subject]
+    command = next(x for x in asked_by("ann") if type(x) is kind)
+    assert isinstance(command, ON_A_PERSON)
+    on_them: dict[type, c.Command] = {
+        c.Mute: c.Mute(seat, 60),
+        c.Unmute: c.Unmute(seat),
+        c.Remove: c.Remove(seat, True),
+        c.Rename: c.Rename(seat, "Quiet River"),
+        c.Appoint: c.Appoint(seat, Role.MEMBER),
+    }
+    decision = decide(state, SOMEBODY[actor], on_them[kind], NOW)
+    if kind in MAY[actor] and subject in OVER[actor]:
+        assert not isinstance(decision, Refused)
+    else:
+        assert decision == Refused(Code.NOT_ALLOWED)
+
+
+def test_nobody_acts_on_themselves() -> None:
+    for seat in SOMEBODY.values():
+        for command in (c.Mute(seat, 1), c.Unmute(seat), c.Remove(seat), c.Rename(seat, "Quiet River"), c.Appoint(seat, Role.MODERATOR)):
+            assert why_not(circle(), seat, command) is Code.NOT_ALLOWED
+
+
+@thorough
+@given(rooms(), many_moves())
+def test_no_sequence_of_commands_lets_a_role_do_what_the_table_forbids(state: RoomState, asked: list[Move]) -> None:
+    for step in steps(state, asked, keep_time=True):
+        if isinstance(step.decision, Refused) or step.actor is None:
+            continue
+        actor = step.before.seats[step.actor]
+        assert type(step.command) in MAY[actor.role.value]
+        if actor.standing.value == "waiting":
+            assert type(step.command) in IN_THE_LOBBY
+        if isinstance(step.command, ON_A_PERSON):
+            assert step.before.seats[step.command.seat].role.value in OVER[actor.role.value]
+        for event in step.decision:
+            if isinstance(event, e.Retracted) and actor.role.value not in LEADS:
+                assert event.id.startswith(actor.id + ".")
+            if isinstance(event, e.Message | e.Reacted | e.Reported | e.HelpCalled):
+                assert event.seat == actor.id
+            if isinstance(event, e.Message):
+                assert event.id.startswith(actor.id + ".")
+
+
+@thorough
+@given(rooms(), many_moves())
+def test_nobody_comes_to_lead_but_by_a_key_or_a_facilitators_appointment(state: RoomState, asked: list[Move]) -> None:
+    for step in steps(state, asked, keep_time=True):
+        for seat in step.after.seats.values():
+            before = step.before.seats.get(seat.id)
+            if seat.role.value not in LEADS or (before is not None and before.role is seat.role):
+                continue
+            if isinstance(step.command, c.Join):
+                assert step.command.granted is seat.role
+            else:
+                assert isinstance(step.command, c.Appoint)
+                assert (step.command.seat, step.command.role, seat.role) == (seat.id, Role.MODERATOR, Role.MODERATOR)
+                assert step.actor is not None
+                assert step.before.seats[step.actor].role is Role.FACILITATOR
+
+
+@modest
+@given(rooms(), many_moves())
+def test_nobody_speaks_while_muted_or_listening_or_in_a_freeze(state: RoomState, asked: list[Move]) -> None:
+    for step in steps(state, asked):
+        if isinstance(step.command, c.Send) and not isinstance(step.decision, Refused):
+            assert step.actor is not None
+            actor = step.before.seats[step.actor]
+            assert actor.role is not Role.LISTENER
+            assert actor.muted_until is None or actor.muted_until <= step.now
+            assert not step.before.core.frozen or actor.role.value in LEADS
+
+
+@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.MODERATOR])
+@pytest.mark.parametrize("granted", [None, Role.MEMBER, Role.LISTENER])
+def test_a_leading_role_asked_for_without_its_key_is_refused(role: Role, granted: Role | None) -> None:
+    assert why_not(circle(), None, joining("new", role=role, granted=granted)) is Code.KEY_NEEDED
+
+
+def test_a_moderators_key_makes_no_facilitator() -> None:
+    seated = accepted(circle(), None, joining("new", role=Role.FACILITATOR, granted=Role.MODERATOR))[0]
+    assert isinstance(seated, e.Seated)
+    assert seated.seat.role is Role.MODERATOR
+
+
+@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.LISTENER])
+def test_an_appointment_makes_moderators_and_members_only(role: Role) -> None:
+    assert why_not(circle(), "fay", c.Appoint("ann", role)) is Code.NOT_ALLOWED
+
+
+def test_one_who_waits_is_not_appointed() -> None:
+    assert why_not(circle(), "fay", c.Appoint("wes", Role.MODERATOR)) is Code.NOT_ALLOWED
+
+
+def test_an_appointed_moderator_may_do_what_moderators_may_and_no_longer_after_it_is_taken_back() -> None:
+    state = after(circle(), "fay", c.Appoint("ann", Role.MODERATOR))
+    assert accepted(state, "ann", c.Mute("bob", 60))
+    state = after(state, "fay", c.Appoint("ann", Role.MEMBER))
+    assert why_not(state, "ann", c.Mute("bob", 60)) is Code.NOT_ALLOWED
