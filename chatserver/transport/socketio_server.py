@@ -52,6 +52,7 @@ class SocketioServer:
         self._public_origin = str(URL(public_url).origin()) if public_url else None  # as browsers write it
         self._answered = answered
         self._opened: dict[str, StrictWebSocket] = {}
+        self._stopping = False
         self._engine: Engine
         silent = logging.getLogger("socketio.server")
         self._sio = socketio.AsyncServer(
@@ -87,6 +88,8 @@ class SocketioServer:
 
         A page of another site may not use a visitor's browser to come in here. Clients without an origin are not browsers."""
         if request.path == PATH:
+            if self._stopping:
+                return web.Response(status=503, text="This server is stopping.\n")
             origin = request.headers.get("Origin")
             if origin is not None and origin not in (f"http://{request.host}", f"https://{request.host}", self._public_origin):
                 return web.Response(status=403, text="This page may not connect here.\n")
@@ -130,6 +133,7 @@ class SocketioServer:
         """Tells every client to move to another worker, closes all connections, and drops after `seconds` what has not answered.
 
         aiohttp would wait for open WebSocket handlers (60 s by default), which nothing ends by itself."""
+        self._stopping = True
         self._fanout.deliver_to_all(f'2["move",{{"within_ms":{MOVE_MS}}}]')
         for eio_sid, ws in list(self._opened.items()):
             ws.going_away()
