@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from tests.clients import SECONDS
 
 PATH = "/socket.io/?EIO=4&transport=websocket"
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
 
 
@@ -164,17 +165,24 @@ async def _head(reader: asyncio.StreamReader) -> Response:
     return Response(int(first.split()[1]), headers)
 
 
-async def shake_hands(url: str, headers: Mapping[str, str] | None = None, path: str = PATH, *, buffer: int | None = None) -> Raw:
-    """Asks for a WebSocket and takes whatever answer comes. `headers` stand in place of the usual ones of the same name.
-
-    `buffer`: the size of the socket's receive buffer, for a client that will not read."""
+async def _dial(url: str, buffer: int | None) -> Streams:
     address = urlsplit(url)
     sock = socket.socket()
     if buffer is not None:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
     sock.setblocking(False)
+    await asyncio.get_running_loop().sock_connect(sock, (address.hostname, address.port))
+    return await asyncio.open_connection(sock=sock, limit=1 << 20 if buffer is None else buffer)
+
+
+async def shake_hands(
+    url: str, headers: Mapping[str, str] | None = None, path: str = PATH, *, buffer: int | None = None, over: Streams | None = None
+) -> Raw:
+    """Asks for a WebSocket and takes whatever answer comes. `headers` stand in place of the usual ones of the same name.
+
+    `buffer`: the size of the socket's receive buffer, for a client that will not read. `over`: a connection that is open already."""
     sent = {
-        "Host": address.netloc,
+        "Host": urlsplit(url).netloc,
         "Connection": "Upgrade",
         "Upgrade": "websocket",
         "Sec-WebSocket-Version": "13",
@@ -182,8 +190,7 @@ async def shake_hands(url: str, headers: Mapping[str, str] | None = None, path: 
         **(headers or {}),
     }
     async with asyncio.timeout(SECONDS):
-        await asyncio.get_running_loop().sock_connect(sock, (address.hostname, address.port))
-        reader, writer = await asyncio.open_connection(sock=sock, limit=1 << 20 if buffer is None else buffer)
+        reader, writer = over or await _dial(url, buffer)
         lines = "".join(f"{name}: {value}\r\n" for name, value in sent.items())
         writer.write(f"GET {path} HTTP/1.1\r\n{lines}\r\n".encode())
         response = await _head(reader)
