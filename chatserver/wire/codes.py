@@ -33,7 +33,7 @@ CODES: dict[Code, Meaning] = {
     Code.REMOVED: Meaning("A moderator has ended your visit. You may ask to come back through the lobby.", False),
     Code.NOT_JOINED: Meaning("You are not in a room. Go in first.", False),
     Code.ALREADY_JOINED: Meaning("You are already in a room on this connection. Leave it first.", False),
-    Code.WAITING: Meaning("You are in the lobby. A moderator will let you in; you can ask for help meanwhile.", False),
+    Code.WAITING: Meaning("You are in the lobby until a moderator lets you in. You can ask for help meanwhile.", False),
     Code.LISTENING: Meaning("You are here as a listener: you can read and react. To write, go in again as a member.", False),
     Code.MUTED: Meaning("A moderator has muted you for now. You can still read, and ask for help privately.", True),
     Code.SLOW: Meaning("The room is in slow mode. Your words are kept here; send them when the countdown ends.", True),
