@@ -150,8 +150,9 @@ def read(event: str, arguments: tuple[Any, ...]) -> Payload | Refused:
     try:
         payload = schema.model_validate(arguments[0] if arguments else {})
     except ValidationError as fault:
-        # Half a character in a string is a fault of the text, not of the page: the words stay with the sender.
-        broken = any(error["type"] == "string_unicode" for error in fault.errors(include_input=False, include_url=False))
+        # Half a character in a text is a fault of the text, not of the page: the words stay with the sender. (In a field's name: no place.)
+        errors = fault.errors(include_input=False, include_url=False)
+        broken = all(error["type"] == "string_unicode" and error["loc"] for error in errors)
         return Refused(Code.BAD_TEXT if broken else Code.BAD_PAYLOAD)
     if isinstance(payload, LobbyAnswer) and (payload.seat is None) is (payload.all is None):
         return Refused(Code.BAD_PAYLOAD)
