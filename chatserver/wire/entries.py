@@ -63,9 +63,9 @@ def unpack(key: str, data: bytes) -> Entry:
         if key.startswith(NAME):
             return _name(value)
         if key == CORE:
-            value["guidelines"] = tuple(value["guidelines"])
-            value["bans"] = dict(value["bans"])
-            value["removed"] = frozenset(value["removed"])
+            value["guidelines"] = tuple(_list(value["guidelines"]))
+            value["bans"] = dict(_list(value["bans"]))
+            value["removed"] = frozenset(_list(value["removed"]))
             return _checked_core(Core(**value))
         if key.startswith(SEAT):
             value["role"] = Role(value["role"])
@@ -98,6 +98,12 @@ def _checked_seat(key: str, seat: Seat) -> Seat:
     if key != SEAT + seat.id:
         raise ValueError
     return seat
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError
+    return value
 
 
 def _name(value: object) -> str:
