@@ -47,6 +47,8 @@ def _public_url(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.path.strip("/"):
         raise ValueError("not an address of a whole site")
+    if parts.port == 0:  # reading it raises ValueError where it is no port at all
+        raise ValueError("not a port")
     return value.rstrip("/")
 
 

@@ -140,3 +140,10 @@ def test_variables_of_the_build_and_of_tests_are_left_alone() -> None:
 )
 def test_what_links_begin_with(environ: dict[str, str], port: int | None, url: str) -> None:
     assert base_url(load(None, environ), port) == url
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "99999", "x", "-1"])
+def test_a_public_url_with_no_real_port_is_a_fault(port: str) -> None:
+    with pytest.raises(ConfigFaults) as found:
+        load(None, {}, {"server.public_url": f"https://chat.example.org:{port}"})
+    assert [fault.key for fault in found.value.faults] == ["server.public_url"]
