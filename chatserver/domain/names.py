@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 
 from chatserver.domain.look_alikes import LOOK_ALIKES
 from chatserver.domain.refusals import Code, Refused
@@ -35,12 +34,12 @@ _ASCII_FOLD = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 
 
-@lru_cache(maxsize=8_192)
 def skeletons(name: str) -> tuple[str, ...]:
     """Two names that a hurried reader would take for one another have a skeleton in common (after UTS #39).
 
     Case, marks, spaces, punctuation and look-alike letters of other scripts make no difference. There can be two, since a letter
-    may look like one thing and its other case like another: Greek Ν like N, but ν like v; Cyrillic Н like H, but н like nothing Latin."""
+    may look like one thing and its other case like another: Greek Ν like N, but ν like v; Cyrillic Н like H, but н like nothing
+    Latin. Not cached: a cache would hold people's names after their meeting."""
     by_look = _letters(_bare(name.translate(_FOLD)))
     by_case = _letters(_bare(_bare(name).casefold()))
     return tuple(dict.fromkeys(s for s in (by_look, by_case) if s))
@@ -71,9 +70,9 @@ def _is_reserved(name: str) -> bool:
     if any(telling in s for s in skeletons(name) for telling in _TELLING_SKELETONS):
         return True
     parted = "".join(ch if ch.isalnum() else " " for ch in _bare(name))  # at whatever sign: Mod/Anna, Host·Anna
-    words = [name, *parted.split(), *name.replace("-", " ").replace("_", " ").replace(".", " ").split()]
-    words += [word.rstrip("0123456789") for word in words]
-    words += [word.removesuffix("s") for word in words]
+    words = {name, *parted.split(), *name.replace("-", " ").replace("_", " ").replace(".", " ").split()}
+    words |= {word.rstrip("0123456789") for word in words}
+    words |= {word.removesuffix("s") for word in words}
     return any(s in _RESERVED_SKELETONS for word in words for s in skeletons(word))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chatserver.domain import commands as c
+from chatserver.domain import names
 from chatserver.domain.names import checked_name, skeletons
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Role
@@ -265,3 +266,8 @@ class TestRename:
     def test_shows_in_the_next_message(self) -> None:
         state = after(circle(), "mo", c.Rename("ann", "Quiet River"))
         assert "Quiet River" in repr(only_event(accepted(state, "ann", c.Send("m1", "hello"))))
+
+
+def test_nothing_holds_a_name_beyond_its_room() -> None:
+    """A cache of skeletons would: for as long as the process lives."""
+    assert not [key for key, value in vars(names).items() if hasattr(value, "cache_info")]
