@@ -22,7 +22,7 @@ export type Phase =
   | { at: "left" }
   | { at: "replaced" };
 
-const LOOK_AGAIN_MS = 15_000;
+const LOOK_AGAIN_MS = 10_000;
 const COME_BACK_MS = 3_000;
 // Refusals that a person at the door can do something about, or wait out: they stay at the door.
 const NO_ROOM = new Set(["unknown_room"]);

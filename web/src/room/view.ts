@@ -95,8 +95,10 @@ function change(view: View, event: RoomEvent): View {
       return view.calls.some((call) => callId(call) === callId(event)) ? view : { ...view, calls: [...view.calls, event] };
     case "lobby":
       return event.waiting ? { ...view, waiting: event.waiting } : view;
-    case "you":
-      return { ...view, you: event.you, waiting: event.waiting ?? view.waiting };
+    case "you": {
+      const hears = event.you.may.includes("hear_calls");
+      return { ...view, you: event.you, waiting: event.waiting ?? [], calls: hears ? view.calls : [] };
+    }
     case "gap": {
       const { waiting = view.waiting, ...room } = event.room;
       return { ...mark(view, "gap"), room, waiting, from: event.seq };
@@ -115,13 +117,13 @@ function change(view: View, event: RoomEvent): View {
 function around(view: View, event: EventOf<"presence"> | EventOf<"room"> | EventOf<"muted">): View {
   const { room } = view;
   if (event.type === "presence") {
-    const joined = event.joined ?? [];
-    const whole = new Map([...(event.changed ?? []), ...joined].map((seat) => [seat.seat, seat]));
+    const records = [...(event.joined ?? []), ...(event.changed ?? [])];
+    const whole = new Map(records.map((seat) => [seat.seat, seat]));
     const known = new Set(room.seats.map((seat) => seat.seat));
     const left = new Set(event.left);
     const seats = [
       ...room.seats.filter((seat) => !left.has(seat.seat)).map((seat) => whole.get(seat.seat) ?? seat),
-      ...joined.filter((seat) => !known.has(seat.seat)),
+      ...[...whole.values()].filter((seat) => !known.has(seat.seat) && !left.has(seat.seat)),
     ];
     return { ...view, room: { ...room, seats, seat_count: event.seat_count }, log: renamed(view.log, room.seats, event.changed ?? []) };
   }

@@ -63,7 +63,7 @@ function MessageMenu({ open }: { open: Extract<OpenSheet, { is: "message" }> }) 
   const over = mayActOn(seat);
   return (
     <Sheet title={own ? t("you") : name} beside={open.beside}>
-      {may("react") && (
+      {may("react") && (!here.room.frozen || may("post_in_freeze")) && (
         <div class="react-row" role="group" aria-label={t("react-group")}>
           {REACTIONS.map((kind) => (
             <button
