@@ -1,4 +1,4 @@
-"""The stores that the contract is held against."""
+"""The stores and backplanes that the contracts are held against."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from chatserver.store.base import Store
 from chatserver.store.sql import open_store
+from tests.contract.backplanes import BACKPLANES, Bench, Line
 
 
 @pytest.fixture
@@ -21,3 +22,27 @@ async def store(store_url: str) -> AsyncIterator[Store]:
     store = await open_store(store_url)
     yield store
     await store.close()
+
+
+@pytest.fixture(params=BACKPLANES)
+def make_name(request: pytest.FixtureRequest) -> str:
+    """Each backplane in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def window_seconds() -> float:
+    """Other windows by parametrizing this."""
+    return 60.0
+
+
+@pytest.fixture
+async def bench(make_name: str, window_seconds: float) -> AsyncIterator[Bench]:
+    async with BACKPLANES[make_name](window_seconds) as bench:
+        yield bench
+
+
+@pytest.fixture
+async def line(bench: Bench) -> Line:
+    """An open room."""
+    return await Line(bench).open()
