@@ -7,7 +7,7 @@ import { Connection } from "./connection";
 import { Keeper, LATELY_MS } from "./keep";
 import { readLink } from "./link";
 import { Outbox } from "./outbox";
-import type { Answer, DoorInfo, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
+import type { DoorInfo, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
 import { apply, enter, type View } from "./view";
 
 export type Phase =
@@ -24,6 +24,7 @@ export type Phase =
 
 const LOOK_AGAIN_MS = 10_000;
 const COME_BACK_MS = 3_000;
+const TOGETHER_MS = 40;
 // Refusals that a person at the door can do something about, or wait out: they stay at the door.
 const NO_ROOM = new Set(["unknown_room"]);
 const LATER = new Set(["offline", "no_answer", "unavailable", "too_fast"]);
@@ -45,10 +46,17 @@ export const draft = signal({ text: keeper.now.draft ?? "", warning: keeper.now.
 
 export const connection = new Connection({ up: () => void arrive(), event: receive, ended });
 export const outbox = new Outbox(
-  (message) => (view.value && phase.value.at === "room" && joined ? connection.ask("send", message) : offline()),
+  async (message) => {
+    if (phase.value.at !== "room" || !joined) return { ok: false, code: "offline", message: t("error-offline") };
+    const answer = await connection.ask<{ seq: number }>("send", message);
+    drawArrived(); // the message came before its answer
+    return answer;
+  },
   (unsent) => keeper.put({ unsent }),
 );
 
+const arrived: RoomEvent[] = [];
+let drawing: number | undefined;
 let joined = false; // this very connection holds our seat
 let looking: number | undefined;
 
@@ -93,6 +101,7 @@ async function arrive(): Promise<void> {
 }
 
 async function comeBack(token: string): Promise<void> {
+  drawArrived();
   const here = view.value;
   const { epoch, seq, lately } = keeper.now;
   // After a reload nothing is on the screen any more: ask for as much as the server can still have.
@@ -185,6 +194,7 @@ function goIn(answer: JoinAnswer, reloaded = false): void {
   joined = true;
   skew.value = answer.now - Date.now();
   if (answer.waiting) return wait(answer);
+  drawArrived(); // what came on the old line belongs before what was missed
   batch(() => {
     view.value = enter(answer, view.value, reloaded);
     phase.value = { at: "room" };
@@ -212,10 +222,27 @@ function receive(event: RoomEvent): void {
       if (event.admitted) return goIn(event.admitted);
       if (event.denied) return over({ at: "denied", message: event.message ?? "" });
   }
-  if (!view.value) return;
-  view.value = apply(view.value, event);
-  keeper.reached(event.epoch, view.value.seq);
-  if (event.type === "message") settle();
+  arrived.push(event);
+  // The first is drawn at once; what floods in behind it, together.
+  if (drawing === undefined) {
+    drawArrived();
+    drawing = window.setTimeout(() => {
+      drawing = undefined;
+      drawArrived();
+    }, TOGETHER_MS);
+  }
+}
+
+/** Brings all that has arrived into the view. Whoever looks at the view after an answer calls this first. */
+function drawArrived(): void {
+  const events = arrived.splice(0);
+  if (!view.value || events.length === 0) return;
+  const now = events.reduce(apply, view.value);
+  batch(() => {
+    view.value = now;
+    settle();
+  });
+  keeper.reached(now.epoch, now.seq);
 }
 
 /** Our own words that are in the log now need not wait any longer. */
@@ -285,8 +312,4 @@ function until(true_: () => boolean, withinMs = 8_000): Promise<void> {
     };
     look();
   });
-}
-
-function offline<T>(): Promise<Answer<T>> {
-  return Promise.resolve({ ok: false, code: "offline", message: t("error-offline") });
 }

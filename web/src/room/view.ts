@@ -2,7 +2,9 @@
 
 import type { EventOf, Joined, ReactionKind, RoomEvent, Seat, Snapshot, Waiting, You } from "./types";
 
-export const KEPT_MESSAGES = 1_000;
+/** The log is drawn in pieces, so that one new message draws one piece. It loses whole pieces at its old end. */
+export const PIECE = 50;
+const KEPT = 1_000;
 const ONE_BLOCK_MS = 5 * 60_000;
 const QUOTED = 140;
 
@@ -42,6 +44,8 @@ export interface View {
   /** Where the snapshot was taken: older changes are in it already. */
   from: number;
   log: readonly Entry[];
+  /** How many entries the log has lost at its old end. */
+  lost: number;
   waiting: readonly Waiting[];
   calls: readonly Call[];
   mutedUntil: number | null;
@@ -60,6 +64,7 @@ export function enter(answer: Joined, before: View | null, reloaded = false): Vi
     epoch: answer.epoch,
     seq: answer.seq,
     from: answer.seq,
+    lost: back?.lost ?? 0,
     log: back?.log ?? [{ kind: "mark", id: "start", what: reloaded ? "back" : "start" }],
     waiting,
     calls: back?.calls ?? [],
@@ -159,7 +164,8 @@ function said(view: View, event: EventOf<"message">): View {
     gone: false,
     opens: !(last?.kind === "message" && last.seat === event.seat && event.at - last.at < ONE_BLOCK_MS && replyTo === null),
   };
-  return { ...view, log: [...view.log, entry].slice(-KEPT_MESSAGES) };
+  const log = [...view.log, entry];
+  return log.length < KEPT + PIECE ? { ...view, log } : { ...view, log: log.slice(PIECE), lost: view.lost + PIECE };
 }
 
 function takenBack(entry: Entry, id: string): Entry {

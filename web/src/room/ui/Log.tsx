@@ -6,7 +6,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/words";
 import { may } from "../acts";
 import { outbox, view } from "../session";
-import type { Mark } from "../view";
+import { PIECE, type Entry, type Mark } from "../view";
 import { Icon } from "./Icons";
 import { MessageItem } from "./Message";
 import { Unsent } from "./Unsent";
@@ -23,7 +23,7 @@ export function Log() {
   const top = useRef(0);
   const below = useSignal(0);
   const away = useSignal(false);
-  const count = (here?.log.length ?? 0) + outbox.items.value.length;
+  const count = (here ? here.lost + here.log.length : 0) + outbox.items.value.length;
   const lastId = here?.log[here.log.length - 1]?.id;
 
   function toEnd(): void {
@@ -54,7 +54,6 @@ export function Log() {
   }, []);
 
   if (!here) return null;
-  const coveredFrom = here.frozenAt === null ? Infinity : here.frozenAt - COVERED_MS;
   const host = may("hear_calls");
   return (
     <div class="log-wrap">
@@ -77,20 +76,15 @@ export function Log() {
         aria-label={t("log-label")}
       >
         <div class="list" ref={list}>
-          {here.log.map((entry) =>
-            entry.kind === "mark" ? (
-              <Line key={entry.id} what={entry.what} />
-            ) : (
-              <MessageItem
-                key={entry.id}
-                message={entry}
-                me={here.you.seat}
-                covered={entry.at >= coveredFrom && !entry.gone && entry.seat !== here.you.seat}
-                paused={here.frozenAt !== null}
-                host={host}
-              />
-            ),
-          )}
+          {pieces(here.log).map((entries, index) => (
+            <Piece
+              key={here.lost + index * PIECE}
+              entries={entries}
+              me={here.you.seat}
+              coveredFrom={here.frozenAt === null ? Infinity : here.frozenAt - COVERED_MS}
+              host={host}
+            />
+          ))}
           {here.log.length === 1 && here.log[0]?.kind === "mark" && outbox.items.value.length === 0 && <p class="empty">{t("log-empty")}</p>}
           <Unsent />
         </div>
@@ -110,6 +104,51 @@ export function Log() {
     </div>
   );
 }
+
+function pieces(log: readonly Entry[]): (readonly Entry[])[] {
+  const found = [];
+  for (let start = 0; start < log.length; start += PIECE) found.push(log.slice(start, start + PIECE));
+  return found;
+}
+
+interface PieceProps {
+  entries: readonly Entry[];
+  me: string;
+  coveredFrom: number;
+  host: boolean;
+}
+
+function same(before: PieceProps, after: PieceProps): boolean {
+  return (
+    before.me === after.me &&
+    before.coveredFrom === after.coveredFrom &&
+    before.host === after.host &&
+    before.entries.length === after.entries.length &&
+    before.entries.every((entry, index) => entry === after.entries[index])
+  );
+}
+
+const Piece = memo(
+  ({ entries, me, coveredFrom, host }: PieceProps) => (
+    <div class="piece">
+      {entries.map((entry) =>
+        entry.kind === "mark" ? (
+          <Line key={entry.id} what={entry.what} />
+        ) : (
+          <MessageItem
+            key={entry.id}
+            message={entry}
+            me={me}
+            covered={entry.at >= coveredFrom && !entry.gone && entry.seat !== me}
+            paused={coveredFrom !== Infinity}
+            host={host}
+          />
+        ),
+      )}
+    </div>
+  ),
+  same,
+);
 
 const Line = memo(({ what }: { what: Mark["what"] }) => (
   <p class={`mark mark-${what}`}>
