@@ -6,6 +6,7 @@ app = Meetings
 meeting = Meeting
 quick-exit = Leave quickly
 quick-exit-hint = Leaves this site at once. So does pressing Shift three times. It cannot clear your browser’s history.
+quick-exit-note = “Leave quickly” leaves this site at once. So does pressing Shift three times. It cannot clear your browser’s history.
 skip = Skip to what is said
 keep-sentence = No account, no messages, no addresses are kept. While a meeting runs this server can read what is said, your network address reaches its front door unless you use Tor, and others in the room can copy what you write.
 keep-link = What we keep
@@ -15,7 +16,6 @@ close = Close
 cancel = Cancel
 back = Back
 more = More
-in-room = { $name }, for this meeting only
 
 ## Public pages
 
@@ -39,7 +39,6 @@ group-led = { $kind ->
    *[peer] a peer
   }
 group-guidelines = What this group agrees to
-when-open = Open now
 when-by-hand = Opened by hand
 when-minutes = { $minutes } minutes
 adults = For adults. This is not treatment and gives no medical advice.
@@ -51,7 +50,6 @@ broken-text = Something failed on our side. Nothing that you wrote was kept. Ple
 busy-text = The server cannot look up its meetings at this moment. Please try again in a minute.
 method-text = This address answers to nothing but reading.
 all-meetings = See all meetings
-to-home = All meetings
 
 ## What we keep
 
@@ -70,7 +68,6 @@ keep-cannot-3 = If you need your network hidden from this server too, use Tor Br
 
 ## The door
 
-door-coming = Coming in…
 door-open-until = Open now, until { $time }
 door-open = Open now
 door-adults = For adults. This is not treatment and gives no medical advice.
@@ -89,7 +86,6 @@ door-lobby = A moderator lets people in one by one. It may take a moment.
 door-going-in = Going in…
 door-as-facilitator = You hold this meeting’s facilitator link. You go in as the facilitator.
 door-as-moderator = You hold a moderator’s link. You go in as a moderator.
-door-invited = You were invited.
 door-scheduled = Not open yet
 door-scheduled-text = This page is looking for you: it shows the door as soon as the meeting opens.
 door-open-now = Open the room now
@@ -139,7 +135,6 @@ time-left = { $minutes ->
    *[other] { $minutes } minutes left
   }
 time-left-hours = { $hours } h { $minutes } min left
-time-until = until { $time }
 link-up = Connected
 link-connecting = Connecting…
 link-lost = The line dropped. Coming back by itself…
@@ -229,12 +224,11 @@ help-text = Only the moderators of this meeting see it, never the room.
 help-danger = We cannot see where you are. If you or somebody near you is in danger, call your local emergency number.
 help-field = What would help? (you can leave this empty)
 help-send = Ask for help
-help-sending = Asking…
 help-heard = { $count ->
     [one] A moderator has been told.
    *[other] { $count } moderators have been told.
   } Stay here if you can.
-help-unheard = No moderator is here at this moment, so nobody has seen this.
+help-unheard = No moderator is here at this moment, so nobody has seen this. Ask again in a few minutes, or turn to somebody you trust.
 help-contact = You can reach the operator of this server: { $contact }
 report-title = Report this message
 report-text = Only moderators see the report, with the message attached. Never { $name }.
@@ -260,11 +254,8 @@ person-more = More for { $name }
 
 ## The moderators' tools
 
-tools-title = Moderating
 freeze = Freeze
 freeze-hint = Stops all writing and coming in, and covers the last minute
-frozen-now = The room is frozen
-frozen-now-text = Nobody can write or come in; the last minute is covered.
 unfreeze = Undo freeze
 needs-you = Needs you
 needs-nobody = Nothing is waiting for you.

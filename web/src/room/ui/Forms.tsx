@@ -1,7 +1,6 @@
 /** The sheets that ask for words: help, report, remove, another name. */
 
 import { useSignal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
 import { t } from "../../shared/words";
 import { remove, rename } from "../acts";
 import { connection, view } from "../session";
@@ -14,16 +13,27 @@ interface Heard {
   contact?: string;
 }
 
+interface AskProps {
+  field: string;
+  button: string;
+  go: (words: string) => Promise<string>;
+  heard: Heard | null;
+  yes: string;
+  no: string;
+}
+
 /** A field, a button, and then the answer in the same place. */
-function Ask({ field, button, go, answered }: { field: string; button: string; go: (words: string) => Promise<string>; answered: ComponentChildren }) {
+function Ask({ field, button, go, heard, yes, no }: AskProps) {
   const words = useSignal("");
   const refused = useSignal("");
   const busy = useSignal(false);
-  if (answered) {
+  if (heard) {
+    const reached = heard.heard_by > 0;
     return (
       <>
-        <div role="status" class="answer">
-          {answered}
+        <div role="status" class={reached ? "answer" : "answer unheard"}>
+          <p>{reached ? yes : no}</p>
+          {!reached && heard.contact && <p>{t("help-contact", { contact: heard.contact })}</p>}
         </div>
         <p class="row end">
           <button type="button" class="primary" onClick={closeSheet}>
@@ -62,17 +72,6 @@ function Ask({ field, button, go, answered }: { field: string; button: string; g
   );
 }
 
-function HeardBy({ heard, yes, no }: { heard: Heard; yes: string; no: string }) {
-  return heard.heard_by > 0 ? (
-    <p>{yes}</p>
-  ) : (
-    <>
-      <p>{no}</p>
-      {heard.contact && <p>{t("help-contact", { contact: heard.contact })}</p>}
-    </>
-  );
-}
-
 export function HelpSheet() {
   const heard = useSignal<Heard | null>(null);
   return (
@@ -81,7 +80,9 @@ export function HelpSheet() {
       <Ask
         field={t("help-field")}
         button={t("help-send")}
-        answered={heard.value && <HeardBy heard={heard.value} yes={t("help-heard", { count: heard.value.heard_by })} no={t("help-unheard")} />}
+        heard={heard.value}
+        yes={t("help-heard", { count: heard.value?.heard_by ?? 0 })}
+        no={t("help-unheard")}
         go={async (text) => {
           const answer = await connection.ask<Heard>("help", text ? { text } : {});
           if (!answer.ok) return answer.message;
@@ -107,7 +108,9 @@ export function ReportSheet({ id }: { id: string }) {
       <Ask
         field={t("report-reason")}
         button={t("report-send")}
-        answered={heard.value && <HeardBy heard={heard.value} yes={t("report-heard")} no={t("report-unheard")} />}
+        heard={heard.value}
+        yes={t("report-heard")}
+        no={t("report-unheard")}
         go={async (reason) => {
           const { text, proof } = message;
           const answer = await connection.ask<Heard>("report", { id, ...(proof ? { text, proof } : {}), ...(reason ? { reason } : {}) });

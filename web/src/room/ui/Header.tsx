@@ -15,9 +15,13 @@ export function Header() {
   return (
     <header class={host ? "head host" : "head"}>
       <div class="where">
-        <h1 dir="auto">{room.title}</h1>
+        <h1>
+          <bdi>{room.title}</bdi>
+        </h1>
         <p class="facts">
-          <bdi class="group">{room.group_name}</bdi>
+          <span>
+            <bdi>{room.group_name}</bdi>
+          </span>
           <TimeLeft closesAt={room.closes_at} />
           {connection.wire.value === "up" && <span class="up">{t("link-up")}</span>}
         </p>
