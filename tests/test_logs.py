@@ -28,6 +28,10 @@ CANARY = "canary-7f3a"
 logger = logging.getLogger("chatserver.tests")
 
 
+def loggers() -> dict[str, logging.Logger]:
+    return {name: one for name, one in logging.root.manager.loggerDict.items() if isinstance(one, logging.Logger)}
+
+
 @pytest.fixture(autouse=True)
 def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     """Installs the log at DEBUG with everything that goes to standard error, and takes all of it back afterwards."""
@@ -35,8 +39,12 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     monkeypatch.setattr(sys, "stderr", stream)
     root, factory, hooks = logging.root, logging.getLogRecordFactory(), (sys.excepthook, sys.unraisablehook, threading.excepthook)
     handlers, level, raising = root.handlers, root.level, logging.raiseExceptions
+    before = {name: (one.level, one.handlers, one.propagate, one.disabled) for name, one in loggers().items()}
     install("debug")
     yield stream
+    for name, one in loggers().items():
+        one.level, one.handlers, one.propagate, one.disabled = before.get(name, (logging.NOTSET, [], True, False))
+    root.manager._clear_cache()  # type: ignore[attr-defined]  # what levels were worked out to be
     logging.captureWarnings(False)
     root.handlers, logging.raiseExceptions = handlers, raising
     root.setLevel(level)

@@ -45,6 +45,9 @@ def bounded(call: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[
 class SqlStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        # SQLite has one writer at a time. Taking turns here costs nothing; waiting for each other in the database is done by
+        # trying again, and who is unlucky, or on a busy machine, tries until the call's time is up.
+        self._writer = asyncio.Lock()
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -175,7 +178,7 @@ class SqlStore:
     @bounded
     async def next_line(self, opening_id: str) -> int:
         statement = update(openings).where(openings.c.id == opening_id).values(line=openings.c.line + 1).returning(openings.c.line)
-        row = await self._first(statement)
+        row = await self._updated(statement)
         if row is None:
             raise NotThere(opening_id)
         return int(row.line)
@@ -189,13 +192,18 @@ class SqlStore:
         async with self._engine.begin() as connection:
             return (await connection.execute(query)).all()
 
-    async def _first(self, query: Select[Any] | ReturningUpdate[Any]) -> Row[Any] | None:
+    async def _first(self, query: Select[Any]) -> Row[Any] | None:
         async with self._engine.begin() as connection:
             return (await connection.execute(query)).first()
 
+    async def _updated(self, statement: ReturningUpdate[Any]) -> Row[Any] | None:
+        """What it returned of the row that it changed."""
+        async with self._writer, self._engine.begin() as connection:
+            return (await connection.execute(statement)).first()
+
     async def _write(self, statement: Insert | Update | Delete) -> int:
         """How many rows it changed. Lets `IntegrityError` through."""
-        async with self._engine.begin() as connection:
+        async with self._writer, self._engine.begin() as connection:
             return (await connection.execute(statement)).rowcount
 
 
