@@ -125,7 +125,8 @@ async def _serve(settings: Settings, announce: Announce) -> int:
         raise
     address = base_url(settings, port)
     facilitator = await make_demo(store, clock.now(), address)
-    announce(_greeting(address, facilitator, metrics_port))
+    metrics = None if metrics_port is None else f"http://{settings.metrics.host}:{metrics_port}/metrics"
+    announce(_greeting(address, facilitator, metrics))
     logs.log(_log, "info", "started", port=port)
     await stop.wait()
     announce("Stopping: everyone is told, nothing is kept.")
@@ -134,7 +135,7 @@ async def _serve(settings: Settings, announce: Announce) -> int:
     return 0
 
 
-def _greeting(address: str, facilitator: str | None, metrics_port: int | None) -> str:
+def _greeting(address: str, facilitator: str | None, metrics: str | None) -> str:
     lines = ["", f"  The page             {address}/"]
     if facilitator is not None:
         room = facilitator.partition("#")[0]
@@ -145,6 +146,6 @@ def _greeting(address: str, facilitator: str | None, metrics_port: int | None) -
         ]
     else:
         lines += ["  A facilitator's link chatserver key facilitator --group SLUG   (chatserver group list)"]
-    if metrics_port is not None:
-        lines += [f"  Metrics              http://127.0.0.1:{metrics_port}/metrics"]
+    if metrics is not None:
+        lines += [f"  Metrics              {metrics}"]
     return "\n".join([*lines, "  Stop with Ctrl-C.", ""])
