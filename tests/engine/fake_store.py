@@ -1,0 +1,122 @@
+"""A store in memory, at the store's port."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+
+from chatserver.store.base import Group, Key, KeyRole, Meeting, NotThere, Opening, StoreUnavailable
+
+
+@dataclass
+class FakeStore:
+    """`down`: names of the methods that raise `StoreUnavailable`. Every call lets others run first, as a real one does."""
+
+    down: set[str] = field(default_factory=set)
+    log: list[str] = field(default_factory=list)
+    all_groups: dict[str, Group] = field(default_factory=dict)
+    all_meetings: dict[str, Meeting] = field(default_factory=dict)
+    all_keys: dict[bytes, Key] = field(default_factory=dict)
+    all_openings: list[Opening] = field(default_factory=list)
+
+    async def _called(self, name: str) -> None:
+        await asyncio.sleep(0)
+        if name in self.down:
+            raise StoreUnavailable
+        self.log.append(name)
+
+    async def close(self) -> None:
+        await self._called("close")
+
+    async def check(self) -> None:
+        await self._called("check")
+
+    async def is_empty(self) -> bool:
+        await self._called("is_empty")
+        return not self.all_groups
+
+    async def groups(self) -> list[Group]:
+        await self._called("groups")
+        return list(self.all_groups.values())
+
+    async def group(self, slug: str) -> Group | None:
+        await self._called("group")
+        return self.all_groups.get(slug)
+
+    async def meetings(self, group: str | None = None) -> list[Meeting]:
+        await self._called("meetings")
+        return [m for m in self.all_meetings.values() if group in (None, m.group.slug)]
+
+    async def meeting(self, slug: str) -> Meeting | None:
+        await self._called("meeting")
+        return self.all_meetings.get(slug)
+
+    async def add_group(self, group: Group) -> None:
+        await self._called("add_group")
+        self.all_groups[group.slug] = group
+
+    async def add_meeting(self, meeting: Meeting) -> None:
+        await self._called("add_meeting")
+        self.all_meetings[meeting.slug] = meeting
+
+    async def add_key(self, key: Key) -> None:
+        await self._called("add_key")
+        self.all_keys[key.hash] = key
+
+    async def revoke_keys(self, group: str, role: KeyRole, meeting: str | None = None) -> int:
+        await self._called("revoke_keys")
+        gone = [k.hash for k in self.all_keys.values() if (k.group, k.role) == (group, role) and meeting in (None, k.meeting)]
+        for hash in gone:
+            del self.all_keys[hash]
+        return len(gone)
+
+    async def key(self, hash: bytes) -> Key | None:
+        await self._called("key")
+        return self.all_keys.get(hash)
+
+    async def use_key(self, hash: bytes) -> bool:
+        await self._called("use_key")
+        key = self.all_keys.get(hash)
+        if key is None or key.uses_left == 0:
+            return False
+        if key.uses_left is not None:
+            self.all_keys[hash] = replace(key, uses_left=key.uses_left - 1)
+        return True
+
+    async def open_meeting(self, slug: str, opening_id: str, opened_at: int, closes_at: int) -> Opening:
+        await self._called("open_meeting")
+        if slug not in self.all_meetings:
+            raise NotThere(slug)
+        for opening in self.all_openings:
+            if opening.meeting.slug == slug and opening.closed_at is None:
+                return opening
+        opening = Opening(opening_id, self.all_meetings[slug], 0, opened_at, closes_at)
+        self.all_openings.append(opening)
+        return opening
+
+    async def opening(self, slug: str) -> Opening | None:
+        await self._called("opening")
+        return next((o for o in reversed(self.all_openings) if o.meeting.slug == slug), None)
+
+    async def openings(self) -> list[Opening]:
+        await self._called("openings")
+        return [o for o in self.all_openings if o.closed_at is None]
+
+    async def next_line(self, opening_id: str) -> int:
+        await self._called("next_line")
+        return self._change(opening_id, line=self._opening(opening_id).line + 1).line
+
+    async def close_opening(self, opening_id: str, closed_at: int) -> bool:
+        await self._called("close_opening")
+        if self._opening(opening_id).closed_at is not None:
+            return False
+        self._change(opening_id, closed_at=closed_at)
+        return True
+
+    def _opening(self, opening_id: str) -> Opening:
+        return next(o for o in self.all_openings if o.id == opening_id)
+
+    def _change(self, opening_id: str, **changes: int) -> Opening:
+        n = next(n for n, o in enumerate(self.all_openings) if o.id == opening_id)
+        self.all_openings[n] = replace(self.all_openings[n], **changes)  # type: ignore[arg-type]
+        return self.all_openings[n]

@@ -1,0 +1,148 @@
+"""A worker's way to a backplane that others share: late, failing, or hanging, as a test wants it."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+
+from chatserver.backplane.base import (
+    AtMost,
+    Backplane,
+    BackplaneUnavailable,
+    Conflict,
+    Delivery,
+    Event,
+    Late,
+    Loaded,
+    Missed,
+    Numbered,
+    OtherLine,
+    Repeated,
+    Sink,
+    Stale,
+)
+
+
+class Unreliable:
+    """Each of `fails`, `loses` and `hangs` holds names of operations.
+
+    `fails`: it does not happen. `loses`: it happens, the answer is lost. `hangs`: it never returns, and does not happen.
+    With `lag`, calls, their answers and deliveries each take some steps of the loop; deliveries stay in order."""
+
+    def __init__(self, backplane: Backplane, log: list[str], lag: random.Random | None = None) -> None:
+        self._backplane = backplane
+        self._lag = lag
+        self._lines: dict[tuple[str, Sink], _Line] = {}
+        self.fails: set[str] = set()
+        self.loses: set[str] = set()
+        self.hangs: set[str] = set()
+        self.log = log
+        self.hanging = 0
+        self.commits: list[int] = []  # number of events of each that happened
+
+    def heal(self) -> None:
+        for broken in (self.fails, self.loses, self.hangs):
+            broken.clear()
+
+    @asynccontextmanager
+    async def _call(self, name: str) -> AsyncIterator[None]:
+        await self._wait()
+        if name in self.fails:
+            raise BackplaneUnavailable
+        if name in self.hangs:
+            self.hanging += 1
+            try:
+                await asyncio.get_running_loop().create_future()
+            finally:
+                self.hanging -= 1
+        yield
+        self.log.append(name)
+        if name in self.loses:
+            raise BackplaneUnavailable
+        await self._wait()
+
+    async def _wait(self) -> None:
+        for _ in range(self._lag.randrange(4) if self._lag else 0):
+            await asyncio.sleep(0)
+
+    async def open(self, room: str, line: str, entries: Mapping[str, bytes]) -> bool:
+        async with self._call("open"):
+            return await self._backplane.open(room, line, entries)
+
+    async def commit(
+        self,
+        room: str,
+        line: str,
+        expected: Mapping[str, int],
+        entries: Mapping[str, bytes | None],
+        events: Sequence[Event],
+        *,
+        narrows: bool,
+        not_after: int,
+        at_most: AtMost | None = None,
+    ) -> Numbered | Conflict | OtherLine | Late:
+        async with self._call("commit"):
+            result = await self._backplane.commit(
+                room, line, expected, entries, events, narrows=narrows, not_after=not_after, at_most=at_most
+            )
+            if isinstance(result, Numbered):
+                self.commits.append(len(events))
+            return result
+
+    async def post(
+        self, room: str, line: str, guard: int, not_after: int, message_id: str | None, event: Event
+    ) -> Numbered | Repeated | Stale | OtherLine | Late:
+        async with self._call("post"):
+            return await self._backplane.post(room, line, guard, not_after, message_id, event)
+
+    async def subscribe(self, room: str, sink: Sink) -> None:
+        async with self._call("subscribe"):
+            line = self._lines[room, sink] = _Line(sink, self._lag)
+            await self._backplane.subscribe(room, line.put)
+
+    async def unsubscribe(self, room: str, sink: Sink) -> None:
+        async with self._call("unsubscribe"):
+            line = self._lines.pop((room, sink), None)
+            if line is not None:
+                await self._backplane.unsubscribe(room, line.put)
+
+    async def load(self, room: str) -> Loaded | None:
+        async with self._call("load"):
+            return await self._backplane.load(room)
+
+    async def since(self, room: str, line: str, seq: int) -> Missed | OtherLine:
+        async with self._call("since"):
+            return await self._backplane.since(room, line, seq)
+
+    async def erase(self, room: str, line: str, event: Event) -> Numbered | OtherLine:
+        async with self._call("erase"):
+            return await self._backplane.erase(room, line, event)
+
+
+class _Line:
+    """Deliveries to one sink, each some steps later, in order."""
+
+    def __init__(self, sink: Sink, lag: random.Random | None) -> None:
+        self._sink = sink
+        self._lag = lag
+        self._waiting: deque[Delivery] = deque()
+
+    def put(self, delivery: Delivery) -> None:
+        if self._lag is None:
+            self._sink(delivery)
+            return
+        self._waiting.append(delivery)
+        if len(self._waiting) == 1:
+            self._soon(self._lag.randrange(6))
+
+    def _soon(self, steps: int) -> None:
+        loop = asyncio.get_running_loop()
+        if steps:
+            loop.call_soon(self._soon, steps - 1)
+            return
+        self._sink(self._waiting.popleft())
+        if self._waiting and self._lag is not None:
+            loop.call_soon(self._soon, self._lag.randrange(3))
