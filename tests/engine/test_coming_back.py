@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any, cast
 
 import pytest
 
+from chatserver.domain.events import Reacted
+from chatserver.wire.events import of_closing, of_post
 from tests.engine.house import House, Person, Worker
 from tests.waiting import settled
 
@@ -201,8 +204,9 @@ async def test_what_is_asked_at_once_is_answered_after_what_was_missed(worker: W
     assert ids(back.answer["missed"]) + heard == [*(f"l{n}" for n in range(60)), "mine"]
 
 
-async def test_held_back_and_lost_again_harms_nobody(worker: Worker) -> None:
-    one, other = await _much(worker)
+@pytest.mark.parametrize("times", [1, 3])
+async def test_held_back_and_lost_again_harms_nobody(worker: Worker, times: int) -> None:
+    one, _ = await _much(worker)
 
     async def back_and_lost() -> None:
         back = worker.connect()
@@ -210,26 +214,31 @@ async def test_held_back_and_lost_again_harms_nobody(worker: Worker) -> None:
         back.drop()  # before anything more has gone out
         assert back.events() == []
 
-    for _ in range(3):
+    for _ in range(times):
         await worker.house.done(back_and_lost())
-    last = await one.comes_back()
-    await other.ok("send", id="newer", text="newer")
-    assert ids(last.answer["missed"]) + ids(last.events()) == [*(f"l{n}" for n in range(60)), "newer"]
+    last = worker.connect()
+
+    async def back_and_spoken_to() -> None:
+        last.answer = cast(dict[str, Any], await last.raw("join", **one.to_return()))
+        line = worker.live().replica.line
+        await worker.house.memory.post("room", line, worker.live().replica.guard, 10**15, None, of_post(Reacted("x", "y.1", "hug")))
+
+    await worker.house.done(back_and_spoken_to())
+    assert ids(last.answer["missed"]) + ids(last.events()) == [f"l{n}" for n in range(60)]
+    assert last.events()[-1]["type"] == "reaction"
 
 
-async def test_removed_while_held_back_is_told(worker: Worker) -> None:
+async def test_what_ends_ones_visit_while_held_back_is_told(worker: Worker) -> None:
     one, _ = await _much(worker)
-    host = await worker.host()
     back = worker.connect()
 
-    async def both() -> None:
-        await back.raw("join", **one.to_return())
-        removing = host.raw("remove", seat=one.seat, reason="Enough.")
-        await removing
+    async def back_and_closed() -> None:
+        back.answer = cast(dict[str, Any], await back.raw("join", **one.to_return()))
+        await worker.house.memory.erase("room", worker.live().replica.line, of_closing())
 
-    await worker.house.done(both())
-    assert back.events()[-1]["type"] == "removed"
-    assert back.disconnected
+    await worker.house.done(back_and_closed())
+    assert ids(back.answer["missed"]) + ids(back.events()) == [f"l{n}" for n in range(60)]
+    assert back.events()[-1]["type"] == "closed"
 
 
 async def test_a_newer_connection_takes_the_seat(house: House, worker: Worker) -> None:

@@ -135,16 +135,19 @@ async def test_a_fault_of_ours_answers_everyone(house: House, worker: Worker, mo
     """What nobody thought of, in one batch; and those who come meanwhile are served."""
     host, one = await worker.host(), await worker.join()
 
+    both_asked = asyncio.Event()
+
     async def faulty(*_: object, **__: object) -> None:
-        await asyncio.sleep(0)
+        await both_asked.wait()
         monkeypatch.undo()
         raise KeyError("what was said")
 
     monkeypatch.setattr(worker.backplane, "commit", faulty)
     first = asyncio.create_task(host.raw("mute", seat=one.seat))
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    await settled()
     second = asyncio.create_task(host.raw("lock", on=True))
+    await settled()
+    both_asked.set()
     await settled()
     assert first.done()
     assert second.done()
