@@ -22,6 +22,7 @@ class Connection:
     room: LiveRoom | None = None
     attached: Attached | None = None
     gone: bool = False
+    paid: bytes | None = None  # the key of which a use was taken for somebody who has not come in yet
 
 
 class Connections:

@@ -162,7 +162,7 @@ class Door:
             tag=tag,
             knock=request.knock,
         )
-        if key is not None and key.uses_left is not None:
+        if key is not None and key.uses_left is not None and here.paid != key.hash:
             if key.uses_left == 0:
                 return Refused(Code.KEY_USED)
             # Refusals are looked for first: nobody shall spend a single-use link on a name that was taken.
@@ -171,7 +171,10 @@ class Door:
                 return refused
             if not await self._store.use_key(key.hash):
                 return Refused(Code.KEY_USED)
+            here.paid = key.hash
         taken = await room.take(command, 0)
+        if not isinstance(taken, Refused):
+            here.paid = None
         return self._seated(here, room, taken, token)
 
     async def _come_back(self, here: Connection, room: LiveRoom, request: schemas.Join, token: str) -> Answer:

@@ -97,6 +97,18 @@ async def test_a_key_is_not_spent_on_a_refusal(house: House, worker: Worker) -> 
     assert (await one.ok("join", room="room", key=key, name="Ben"))["you"]["role"] == "moderator"
 
 
+async def test_a_key_is_not_lost_where_the_backplane_fails_then(house: House, worker: Worker) -> None:
+    await worker.join()
+    key, one = await house.key("moderator", uses=1), worker.connect()
+    worker.backplane.fails = {"commit"}
+    assert await one.refused("join", room="room", key=key) == "unavailable"
+    assert await worker.connect().refused("join", room="room", key=key) == "key_used"
+    worker.backplane.heal()
+    assert (await one.ok("join", room="room", key=key))["you"]["role"] == "moderator"
+    await one.ok("leave")
+    assert await one.refused("join", room="room", key=key) == "key_used", "once"
+
+
 async def test_keys_that_do_not_fit(house: House, worker: Worker) -> None:
     await house.meeting("elsewhere", group="others")
     await house.meeting("second")
