@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
+from chatserver.backplane.base import BackplaneUnavailable
 from chatserver.clock import Clock
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
@@ -101,10 +103,19 @@ class SeatRequests:
         return await self._simple(here, c.Unmute(request.seat))
 
     async def remove(self, here: Connection, request: schemas.Remove) -> Answer:
-        room, _ = _place(here)
+        room, seat = _place(here)
         messages = await room.messages_of(request.seat) if request.retract else ()
         outcome = await self._fact(here, c.Remove(request.seat, request.ban, request.reason, messages))
-        return outcome if isinstance(outcome, Refused) else {"retracted": len(messages)}
+        if isinstance(outcome, Refused):
+            return outcome
+        # What was said between the look and the removal. From the removal on nothing more can come of that seat.
+        late: tuple[str, ...] = ()
+        if request.retract:
+            with suppress(BackplaneUnavailable):  # the removal itself stands
+                late = await room.messages_of(request.seat)
+        for message in late:
+            await room.post(seat, c.Retract(message))
+        return {"retracted": len(messages) + len(late)}
 
     async def rename(self, here: Connection, request: schemas.Rename) -> Answer:
         return await self._simple(here, c.Rename(request.seat, request.name))

@@ -14,6 +14,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 # instead has to wait for its thread, and nobody knows whether its change was made.
 POOL_SECONDS = 0.7
 BUSY_SECONDS = 1.2
+MIGRATION_SECONDS = 5.0  # at start nobody waits for us, and whoever starts beside us may be migrating
 
 
 def make_file(url: URL) -> None:
@@ -34,7 +35,7 @@ def make_engine(url: URL, *, to_migrate: bool = False) -> AsyncEngine:
         pool_size=4,  # SQLite has one writer at a time: more connections would only wait for each other
         max_overflow=0,
         pool_timeout=POOL_SECONDS,
-        connect_args={"timeout": BUSY_SECONDS},
+        connect_args={"timeout": MIGRATION_SECONDS if to_migrate else BUSY_SECONDS},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
