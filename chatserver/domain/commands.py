@@ -139,7 +139,7 @@ class Lobby:
 
 @dataclass(frozen=True, slots=True)
 class Admit:
-    seat: str | None  # None: all who wait
+    seat: str | None  # None: all who wait and are not marked
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,9 +74,14 @@ class TestAdmitAndDeny:
         assert seat.standing is Standing.SEATED
         assert (seat.admitted_seq, seat.role_seq) == (None, None), "the room is theirs from the admission on, not from the knock"
 
-    def test_all_at_once(self) -> None:
-        events = accepted(circle(), "mo", c.Admit(None))
-        assert events == (e.Admitted("mia"), e.Admitted("wes"))
+    def test_all_at_once_are_all_but_the_marked(self) -> None:
+        assert circle().seats["mia"].marked
+        assert accepted(circle(), "mo", c.Admit(None)) == (e.Admitted("wes"),)
+        assert accepted(circle(), "mo", c.Admit("mia")) == (e.Admitted("mia"),), "by name, in one tap"
+
+    def test_all_at_once_are_denied_the_marked_too(self) -> None:
+        denied = [x.seat for x in accepted(circle(), "mo", c.Deny(None)) if isinstance(x, e.Denied)]
+        assert sorted(denied) == ["mia", "wes"]
 
     def test_those_who_wait_come_in_the_order_of_their_knocks(self) -> None:
         state = after(circle(), None, joining("aaa", knock=True), NOW + 1)
