@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import Route, expect
 
 from tests.page.conftest import Arrive, Place
-from tests.page.person import AWAY, PHONE, Person
+from tests.page.person import AWAY, DESKTOP, PHONE, Person
 
 WITHIN_MS = 200
 
@@ -56,6 +57,33 @@ async def test_shift_three_times_but_not_for_capitals(arrive: Arrive, place: Pla
     for letter in "ABCD":
         await river.page.keyboard.press(f"Shift+{letter}")
     await expect(river.box).to_have_value("ABCD")
+    await river.page.keyboard.press("Shift")
+    await river.page.keyboard.press("Shift")
+    started = await river.page.evaluate("Date.now()")
+    await river.page.keyboard.press("Shift")
+    await left_in_time(river, started)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+@pytest.mark.parametrize("opener", ["I need help", "Leave"])
+async def test_out_with_one_tap_while_a_sheet_is_open(arrive: Arrive, place: Place, size: tuple[int, int], opener: str) -> None:
+    river = await (await arrive(size)).go_in(place.room, "Wide River")
+    await neutral_page(river)
+    usual = await river.button("Leave quickly").bounding_box()
+    await river.button(opener).click()
+    await expect(river.sheet).to_be_visible()
+    assert await river.sheet.get_by_role("button", name="Leave quickly").bounding_box() == usual
+    assert usual is not None
+    started = await river.page.evaluate("Date.now()")
+    await river.page.mouse.click(usual["x"] + 20, usual["y"] + 20)
+    await left_in_time(river, started)
+
+
+async def test_shift_three_times_while_a_sheet_is_open(arrive: Arrive, place: Place) -> None:
+    river = await (await arrive()).go_in(place.room, "Wide River")
+    await neutral_page(river)
+    await river.button("I need help").click()
+    await river.sheet.get_by_role("textbox").focus()
     await river.page.keyboard.press("Shift")
     await river.page.keyboard.press("Shift")
     started = await river.page.evaluate("Date.now()")

@@ -112,3 +112,37 @@ async def test_a_server_that_stops_is_no_goodbye(arrive: Arrive, tmp_path: Path)
         await expect(river.box).to_be_visible()
         await river.page.close()  # it would go on knocking
     without_dropped_lines(river)
+
+
+async def test_what_is_sent_quickly_arrives_in_order_though_the_server_asks_to_wait(arrive: Arrive, tmp_path: Path) -> None:
+    texts = [f"number {number}" for number in range(12)]
+    with RunningServer(tmp_path, {"CHATSERVER_LIMITS__MESSAGES_PER_SECOND": "4"}) as server:
+        river, heron = await arrive(url=server.url), await arrive(url=server.url)
+        await river.go_in(server.room, "Wide River")
+        await heron.go_in(server.room, "Grey Heron")
+        for text in texts:
+            await river.box.fill(text)
+            await river.box.press("Enter")
+        await expect(heron.said(texts[-1])).to_be_visible()
+        assert await heron.log() == texts
+        await expect(river.page.locator(".pending, .failed")).to_have_count(0)
+        assert await river.log() == texts
+
+
+async def test_words_that_wait_can_be_taken_out_and_nothing_overtakes_them(arrive: Arrive, tmp_path: Path) -> None:
+    environ = {"CHATSERVER_LIMITS__MESSAGES_PER_SECOND": "0.1", "CHATSERVER_LIMITS__MESSAGE_BURST": "1"}
+    with RunningServer(tmp_path, environ) as server:
+        river, heron = await arrive(url=server.url), await arrive(PHONE, url=server.url)
+        await river.go_in(server.room, "Wide River")
+        await heron.go_in(server.room, "Grey Heron")
+        await river.say("one")
+        for text in ("two", "three"):
+            await river.box.fill(text)
+            await river.box.press("Enter")
+        await expect(river.message("two")).to_contain_text("Goes out by itself in")
+        await expect(river.message("three")).to_contain_text("Sending…")
+        await river.message("two").get_by_role("button", name="Edit").click()
+        await expect(river.box).to_have_value("two")
+        await expect(river.message("three")).to_contain_text("Goes out by itself in")  # its turn
+        await expect(heron.said("three")).to_be_visible(timeout=20_000)
+        assert await heron.log() == ["one", "three"]

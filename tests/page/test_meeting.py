@@ -181,6 +181,20 @@ async def test_a_content_warning_covers_until_opened(arrive: Arrive, place: Plac
     await expect(reader.said("It happened on Monday.")).to_be_visible()
 
 
+async def test_a_content_warning_without_a_topic_covers_too(arrive: Arrive, place: Place) -> None:
+    writer, reader = await arrive(), await arrive(PHONE)
+    await writer.go_in(place.room, "Grey Heron")
+    await reader.go_in(place.room, "Wide River")
+    await writer.button("Add a content warning").click()
+    await writer.box.fill("It happened on Monday.")
+    await writer.box.press("Enter")
+    for person in (reader, writer):
+        await expect(person.page.locator(".warning-line")).to_have_text("Content warning")
+        await expect(person.page.get_by_text("It happened on Monday.")).to_have_count(0)
+    await reader.button("Show it").click()
+    await expect(reader.said("It happened on Monday.")).to_be_visible()
+
+
 async def test_markup_is_only_letters(arrive: Arrive, place: Place) -> None:
     writer, reader = await arrive(), await arrive(PHONE)
     await writer.go_in(place.room, "Grey Heron")

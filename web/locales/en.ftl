@@ -166,12 +166,14 @@ message-more = More for the message from { $name }
 replying-to = In reply to { $name }
 taken-back = Taken back.
 warning-cover = Content warning: { $warning }
+warning-plain = Content warning
 warning-show = Show it
 warning-hide = Cover again
 veiled = Covered while the room is paused.
 veiled-show = Show
 status-pending = Sending…
 status-waiting = Waiting for the line…
+status-goes-in = Goes out by itself in { $seconds } s
 status-failed = Not sent.
 retry = Try again
 retry-in = Try again in { $seconds } s
@@ -206,7 +208,7 @@ box-over = { $count ->
    *[other] { $count } characters too many
   }
 box-warning = Add a content warning
-box-warning-label = Covered until opened. What is it about?
+box-warning-label = Covered until opened. What is it about? (you can leave this empty)
 box-warning-off = No content warning
 box-reply-off = Not a reply
 box-why-muted = You are muted. You can read, react and ask for help; your words stay here.

@@ -3,22 +3,25 @@
 import { signal } from "@preact/signals";
 import { t } from "../shared/words";
 import type { Unsent } from "./keep";
-import type { Answer } from "./types";
+import type { Answer, Refusal } from "./types";
 
-const SENT_AGAIN = 4;
+// Everything else that may go later goes by itself. These two are a moderator's word: what was held back then goes when its writer says so.
+const NOT_BY_ITSELF = new Set(["muted", "frozen"]);
+const NO_SEAT = new Set(["offline", "not_joined", "no_answer"]);
 
 export interface Outgoing extends Unsent {
   state: "pending" | "failed";
   why?: string;
   /** When trying again can succeed. */
   after?: number;
-  tries: number;
 }
 
 type Send = (message: Unsent) => Promise<Answer<{ seq: number }>>;
 
 export class Outbox {
   readonly items = signal<readonly Outgoing[]>([]);
+  private sending = false;
+  private wake: () => void = () => {};
 
   constructor(
     private readonly send: Send,
@@ -26,51 +29,77 @@ export class Outbox {
   ) {}
 
   restore(unsent: readonly Unsent[]): void {
-    this.set(unsent.map((message) => ({ ...message, state: "pending", tries: 0 })));
+    this.set(unsent.map((message) => ({ ...message, state: "pending" })));
   }
 
   add(message: Omit<Unsent, "id">): void {
-    const item: Outgoing = { ...message, id: newId(), state: "pending", tries: 0 };
-    this.set([...this.items.value, item]);
-    void this.attempt(item.id);
+    this.set([...this.items.value, { ...message, id: newId(), state: "pending" }]);
+    void this.sendAll();
   }
 
   /** After going in or coming back: in order, with the same ids, so that nothing is said twice. */
   flush(): void {
-    for (const item of this.items.value) if (item.state === "pending") void this.attempt(item.id);
+    void this.sendAll();
   }
 
   retry(id: string): void {
-    this.change(id, { state: "pending", why: undefined, after: undefined, tries: 0 });
-    void this.attempt(id);
+    this.change(id, { state: "pending", why: undefined, after: undefined });
+    void this.sendAll();
   }
 
   /** It is in the log, or its writer took it back. */
   drop(id: string): void {
-    if (this.items.value.some((item) => item.id === id)) this.set(this.items.value.filter((item) => item.id !== id));
+    if (!this.items.value.some((item) => item.id === id)) return;
+    this.set(this.items.value.filter((item) => item.id !== id));
+    this.wake();
   }
 
-  clear(): void {
+  /** Takes everything out: the words go back to their writer, or nowhere. */
+  empty(): readonly Outgoing[] {
+    const items = this.items.value;
     this.set([]);
+    this.wake();
+    return items;
   }
 
-  private async attempt(id: string): Promise<void> {
-    const item = this.items.value.find((one) => one.id === id);
-    if (!item || item.state !== "pending") return;
-    const { state: _state, why: _why, after: _after, tries, ...message } = item;
-    const answer = await this.send(message);
-    if (answer.ok || answer.code === "offline" || answer.code === "not_joined") {
-      if (answer.ok) this.drop(id);
-      return; // otherwise it goes out by itself when this seat is back
+  /** One at a time, in the order in which they were written: the next goes when the one before has its answer. */
+  private async sendAll(): Promise<void> {
+    if (this.sending) return;
+    this.sending = true;
+    try {
+      for (;;) {
+        const item = this.items.value.find((one) => one.state === "pending");
+        if (!item) return;
+        const { state: _state, why: _why, after: _after, ...message } = item;
+        const answer = await this.send(message);
+        if (answer.ok) this.drop(item.id);
+        else if (NO_SEAT.has(answer.code)) return; // they go out by themselves, with the same ids, when this seat is back
+        else if (answer.retry_after_ms === undefined || NOT_BY_ITSELF.has(answer.code)) this.fail(item.id, answer);
+        else await this.later(item.id, answer.retry_after_ms);
+      }
+    } finally {
+      this.sending = false;
     }
-    if (answer.code === "too_fast" && tries < SENT_AGAIN) {
-      this.change(id, { tries: tries + 1 });
-      setTimeout(() => void this.attempt(id), answer.retry_after_ms ?? 1_000);
-      return;
-    }
-    if (answer.code === "no_answer") return; // the connection starts anew, and it goes out again with the same id
-    const after = answer.retry_after_ms === undefined ? undefined : Date.now() + answer.retry_after_ms;
-    this.change(id, { state: "failed", why: answer.message || t("error-no-answer"), after });
+  }
+
+  private fail(id: string, { message, retry_after_ms }: Refusal): void {
+    const after = retry_after_ms === undefined ? undefined : Date.now() + retry_after_ms;
+    this.change(id, { state: "failed", why: message || t("error-no-answer"), after });
+  }
+
+  /** Waits at the head of the queue, so that nothing overtakes it. Ends early when its writer takes something out. */
+  private async later(id: string, ms: number): Promise<void> {
+    this.change(id, { after: Date.now() + ms });
+    await new Promise<void>((over) => {
+      const timer = setTimeout(over, ms);
+      this.wake = () => {
+        if (this.items.value.some((item) => item.id === id)) return;
+        clearTimeout(timer);
+        over();
+      };
+    });
+    this.wake = () => {};
+    this.change(id, { after: undefined });
   }
 
   private change(id: string, change: { [K in keyof Outgoing]?: Outgoing[K] | undefined }): void {
@@ -79,7 +108,7 @@ export class Outbox {
 
   private set(items: readonly Outgoing[]): void {
     this.items.value = items;
-    this.keep(items.length === 0 ? undefined : items.map(({ state: _s, why: _w, after: _a, tries: _t, ...message }) => message));
+    this.keep(items.length === 0 ? undefined : items.map(({ state: _s, why: _w, after: _a, ...message }) => message));
   }
 }
 

@@ -273,7 +273,7 @@ function over(next: Phase): void {
     view.value = null;
     draft.value = { text: "", warning: "" };
     door.value = null;
-    outbox.clear();
+    outbox.empty();
   });
   keeper.erase();
 }

@@ -64,7 +64,7 @@ export function Composer() {
     outbox.add({
       text: text.trim(),
       ...(replyTo.value !== null ? { reply_to: replyTo.value } : {}),
-      ...(warned.value && warning.trim() ? { warning: warning.trim() } : {}),
+      ...(warned.value ? { warning: warning.trim() || t("warning-plain") } : {}),
     });
     setDraft({ text: "", warning: "" });
     warned.value = false;

@@ -86,7 +86,7 @@ function Words({ message, covered, host }: { message: Message; covered: boolean;
     return (
       <div class="warned">
         <p class="warning-line" dir="auto">
-          <Icon name="cover" /> {t("warning-cover", { warning: message.warning })}
+          <Icon name="cover" /> {message.warning === t("warning-plain") ? message.warning : t("warning-cover", { warning: message.warning })}
         </p>
         <button type="button" class="small-button" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
           {t(open.value ? "warning-hide" : "warning-show")}

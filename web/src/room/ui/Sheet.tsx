@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { quickExit } from "../../shared/leave";
 import { t } from "../../shared/words";
 import { sheet } from "./sheets";
 import { Icon } from "./Icons";
@@ -15,6 +16,7 @@ interface Props {
 
 const WIDE = "(min-width: 48rem)";
 const GAP = 8;
+const TOP = 60; // the way out is above
 
 export function Sheet({ title, children, beside }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -27,7 +29,7 @@ export function Sheet({ title, children, beside }: Props) {
       const { width, height } = element.getBoundingClientRect();
       const left = Math.min(Math.max(GAP, beside.right - width), innerWidth - width - GAP);
       const below = beside.bottom + GAP;
-      const top = below + height > innerHeight - GAP ? Math.max(GAP, beside.top - height - GAP) : below;
+      const top = below + height > innerHeight - GAP ? Math.max(TOP, beside.top - height - GAP) : below;
       element.classList.add("beside");
       element.style.left = `${left}px`;
       element.style.top = `${top}px`;
@@ -56,6 +58,10 @@ export function Sheet({ title, children, beside }: Props) {
         </header>
         {children}
       </div>
+      {/* What is under an open dialog takes no taps, so the way out is here too, over the one in the top bar. Last: it must not get the focus. */}
+      <button type="button" class="exit" title={t("quick-exit-hint")} onClick={quickExit}>
+        {t("quick-exit")} <Icon name="exit" />
+      </button>
     </dialog>
   );
 }

@@ -6,6 +6,8 @@ import type { Outgoing } from "../outbox";
 import { secondsUntil } from "./clock";
 import { replyTo } from "./sheets";
 
+const SHORT = 2; // seconds that are not worth a word
+
 export function Unsent() {
   const name = view.value?.you.name ?? "";
   return (
@@ -15,7 +17,7 @@ export function Unsent() {
           <header class="by">
             <bdi class="name">{name}</bdi>
             <span class="role-tag">{t("you")}</span>
-            {item.state === "pending" && <span>{connection.wire.value === "up" ? t("status-pending") : t("status-waiting")}</span>}
+            {item.state === "pending" && <span>{status(item)}</span>}
           </header>
           <div class="bubble">
             <p class="words" dir="auto">
@@ -23,14 +25,29 @@ export function Unsent() {
             </p>
           </div>
           {item.state === "failed" && <Failed item={item} />}
+          {item.state === "pending" && waits(item) > SHORT && (
+            <p class="row end">
+              <Undo item={item} />
+            </p>
+          )}
         </article>
       ))}
     </>
   );
 }
 
+function waits(item: Outgoing): number {
+  return item.after === undefined ? 0 : secondsUntil(item.after + skew.value);
+}
+
+function status(item: Outgoing): string {
+  if (connection.wire.value !== "up") return t("status-waiting");
+  const wait = waits(item);
+  return wait > SHORT ? t("status-goes-in", { seconds: wait }) : t("status-pending");
+}
+
 function Failed({ item }: { item: Outgoing }) {
-  const wait = item.after === undefined ? 0 : secondsUntil(item.after + skew.value);
+  const wait = waits(item);
   const why = [t("status-failed"), item.why].join(" ");
   return (
     <div class="failed-why">
@@ -39,22 +56,30 @@ function Failed({ item }: { item: Outgoing }) {
         <button type="button" class="small-button" aria-disabled={wait > 0} onClick={() => wait === 0 && outbox.retry(item.id)}>
           {wait > 90 ? `${t("retry")} · ${atTime(item.after ?? 0)}` : wait > 0 ? t("retry-in", { seconds: wait }) : t("retry")}
         </button>
-        <button
-          type="button"
-          class="small-button"
-          onClick={() => {
-            const before = draft.value.text;
-            setDraft({ text: before ? `${item.text}\n${before}` : item.text, warning: item.warning ?? draft.value.warning });
-            replyTo.value = item.reply_to ?? replyTo.value;
-            outbox.drop(item.id);
-          }}
-        >
-          {t("edit")}
-        </button>
-        <button type="button" class="small-button quiet" onClick={() => outbox.drop(item.id)}>
-          {t("throw-away")}
-        </button>
+        <Undo item={item} />
       </p>
     </div>
+  );
+}
+
+function Undo({ item }: { item: Outgoing }) {
+  return (
+    <>
+      <button
+        type="button"
+        class="small-button"
+        onClick={() => {
+          const before = draft.value.text;
+          setDraft({ text: before ? `${item.text}\n${before}` : item.text, warning: item.warning ?? draft.value.warning });
+          replyTo.value = item.reply_to ?? replyTo.value;
+          outbox.drop(item.id);
+        }}
+      >
+        {t("edit")}
+      </button>
+      <button type="button" class="small-button quiet" onClick={() => outbox.drop(item.id)}>
+        {t("throw-away")}
+      </button>
+    </>
   );
 }
