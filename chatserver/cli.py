@@ -202,7 +202,9 @@ def key(kind: str, group_slug: str, meeting_slug: str | None, uses: int | None, 
         return await store.meetings(group_slug)
 
     meetings = in_store(settings, make)
-    room = meeting_slug or (meetings[0].slug if len(meetings) == 1 else None)
+    # A group that meets by invitation has no page: its key opens any of its rooms, and the first is as good a place as another.
+    to_room = len(meetings) == 1 or any(one.group.visibility == "invite" for one in meetings)
+    room = meeting_slug or (meetings[0].slug if to_room else None)
     page = f"/r/{room}" if room else f"/g/{group_slug}"
     link = f"{base_url(settings)}{page}#{'invite' if kind == 'invite' else 'key'}={text}"
     show(as_json, {"key": text, "link": link}, [link])

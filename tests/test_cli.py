@@ -177,6 +177,13 @@ def test_a_key_of_a_group_with_several_meetings_leads_to_the_group(demo: None) -
     assert "/r/other#key=" in done("key", "moderator", "--group", "tuesday", "--meeting", "other")
 
 
+def test_a_key_of_a_group_that_meets_by_invitation_leads_to_a_room(demo: None) -> None:
+    done("group", "add", "--slug", "quiet", "--name", "Quiet", "--visibility", "invite")
+    for slug in ("first", "second"):
+        done("meeting", "add", "--group", "quiet", "--slug", slug, "--title", slug)
+    assert "/r/first#key=" in done("key", "facilitator", "--group", "quiet"), "it has no page of its own"
+
+
 def test_an_invite_is_for_one_meeting(demo: None) -> None:
     made = data("key", "invite", "--group", "tuesday", "--meeting", "evening", "--uses", "3")
     assert made["link"] == f"http://127.0.0.1:8000/r/evening#invite={made['key']}"
