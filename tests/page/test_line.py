@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import pytest
 from playwright.async_api import expect
 
 from tests.page.conftest import Arrive, Place
@@ -111,6 +116,71 @@ async def test_a_server_that_stops_is_no_goodbye(arrive: Arrive, tmp_path: Path)
         await expect(river.page.get_by_text("The line dropped.")).to_be_visible()
         await expect(river.box).to_be_visible()
         await river.page.close()  # it would go on knocking
+    without_dropped_lines(river)
+
+
+class Front:
+    """One address for a server that is started anew."""
+
+    def __init__(self) -> None:
+        self.behind = ""
+        self._lines: set[asyncio.StreamWriter] = set()
+
+    @contextlib.asynccontextmanager
+    async def open(self) -> AsyncIterator[str]:
+        listening = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        yield f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+        listening.close()
+        for line in self._lines:
+            line.close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._lines.add(writer)
+        with contextlib.suppress(OSError):
+            there = urlsplit(self.behind)
+            answers, onward = await asyncio.open_connection(there.hostname, there.port)
+            await asyncio.gather(self._copy(reader, onward), self._copy(answers, writer))
+        writer.close()
+        self._lines.discard(writer)
+
+    async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError):
+            while data := await reader.read(65_536):
+                writer.write(data)
+                await writer.drain()
+        writer.close()
+
+
+@pytest.mark.parametrize("role", ["Take part", "Only listen"])
+async def test_after_a_restart_nothing_is_said_by_itself_and_the_door_knows_who_one_was(arrive: Arrive, tmp_path: Path, role: str) -> None:
+    front = Front()
+    async with front.open() as url:
+        river = await arrive(url=url)
+        with RunningServer(tmp_path) as server:
+            front.behind, room = server.url, server.room
+            await river.to_door(room)
+            await river.page.get_by_label("Your name in this meeting").fill("Wide River")
+            await river.page.get_by_text(role, exact=True).click()
+            await river.button("Go in").click()
+            await expect(river.why if role == "Only listen" else river.box).to_be_visible()
+            server.stop()
+        await expect(river.page.get_by_text("The line dropped.")).to_be_visible()
+        if role == "Take part":
+            for text in ("one", "two"):
+                await river.box.fill(text)
+                await river.box.press("Enter")
+            await river.box.fill("half a sentence")
+        with RunningServer(tmp_path) as server:
+            front.behind = server.url
+            await expect(river.page.get_by_text("The meeting was restarted. Please come in again.")).to_be_visible(timeout=30_000)
+            await expect(river.page.get_by_label("Your name in this meeting")).to_have_value("Wide River")
+            await expect(river.page.get_by_role("radio", name=role)).to_be_checked()
+            await river.button("Go in").click()
+            await expect(river.page.locator(".person .name")).to_have_text("Wide River")
+            if role == "Take part":
+                await expect(river.box).to_have_value("one\n\ntwo\n\nhalf a sentence")
+            await expect(river.page.locator(".message")).to_have_count(0)
+            await river.page.close()
     without_dropped_lines(river)
 
 

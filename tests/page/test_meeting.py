@@ -7,7 +7,8 @@ import re
 from playwright.async_api import expect
 
 from tests.page.conftest import Arrive, Place
-from tests.page.person import PHONE
+from tests.page.person import AWAY, PHONE
+from tests.page.test_leaving import neutral_page
 
 
 async def test_a_whole_meeting(arrive: Arrive, place: Place) -> None:
@@ -85,9 +86,12 @@ async def test_a_whole_meeting(arrive: Arrive, place: Place) -> None:
     await expect(heron.page.get_by_text("Please rest, and come back another evening.")).to_be_visible()
     await expect(river.said("I am glad you did.")).to_have_count(0)
     await expect(river.page.locator(".person", has_text="Grey Heron")).to_have_count(0)
-    await heron.keeps_nothing()
+    kept = await heron.stored()
+    assert "rest" not in kept  # neither the word to them
+    assert "glad" not in kept  # nor what was said
     await heron.page.reload()
-    await expect(heron.button("Go in")).to_be_visible()  # at the door, not in the room
+    await expect(heron.heading("A moderator has ended your visit")).to_be_visible()
+    await expect(heron.button("Go in")).to_have_count(0)
     await expect(river.page.locator(".here")).to_contain_text("2")
 
     # Over: everyone sees it, and nothing is left in any tab.
@@ -98,6 +102,10 @@ async def test_a_whole_meeting(arrive: Arrive, place: Place) -> None:
         await expect(person.page.get_by_text("Hello. I almost did not come in.")).to_have_count(0)
         await person.keeps_nothing()
         await person.fits()
+        await expect(person.page.locator(".toast.bad")).to_have_count(0)  # the answer to the closing is lost with the room
+    await heron.page.reload()
+    await expect(heron.heading("The meeting is over")).to_be_visible()
+    await heron.keeps_nothing()
 
 
 async def test_three_taps_from_an_ugly_message_to_its_author_out(arrive: Arrive, place: Place) -> None:
@@ -119,10 +127,47 @@ async def test_a_removed_person_can_ask_to_come_back(arrive: Arrive, place: Plac
     await member.go_in(place.room, "Grey Heron")
     await host.with_person("Grey Heron", "Remove…")
     await host.sheet.get_by_role("button", name="Remove", exact=True).click()
+    await expect(member.button("Ask to come back through the lobby")).to_be_visible()
+    await member.page.reload()
     await member.button("Ask to come back through the lobby").click()
     await expect(member.heading("You are at the door")).to_be_visible()
+    await expect(host.page.locator(".knocker")).to_contain_text("Grey Heron")
     await host.button("Let in").click()
     await expect(member.box).to_be_visible()
+    await member.page.reload()
+    await expect(member.box).to_be_visible()
+
+
+async def test_leaving_quickly_forgets_a_removal(arrive: Arrive, place: Place) -> None:
+    host, member = await arrive(), await arrive()
+    await host.go_in(place.room, "Early Light", f"#key={place.facilitator_key}")
+    await member.go_in(place.room, "Grey Heron")
+    await host.with_person("Grey Heron", "Remove…")
+    await host.sheet.get_by_role("button", name="Remove", exact=True).click()
+    await expect(member.heading("A moderator has ended your visit")).to_be_visible()
+    await member.stores("removed")
+    await neutral_page(member)
+    await member.button("Leave quickly").click()
+    await member.page.wait_for_url(AWAY)
+    member.problems[:] = [problem for problem in member.problems if AWAY not in problem]
+    await member.page.goto(f"{place.url}/what-we-keep")
+    await member.keeps_nothing()
+
+
+async def test_a_refused_name_is_said_in_the_sheet(arrive: Arrive, place: Place) -> None:
+    host, member = await arrive(PHONE), await arrive()
+    await host.go_in(place.room, "Early Light", f"#key={place.facilitator_key}")
+    await member.go_in(place.room, "Grey Heron")
+    await host.page.get_by_role("button", name="Who is here").click()
+    await host.with_person("Grey Heron", "Give another name")
+    await host.sheet.get_by_label("New name").fill("Early Light")
+    await host.sheet.get_by_role("button", name="Change the name").click()
+    await expect(host.sheet.get_by_role("alert")).to_contain_text("Somebody here has this name")
+    await expect(host.page.locator(".toast")).to_have_count(0)
+    await host.sheet.get_by_label("New name").fill("Tall Heron")
+    await host.sheet.get_by_role("button", name="Change the name").click()
+    await expect(host.sheet).to_have_count(0)
+    await expect(member.page.locator(".person", has_text="Tall Heron")).to_be_visible()
 
 
 async def test_the_lobby(arrive: Arrive, place: Place) -> None:
@@ -149,7 +194,11 @@ async def test_the_lobby(arrive: Arrive, place: Place) -> None:
     await expect(first.box).to_be_visible()
     await host.page.locator(".knocker", has_text="Grey Heron").get_by_role("button", name="Not now").click()
     await expect(second.heading("Not this time")).to_be_visible()
-    await second.keeps_nothing()
+    await second.page.reload()
+    await expect(second.heading("Not this time")).to_be_visible()
+    await second.button("Knock again").click()
+    await expect(second.heading("You are at the door")).to_be_visible()
+    await expect(host.page.locator(".knocker")).to_contain_text("Grey Heron")
     await first.say("Thank you for letting me in.")
     await expect(host.said("Thank you for letting me in.")).to_be_visible()
 

@@ -57,7 +57,7 @@ keep-title = What we keep
 keep-meanwhile = While a meeting runs
 keep-meanwhile-1 = In the server’s memory: the names people chose for the hour, what was said in the last minutes, and who is muted or was removed.
 keep-meanwhile-2 = For bans: a scrambled and shortened form of the network you come from. It cannot be turned back into an address, and it only sends a newcomer to the lobby.
-keep-meanwhile-3 = In this tab of your browser: what a reload needs to bring you back, and the words you have not sent yet.
+keep-meanwhile-3 = In this tab of your browser: what a reload needs to bring you back, the words you have not sent yet, and whether a moderator ended your visit.
 keep-after = When a meeting closes
 keep-after-1 = All of it is erased, on the server and in every tab that is still open.
 keep-after-2 = What stays: the groups, their meeting times, when a meeting was open, and fingerprints of the links that open rooms. Nothing about people.
@@ -97,7 +97,9 @@ door-locked = The room is closed to newcomers
 door-locked-text = The moderators have locked it for now. This page keeps looking and shows the door when it opens.
 door-frozen = The room is paused for a moment
 door-frozen-text = The moderators are sorting something out. This page keeps looking and shows the door when it goes on.
-door-seat-gone = Your seat was given up while you were away. You can come in again; what you were writing is still here.
+door-seat-gone = Your seat was given up while you were away. You can come in again.
+door-restarted = The meeting was restarted. Please come in again.
+door-words-kept = What you have not sent yet is in your message box.
 door-contact = The operator of this server: { $contact }
 
 ## The lobby
@@ -106,6 +108,7 @@ lobby-title = You are at the door
 lobby-text = The moderators see that { $name } is here. They will let you in; stay on this page.
 denied-title = Not this time
 denied-text = The moderators did not let you in just now.
+denied-knock = Knock again
 
 ## Endings
 

@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { t } from "../shared/words";
-import { connection, view } from "./session";
+import { connection, phase, view } from "./session";
 import type { Answer, Role } from "./types";
 
 export interface Toast {
@@ -22,10 +22,12 @@ export function say(next: Toast | null): void {
   if (next) fading = window.setTimeout(() => (toast.value = null), SHOWN_MS);
 }
 
-export async function act<T = object>(event: string, payload: object, done?: string, undo?: () => void): Promise<Answer<T>> {
+async function act<T = object>(event: string, payload: object, done?: string, undo?: () => void): Promise<Answer<T>> {
   const answer = await connection.ask<T>(event, payload);
-  if (!answer.ok) say({ text: answer.message || t("error-no-answer"), bad: true });
-  else if (done) say(undo ? { text: done, undo } : { text: done });
+  if (!answer.ok) {
+    // Where the room has ended meanwhile, the screen says so.
+    if (phase.value.at === "room") say({ text: answer.message || t("error-no-answer"), bad: true });
+  } else if (done) say(undo ? { text: done, undo } : { text: done });
   return answer;
 }
 
@@ -33,7 +35,6 @@ export const react = (to: string, kind: string) => act("react", { to, kind });
 export const retract = (id: string, done?: string) => act("retract", { id }, done);
 export const unmute = (seat: string, name: string) => act("unmute", { seat }, t("unmuted-toast", { name }));
 export const mute = (seat: string, name: string) => act("mute", { seat }, t("muted-toast", { name }), () => void unmute(seat, name));
-export const rename = (seat: string, name: string) => act("rename", { seat, name }, t("renamed-toast"));
 export const appoint = (seat: string, role: "moderator" | "member") => act("appoint", { seat, role });
 export const freeze = (on: boolean) => act("freeze", { on });
 export const lock = (on: boolean) => act("lock", { on });
@@ -44,13 +45,21 @@ export const deny = (seat: string) => act("deny", { seat });
 export const admitAll = () => act("admit", { all: true });
 export const closeMeeting = () => act("close", {});
 
-export async function remove(seat: string, name: string, how: { ban: boolean; retract: boolean; reason: string }): Promise<boolean> {
+/** Asked in a sheet: a refusal is shown there, and so returned. An empty string is success. */
+export async function rename(seat: string, name: string): Promise<string> {
+  const answer = await connection.ask("rename", { seat, name });
+  if (!answer.ok) return answer.message || t("error-no-answer");
+  say({ text: t("renamed-toast") });
+  return "";
+}
+
+export async function remove(seat: string, name: string, how: { ban: boolean; retract: boolean; reason: string }): Promise<string> {
   const { reason, ...flags } = how;
-  const answer = await act<{ retracted?: number }>("remove", { seat, ...flags, ...(reason ? { reason } : {}) });
-  if (!answer.ok) return false;
+  const answer = await connection.ask<{ retracted?: number }>("remove", { seat, ...flags, ...(reason ? { reason } : {}) });
+  if (!answer.ok) return answer.message || t("error-no-answer");
   const count = answer.retracted ?? 0;
   say({ text: count > 0 ? t("removed-toast-with", { name, count }) : t("removed-toast", { name }) });
-  return true;
+  return "";
 }
 
 export function may(action: string): boolean {

@@ -14,6 +14,7 @@ const ENDED = 1000; // the server said goodbye, and meant it
 
 interface Listener {
   up(): void;
+  down(): void;
   event(event: RoomEvent): void;
   /** The server ended this connection on purpose. */
   ended(): void;
@@ -82,6 +83,7 @@ export class Connection {
 
   private dropped(reason: string, details: unknown): void {
     if (this.wire.value === "stopped") return;
+    this.listener.down();
     if (this.moving) return this.later();
     if (reason === "io server disconnect" || closeCode(details) === ENDED) {
       this.wire.value = "stopped";

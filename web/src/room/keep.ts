@@ -1,6 +1,6 @@
 /**
  * The one file that keeps anything: what a reload of this tab needs, in sessionStorage, a record a room.
- * Never what others said. Gone on leaving, on closing, on removal, and with the tab.
+ * Never what others said. Gone on leaving, on closing, and with the tab; a removal leaves only that there was one.
  */
 
 import type { Role } from "./types";
@@ -16,8 +16,12 @@ export interface Kept {
   /** A facilitator's or moderator's key, or an invite, as it came in the link. */
   key?: string;
   token?: string;
-  /** Only while waiting in the lobby: the role asked for. */
-  role?: Role;
+  /** Who one is here, or was when the seat was lost: offered again at the door. */
+  me?: { name: string; role: Role };
+  /** When this tab was last in its seat. */
+  left?: number;
+  /** Removed or denied: a reload shows that screen again, until the meeting's end. Never the word that came with it. */
+  out?: { at: "removed" | "denied"; banned: boolean; until?: number };
   epoch?: string;
   /** The last event received. */
   seq?: number;
@@ -46,10 +50,10 @@ export class Keeper {
   private kept: Kept;
   private due: number | undefined;
   private over = false;
+  private closed = false;
 
   constructor(private readonly slug: string) {
     this.kept = load(slug);
-    addEventListener("pagehide", () => this.write());
   }
 
   get now(): Readonly<Kept> {
@@ -58,6 +62,7 @@ export class Keeper {
 
   /** Written a moment later, so that a lively room does not write for every word. A field that is undefined is forgotten. */
   put(change: { [K in keyof Kept]?: Kept[K] | undefined }): void {
+    if (this.closed) return;
     this.over = false;
     const merged: Record<string, unknown> = { ...this.kept, ...change };
     for (const [name, value] of Object.entries(merged)) if (value === undefined) delete merged[name];
@@ -76,8 +81,14 @@ export class Keeper {
 
   /** The seat is gone; the key and the words somebody was writing are still theirs. */
   forgetSeat(): void {
-    this.put({ token: undefined, role: undefined, epoch: undefined, seq: undefined, lately: undefined });
+    this.put({ token: undefined, epoch: undefined, seq: undefined, lately: undefined, left: undefined });
     this.write();
+  }
+
+  /** On the way out in a hurry: whatever still comes in is not kept. */
+  eraseForGood(): void {
+    this.erase();
+    this.closed = true;
   }
 
   erase(): void {
@@ -92,7 +103,7 @@ export class Keeper {
     }
   }
 
-  private write(): void {
+  write(): void {
     clearTimeout(this.due);
     this.due = undefined;
     if (this.over) return;

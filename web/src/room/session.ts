@@ -25,8 +25,12 @@ export type Phase =
 const LOOK_AGAIN_MS = 10_000;
 const COME_BACK_MS = 3_000;
 const TOGETHER_MS = 40;
+// Well within the time that a server keeps a seat for somebody whose line dropped. A seat that is gone sooner went with its server.
+const SEAT_IS_KEPT_MS = 5 * 60_000;
+const LONGEST_WARNING = 80;
 // Refusals that a person at the door can do something about, or wait out: they stay at the door.
 const NO_ROOM = new Set(["unknown_room"]);
+export const NAME_TROUBLE = new Set(["bad_name", "name_taken", "name_reserved"]);
 const LATER = new Set(["offline", "no_answer", "unavailable", "too_fast"]);
 
 const link = readLink();
@@ -44,7 +48,10 @@ export const skew = signal(0);
 export const entering = signal(false);
 export const draft = signal({ text: keeper.now.draft ?? "", warning: keeper.now.warning ?? "" });
 
-export const connection = new Connection({ up: () => void arrive(), event: receive, ended });
+/** Who one was here before the seat was lost. */
+export const formerly = signal(keeper.now.me ?? null);
+
+export const connection = new Connection({ up: () => void arrive(), down, event: receive, ended });
 export const outbox = new Outbox(
   async (message) => {
     if (phase.value.at !== "room" || !joined) return { ok: false, code: "offline", message: t("error-offline") };
@@ -62,9 +69,20 @@ let looking: number | undefined;
 
 export function begin(): void {
   if (keeper.now.unsent) outbox.restore(keeper.now.unsent);
+  if (!keeper.now.token) holdBack();
+  const { out } = keeper.now;
+  if (out && Date.now() < (out.until ?? Infinity)) {
+    phase.value = out.at === "removed" ? { at: "removed", reason: "", banned: out.banned } : { at: "denied", message: "" };
+  } else if (out) {
+    keeper.put({ out: undefined, me: undefined });
+  }
+  addEventListener("pagehide", () => {
+    down();
+    keeper.write();
+  });
   onQuickExit(() => {
     connection.tell("leave");
-    keeper.erase();
+    keeper.eraseForGood();
   });
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload(); // Back shows nothing
@@ -98,6 +116,30 @@ async function arrive(): Promise<void> {
   joined = false;
   if (keeper.now.token) await comeBack(keeper.now.token);
   else if (phase.value.at === "loading" || phase.value.at === "door") await lookAtDoor();
+  else if (keeper.now.out && !entering.value) await lookWhetherOver();
+}
+
+/** The line is gone, or the page goes. */
+function down(): void {
+  if (joined) keeper.put({ left: Date.now() });
+  joined = false;
+}
+
+/** Words that have not been sent are not said by themselves under another name: they go back into the message box. */
+function holdBack(): void {
+  const held = outbox.empty();
+  if (held.length === 0) return;
+  const warnings = new Set([...held.map((item) => item.warning ?? ""), draft.value.warning].filter(Boolean));
+  setDraft({
+    text: [...held.map((item) => item.text), draft.value.text].filter(Boolean).join("\n\n"),
+    warning: [...warnings].join(", ").slice(0, LONGEST_WARNING),
+  });
+}
+
+/** For somebody who was removed or denied, and loads the page again: is there still a meeting to come back to? */
+async function lookWhetherOver(): Promise<void> {
+  const answer = await connection.ask<DoorInfo>("door", { room: slug });
+  if (answer.ok ? answer.state !== "open" : NO_ROOM.has(answer.code)) over({ at: "closed", message: "" });
 }
 
 async function comeBack(token: string): Promise<void> {
@@ -119,10 +161,13 @@ async function comeBack(token: string): Promise<void> {
   } else if (answer.code === "removed") {
     over({ at: "removed", reason: "", banned: false });
   } else {
+    const restarted = Date.now() - (keeper.now.left ?? 0) < SEAT_IS_KEPT_MS;
     keeper.forgetSeat();
+    holdBack();
     batch(() => {
       view.value = null;
-      doorNotice.value = t("door-seat-gone");
+      formerly.value = keeper.now.me ?? null;
+      doorNotice.value = [t(restarted ? "door-restarted" : "door-seat-gone"), draft.value.text ? t("door-words-kept") : ""].join(" ").trim();
     });
     await lookAtDoor();
   }
@@ -193,6 +238,7 @@ function goIn(answer: JoinAnswer, reloaded = false): void {
   clearTimeout(looking);
   joined = true;
   skew.value = answer.now - Date.now();
+  keeper.put({ me: { name: answer.you.name, role: answer.you.role }, out: undefined });
   if (answer.waiting) return wait(answer);
   drawArrived(); // what came on the old line belongs before what was missed
   batch(() => {
@@ -221,6 +267,9 @@ function receive(event: RoomEvent): void {
     case "lobby":
       if (event.admitted) return goIn(event.admitted);
       if (event.denied) return over({ at: "denied", message: event.message ?? "" });
+      break;
+    case "you":
+      keeper.put({ me: { name: event.you.name, role: event.you.role } });
   }
   arrived.push(event);
   // The first is drawn at once; what floods in behind it, together.
@@ -262,23 +311,27 @@ function ended(): void {
 function over(next: Phase): void {
   clearTimeout(looking);
   joined = false;
-  const { key, token, epoch, seq } = keeper.now;
+  const { key, token, epoch, seq, me } = keeper.now;
+  const until = view.value?.room.closes_at ?? door.value?.closes_at;
   connection.stop();
   keeper.erase();
-  // Removed by mistake, or denied for now: the link that they came by still is theirs while this tab shows the way back.
-  returnKey = next.at === "removed" || next.at === "denied" ? key : undefined;
-  returnSeat = next.at === "replaced" ? { key, token, epoch, seq } : undefined;
+  returnSeat = next.at === "replaced" ? { key, token, epoch, seq, me } : undefined;
   batch(() => {
     phase.value = next;
     view.value = null;
     draft.value = { text: "", warning: "" };
     door.value = null;
+    formerly.value = null;
     outbox.empty();
   });
   keeper.erase();
+  if (next.at !== "removed" && next.at !== "denied") return;
+  // Removed by mistake, or denied for now: the link that they came by still is theirs, and so is their name.
+  const out = { at: next.at, banned: next.at === "removed" && next.banned, ...(until ? { until } : {}) };
+  keeper.put({ out, ...(key ? { key } : {}), ...(me ? { me } : {}) });
+  keeper.write();
 }
 
-let returnKey: string | undefined;
 let returnSeat: Parameters<Keeper["put"]>[0] | undefined;
 
 export async function leave(): Promise<void> {
@@ -286,14 +339,15 @@ export async function leave(): Promise<void> {
   over({ at: "left" });
 }
 
-/** The way back for somebody who was removed: through the lobby, where a moderator sees who asks. */
+/** The way back for somebody who was removed or denied: through the lobby, where a moderator sees who asks. */
 export async function knockAgain(): Promise<Refusal | null> {
-  if (returnKey) keeper.put({ key: returnKey });
   if (connection.wire.value === "stopped") connection.start();
   await until(() => connection.up);
   if (!connection.up) return { ok: false, code: "offline", message: t("error-offline") };
-  const answer = await goInAs({ role: "member", knock: true });
-  return answer;
+  const { name, role } = keeper.now.me ?? { name: "", role: "member" };
+  const wish = { role: role === "listener" ? role : "member", knock: true } as const;
+  const refusal = await goInAs({ ...wish, ...(name ? { name } : {}) });
+  return refusal && NAME_TROUBLE.has(refusal.code) ? goInAs(wish) : refusal;
 }
 
 /** Another tab has our seat. This takes it back. */

@@ -11,7 +11,7 @@ import { Closed, Denied, Left, Loading, LobbyWait, Missing, Removed, Replaced } 
 import { Room } from "./Room";
 import { Sheets } from "./Sheets";
 import { Icon } from "./Icons";
-import { sheet } from "./sheets";
+import { panel, sheet } from "./sheets";
 
 export function App() {
   return (
@@ -49,6 +49,10 @@ function Screen() {
   const main = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     document.getElementById("app")?.classList.toggle("inside", now.at === "room"); // the room fills the window, the others scroll
+  }, [now.at]);
+  useEffect(() => {
+    if (now.at === "room" || now.at === "lobby") return;
+    sheet.value = panel.value = null; // what was open belongs to the room
   }, [now.at]);
   useEffect(() => {
     if (now.at !== "loading" && now.at !== "room") main.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });

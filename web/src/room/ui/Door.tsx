@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { atTime, t } from "../../shared/words";
-import { door, doorNotice, entering, goInAs, openNow } from "../session";
+import { door, doorNotice, entering, formerly, goInAs, NAME_TROUBLE, openNow } from "../session";
 import type { DoorInfo, Role } from "../types";
 import { Keep, Led, Notice } from "./Parts";
 
@@ -112,12 +112,10 @@ function OpenNow() {
   );
 }
 
-const NAME_TROUBLE = new Set(["bad_name", "name_taken", "name_reserved"]);
-
 function GoIn({ info, host }: { info: DoorInfo; host: boolean }) {
   const offered = useSignal(0);
-  const typed = useSignal<string | null>(null);
-  const role = useSignal<Role>("member");
+  const typed = useSignal<string | null>(formerly.value?.name ?? null);
+  const role = useSignal<Role>(formerly.value?.role === "listener" ? "listener" : "member");
   const nameTrouble = useSignal("");
   const trouble = useSignal("");
   const name = typed.value ?? info.names[offered.value % Math.max(1, info.names.length)] ?? "";

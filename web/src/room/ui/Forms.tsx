@@ -5,8 +5,9 @@ import { t } from "../../shared/words";
 import { remove, rename } from "../acts";
 import { connection, view } from "../session";
 import { find } from "../view";
+import { Notice } from "./Parts";
 import { closeSheet, Sheet } from "./Sheet";
-import { sheet, type OpenSheet } from "./sheets";
+import type { OpenSheet } from "./sheets";
 
 interface Heard {
   heard_by: number;
@@ -57,9 +58,7 @@ function Ask({ field, button, go, heard, yes, no }: AskProps) {
         <span>{field}</span>
         <textarea rows={3} dir="auto" autocomplete="off" spellcheck={false} value={words.value} onInput={(event) => (words.value = event.currentTarget.value)} />
       </label>
-      <div role="alert" class={refused.value ? "notice" : undefined}>
-        {refused.value}
-      </div>
+      <Notice text={refused.value} />
       <p class="row end">
         <button type="button" onClick={closeSheet}>
           {t("cancel")}
@@ -127,13 +126,15 @@ export function RemoveSheet({ open }: { open: Extract<OpenSheet, { is: "remove" 
   const retract = useSignal(open.retract);
   const ban = useSignal(open.ban);
   const reason = useSignal("");
+  const refused = useSignal("");
   return (
     <Sheet title={t("remove-title", { name: open.name })}>
       <form
         onSubmit={async (event) => {
           event.preventDefault();
           const how = { retract: retract.value, ban: ban.value, reason: reason.value.trim() };
-          if (await remove(open.seat, open.name, how)) closeSheet();
+          refused.value = await remove(open.seat, open.name, how);
+          if (!refused.value) closeSheet();
         }}
       >
         <p>{t("remove-text")}</p>
@@ -143,6 +144,7 @@ export function RemoveSheet({ open }: { open: Extract<OpenSheet, { is: "remove" 
           <span>{t("remove-reason")}</span>
           <textarea rows={2} dir="auto" maxLength={500} autocomplete="off" value={reason.value} onInput={(event) => (reason.value = event.currentTarget.value)} />
         </label>
+        <Notice text={refused.value} />
         <p class="row end">
           <button type="button" onClick={closeSheet}>
             {t("cancel")}
@@ -169,18 +171,22 @@ function Check({ on, set, label, hint }: { on: boolean; set: (on: boolean) => vo
 
 export function RenameSheet({ open }: { open: Extract<OpenSheet, { is: "rename" }> }) {
   const name = useSignal("");
+  const refused = useSignal("");
   return (
     <Sheet title={t("rename-title", { name: open.name })}>
       <form
         onSubmit={async (event) => {
           event.preventDefault();
-          if (name.value.trim() && (await rename(open.seat, name.value.trim())).ok) sheet.value = null;
+          if (!name.value.trim()) return;
+          refused.value = await rename(open.seat, name.value.trim());
+          if (!refused.value) closeSheet();
         }}
       >
         <label class="field">
           <span>{t("rename-field")}</span>
           <input autofocus dir="auto" maxLength={64} autocomplete="off" value={name.value} onInput={(event) => (name.value = event.currentTarget.value)} />
         </label>
+        <Notice text={refused.value} />
         <p class="row end">
           <button type="button" onClick={closeSheet}>
             {t("cancel")}

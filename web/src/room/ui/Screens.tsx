@@ -72,7 +72,7 @@ export function Missing({ message }: { message: string }) {
   );
 }
 
-function Knock() {
+function Knock({ label }: { label: string }) {
   const refused = useSignal("");
   const busy = useSignal(false);
   return (
@@ -88,7 +88,7 @@ function Knock() {
           busy.value = false;
         }}
       >
-        {t("removed-knock")}
+        {label}
       </button>
       <Notice text={refused.value} />
     </>
@@ -99,6 +99,7 @@ export function Denied({ message }: { message: string }) {
   return (
     <Card title={t("denied-title")}>
       <p>{message || t("denied-text")}</p>
+      <Knock label={t("denied-knock")} />
       <Onward />
     </Card>
   );
@@ -114,7 +115,7 @@ export function Removed({ reason, banned }: { reason: string; banned: boolean })
         </figure>
       )}
       <p>{t(banned ? "removed-banned" : "removed-text")}</p>
-      <Knock />
+      <Knock label={t("removed-knock")} />
       <Onward />
     </Card>
   );
