@@ -14,7 +14,7 @@ run: $(UV) ## the server with its page, on http://127.0.0.1:8000
 	$(UV) run chatserver serve
 
 test: $(UV) lint types ## everything that must hold before a commit
-	$(UV) run pytest
+	$(UV) run $(NODE) pytest
 
 lint: $(UV) ## style
 	$(UV) run ruff check

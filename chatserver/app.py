@@ -126,7 +126,10 @@ async def _serve(settings: Settings, announce: Announce) -> int:
     address = base_url(settings, port)
     facilitator = await make_demo(store, clock.now(), address)
     metrics = None if metrics_port is None else f"http://{settings.metrics.host}:{metrics_port}/metrics"
-    announce(_greeting(address, facilitator, metrics))
+    if settings.metrics.port == settings.server.port > 0:
+        metrics = f"{address}/metrics"
+    groups = await store.groups()
+    announce(_greeting(address, facilitator, groups[0].slug, metrics))
     logs.log(_log, "info", "started", port=port)
     await stop.wait()
     announce("Stopping: everyone is told, nothing is kept.")
@@ -135,7 +138,7 @@ async def _serve(settings: Settings, announce: Announce) -> int:
     return 0
 
 
-def _greeting(address: str, facilitator: str | None, metrics: str | None) -> str:
+def _greeting(address: str, facilitator: str | None, group: str, metrics: str | None) -> str:
     lines = ["", f"  The page             {address}/"]
     if facilitator is not None:
         room = facilitator.partition("#")[0]
@@ -145,7 +148,8 @@ def _greeting(address: str, facilitator: str | None, metrics: str | None) -> str
             "                       (keep this link to yourself: whoever has it is the facilitator)",
         ]
     else:
-        lines += ["  A facilitator's link chatserver key facilitator --group SLUG   (chatserver group list)"]
+        # Only hashes of keys are kept: the link of an earlier start cannot be shown again, a new one can be made.
+        lines += [f"  A link to lead with  uv run chatserver key facilitator --group {group}"]
     if metrics is not None:
         lines += [f"  Metrics              {metrics}"]
     return "\n".join([*lines, "  Stop with Ctrl-C.", ""])

@@ -185,6 +185,9 @@ def check(config: Path | None, as_json: bool) -> None:
 def key(kind: str, group_slug: str, meeting_slug: str | None, uses: int | None, rotate: bool, config: Path | None, as_json: bool) -> None:
     """Prints a link with a new key. Only its hash is kept: it can not be shown again.
 
+    The link begins with server.public_url, or else with server.host and server.port of the configuration: a --port given to `serve` is
+    not known here.
+
     \b
     Examples:
       chatserver key facilitator --group demo

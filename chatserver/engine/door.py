@@ -32,6 +32,7 @@ from chatserver.wire import schemas
 from chatserver.wire.events import encode, numbered
 
 MISSED_BYTES = 65_536  # in the join answer; more follows as events
+MISSED_EVENTS = 6_000  # more than that is a gap: it would not fit into the queue of a connection
 OFFERED = 8
 
 Answer = dict[str, Any] | Refused
@@ -72,6 +73,8 @@ class Door:
             return UNAVAILABLE
         if room == UNAVAILABLE:
             return UNAVAILABLE
+        if meeting.group.visibility == "invite" and key is None:
+            return Refused(Code.INVITE_NEEDED)  # whoever was not invited learns nothing of the group
         state = None if isinstance(room, Refused) else room.state
         core = state.core if state else None
         group = meeting.group
@@ -121,7 +124,7 @@ class Door:
                     return served
                 room = served
             tag = _tag(room, here)
-            too_fast = self._rooms.buckets(room).take(("join", tag), self._rates.joins)
+            too_fast = room.buckets.take(("join", tag), self._rates.joins)
             if too_fast is not None:
                 return too_fast
             if request.seat_token is not None:
@@ -198,6 +201,8 @@ class Door:
         if not (known and taken.complete):
             return {**answer, "gap": True}
         frames = [numbered(k.event.body, room.replica.line, k.seq, k.at) for k in taken.missed if _heard_by(seat, k)]
+        if len(frames) > MISSED_EVENTS:
+            return {**answer, "gap": True}
         fits = _fitting(frames)
         if fits < len(frames):
             room.presence.hold(attached, frames[fits:])

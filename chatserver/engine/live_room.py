@@ -19,6 +19,7 @@ from chatserver.engine.answers import join_answer
 from chatserver.engine.committer import ATTEMPTS, RETRY_MS, Committer, Done, Outcome
 from chatserver.engine.fanout import Fanout
 from chatserver.engine.presence import Attached, Presence
+from chatserver.engine.rates import Buckets
 from chatserver.engine.replica import Replica
 from chatserver.engine.taking import Taken, taken_by
 from chatserver.wire.events import encode, numbered, of_post
@@ -44,6 +45,7 @@ class LiveRoom:
         """`ended` is called when the room is erased; `detached` for each connection that loses its seat other than by its own leaving."""
         self.slug = slug
         self.presence = Presence(fanout)
+        self.buckets = Buckets(clock)
         self._backplane = backplane
         self._fanout = fanout
         self._clock = clock

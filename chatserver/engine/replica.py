@@ -52,7 +52,7 @@ class Replica:
     def first_seq(self, message: str) -> int | None:
         """The seq under which a message of this public id went out in the last two minutes."""
         known = self._sent.get(message)
-        return known[0] if known else None
+        return known[0] if known and self._clock.now() < known[1] + MESSAGE_IDS_MS else None
 
     async def reached(self, seq: int) -> None:
         """Until everything up to `seq` has come back. The wait is bounded by whoever calls."""

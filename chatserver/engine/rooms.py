@@ -12,7 +12,6 @@ from chatserver.engine.fanout import Fanout
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.openings import Openings
 from chatserver.engine.presence import Attached
-from chatserver.engine.rates import Buckets
 from chatserver.store.base import StoreUnavailable
 
 RETRY_MS = 1_000
@@ -38,7 +37,6 @@ class Rooms:
         self._detached = detached
         self._call_ms = call_ms
         self._live: dict[str, LiveRoom] = {}
-        self._buckets: dict[str, Buckets] = {}
         self._starting: dict[str, asyncio.Task[LiveRoom | Refused]] = {}
         self._overdue: asyncio.Task[None] | None = None
         self._stopped = False
@@ -48,9 +46,6 @@ class Rooms:
 
     def live(self, slug: str) -> LiveRoom | None:
         return self._live.get(slug)
-
-    def buckets(self, room: LiveRoom) -> Buckets:
-        return self._buckets.setdefault(room.slug, Buckets(self._clock))
 
     async def serve(self, slug: str) -> LiveRoom | Refused:
         """The room, or why it is not open."""
@@ -103,7 +98,6 @@ class Rooms:
     def _ended(self, room: LiveRoom) -> None:
         if self._live.get(room.slug) is room:
             del self._live[room.slug]
-            self._buckets.pop(room.slug, None)
         room.stop_later()
 
     def watch_overdue(self) -> None:
@@ -124,5 +118,6 @@ class Rooms:
         self._stopped = True
         if self._overdue is not None:
             self._overdue.cancel()
+            await asyncio.wait([self._overdue])  # or the store is closed under its hands
         for room in list(self._live.values()):
             await room.stop()

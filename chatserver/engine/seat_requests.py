@@ -50,7 +50,7 @@ class SeatRequests:
         return posted if isinstance(posted, Refused) else {"seq": posted[1]}
 
     def _too_fast(self, room: LiveRoom, seat: str) -> Refused | None:
-        buckets = self._rooms.buckets(room)
+        buckets = room.buckets
         holder = room.seat(seat)
         if holder is not None and may(holder.role, Action.UNHURRIED):
             return buckets.take(("seat", seat), self._rates.messages)

@@ -24,8 +24,8 @@ Handler = Callable[[Connection, Any], Awaitable[dict[str, Any] | Refused]]
 
 _log = logging.getLogger(__name__)
 
-# These have a rate of their own, by seat or by network; the rest shares one by connection.
-_RATED_ELSEWHERE = frozenset({"send", "help", "join"})
+# From a seat these have rates of their own; all else shares one by connection.
+_RATED_BY_SEAT = frozenset({"send", "help"})
 
 
 class Service:
@@ -83,7 +83,7 @@ class Service:
         here = self.connections.get(connection)
         if here is None:
             return UNAVAILABLE
-        if event not in _RATED_ELSEWHERE:
+        if here.attached is None or event not in _RATED_BY_SEAT:
             too_fast = here.buckets.take("commands", self._rates.commands)
             if too_fast is not None:
                 return too_fast

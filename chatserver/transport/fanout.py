@@ -12,7 +12,8 @@ from engineio.async_socket import AsyncSocket
 from engineio.packet import MESSAGE, Packet
 
 DISCONNECT = "1"  # Socket.IO's packet type
-MAX_QUEUED = 2_048  # packets; who is that far behind is closed, and can come back and resume
+# Packets. Who is that far behind is closed, and can come back and resume; so it must be more than a resume can bring (`engine/door.py`).
+MAX_QUEUED = 8_192
 
 
 class SocketioFanout:

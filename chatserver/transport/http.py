@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -105,8 +104,8 @@ class _Site:
                 response = self._sorry("broken-title", "busy-text", 503)
                 response.headers[hdrs.RETRY_AFTER] = "30"
                 return response
-            except Exception as fault:
-                log.error("a page failed: %s at %s", type(fault).__name__, _where(fault))
+            except Exception:
+                log.exception("a page failed")  # the formatter writes the kind of the fault and where it was
                 return self._sorry("broken-title", "broken-text", 500)
 
         return middleware
@@ -129,12 +128,6 @@ def _asset(request: web.Request, asset: Asset) -> web.Response:
         body = asset.gzipped
     charset = "utf-8" if asset.type.startswith("text/") else None
     return web.Response(body=body, content_type=asset.type, charset=charset, headers=headers)
-
-
-def _where(fault: Exception) -> str:
-    """The place in the code, and nothing of what was being handled there."""
-    frames = traceback.extract_tb(fault.__traceback__)
-    return f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"
 
 
 def _headers(base_url: str) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:

@@ -24,7 +24,9 @@ CODES: dict[Code, Meaning] = {
     Code.FULL: Meaning("The room is full. Try again in a little while.", True),
     Code.LOCKED: Meaning("The room is locked for now, so that those inside can speak undisturbed. Try again later.", True),
     Code.FROZEN: Meaning("A moderator has paused the room for a moment. Your words are kept here; try again shortly.", True),
-    Code.KNOCK_LATER: Meaning("The lobby takes no new knocks from your network for a while. This may have nothing to do with you; try again later.", True),
+    Code.KNOCK_LATER: Meaning(
+        "The lobby takes no new knocks from your network for a while. This may have nothing to do with you; try again later.", True
+    ),
     Code.INVITE_NEEDED: Meaning("This group meets by invitation. Open the whole link that you were given.", False),
     Code.KEY_NEEDED: Meaning("To lead or moderate here you need the link that was made for it.", False),
     Code.BAD_KEY: Meaning("This link does not work here. Ask for a new one, or go in without it.", False),

@@ -156,6 +156,7 @@ async def test_two_who_open_at_once_open_one(house: House, lag: int) -> None:
 async def test_a_group_by_invitation(house: House, worker: Worker) -> None:
     await house.meeting("private", group="closed-group", visibility="invite")
     assert await worker.connect().refused("join", room="private") == "invite_needed"
+    assert await worker.connect().refused("door", room="private") == "invite_needed", "not even its title"
     invite = await house.key("member", group="closed-group", meeting="private", uses=1)
     one = await worker.join(invite)  # an invite is the room's name and the key in one
     assert one.answer["room"]["slug"] == "private"

@@ -11,6 +11,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from chatserver.logs import AllowListFormatter
 from chatserver.store.base import Group, Meeting, Opening, StoreUnavailable, Visibility
 from chatserver.transport.http import add_routes
 from chatserver.transport.pages import next_start
@@ -159,7 +160,9 @@ async def test_a_fault_shows_nothing_of_itself(site: Site, caplog: pytest.LogCap
     answer = await client.get("/")
     assert answer.status == 500
     assert "This page did not work" in await answer.text()
-    assert "canary" not in await answer.text() + caplog.text
+    written = "".join(AllowListFormatter().format(record) for record in caplog.records)
+    assert "exception=RuntimeError" in written, "the operator learns what kind of fault it was, and where"
+    assert "canary" not in await answer.text() + written
 
 
 async def test_reading_only(site: Site) -> None:

@@ -61,3 +61,20 @@ async def test_closing_tells_everyone_and_leaves_nothing(house: House) -> None:
     opening = await house.store.opening("room")
     assert opening is not None
     assert opening.closed_at is not None
+
+
+async def test_coming_back_to_a_busy_room_brings_everything_in_order(house: House) -> None:
+    """More than fits into the join answer, and more than a connection that is far behind may have waiting (window: 1 MiB)."""
+    away, there = await house.member(), await house.member()
+    await away.drop()
+    count = 3_000
+    for n in range(count):
+        await there.taken("send", {"id": f"m{n}", "text": f"{n}"})
+    back = await (await house.connect()).join(
+        "room", seat_token=away.joined["seat_token"], epoch=away.joined["epoch"], seq=away.joined["seq"]
+    )
+    assert "gap" not in back.joined
+    await there.taken("send", {"id": "last", "text": "last"})
+    await back.event("message", lambda e: e["text"] == "last")
+    texts = [e["text"] for e in back.joined["missed"] if e["type"] == "message"] + back.texts()
+    assert texts == [*map(str, range(count)), "last"]
