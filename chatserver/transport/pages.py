@@ -119,10 +119,10 @@ class Pages:
         listed = {group.slug for group in groups if group.visibility == "listed"}
         shown = _shown([meeting for meeting in meetings if meeting.group.slug in listed], openings, now)
         coming = [one for one in shown if not one.closes_at and one.next]
-        return self._render("home.html", open=[one for one in shown if one.closes_at], coming=coming)
+        return self._render("home.html", open=[one for one in shown if one.closes_at], coming=coming, now=now)
 
     def group(self, group: Group, meetings: list[Meeting], openings: list[Opening], now: datetime) -> str:
-        return self._render("group.html", group=group, shown=_shown(meetings, openings, now))
+        return self._render("group.html", group=group, shown=_shown(meetings, openings, now), now=now)
 
     def room(self) -> str:
         return self._render("room.html", page=self.assets.room)
@@ -167,8 +167,9 @@ def _iso(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _utc_time(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%H:%M} UTC"
+def _utc_time(at: datetime, now: datetime) -> str:
+    at, now = at.astimezone(UTC), now.astimezone(UTC)
+    return f"{at:%H:%M} UTC" if at.date() == now.date() else f"{at:%A %H:%M} UTC"
 
 
 def _local_time(at: datetime, zone: str) -> str:

@@ -81,6 +81,7 @@ door-member-hint = Read, write and react
 door-listener = Only listen
 door-listener-hint = Read and react, quietly
 door-go-in = Go in
+door-short = No account. Nothing is kept.
 door-knock = Knock
 door-lobby = A moderator lets people in one by one. It may take a moment.
 door-going-in = Going in…
@@ -101,11 +102,18 @@ door-seat-gone = Your seat was given up while you were away. You can come in aga
 door-restarted = The meeting was restarted. Please come in again.
 door-words-kept = What you have not sent yet is in your message box.
 door-contact = The operator of this server: { $contact }
+again-in-minutes = You can try again in about { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+  }. You can stay on this page.
+again-in-seconds = You can try again in { $seconds } s.
+again-now = You can try again now.
 
 ## The lobby
 
 lobby-title = You are at the door
-lobby-text = The moderators see that { $name } is here. They will let you in; stay on this page.
+lobby-text = A moderator decides who comes in. You can stay on this page.
+lobby-name = Your name here: { $name }
 denied-title = Not this time
 denied-text = The moderators did not let you in just now.
 denied-knock = Knock again
@@ -157,6 +165,16 @@ log-start = You see what is said from now on.
 log-back = You loaded this page again. Here is what could be brought back; older words are kept nowhere.
 log-away = While you were away
 log-gap = Something was said here that could not be brought back.
+log-moderator = You are now a moderator.
+log-not-moderator = You are no longer a moderator.
+log-renamed = A moderator has changed your name to { $name }.
+log-no-host = No moderator is here right now.
+log-host = A moderator is here.
+log-host-again = A moderator is here again.
+log-taken-back = { $count ->
+    [one] 1 message was taken back
+   *[other] { $count } messages were taken back
+  }
 log-empty = Nobody has said anything since you came in. A “hello” is enough to begin.
 new-below = { $count ->
     [one] 1 new message below
@@ -269,6 +287,7 @@ marked = Looks like the network of somebody who was banned here
 admit = Let in
 deny = Not now
 admit-all = Let everyone in
+admit-unmarked = Let in all but the marked
 call-help = { $name } asks for help
 call-help-lobby = { $name } asks for help, in the lobby
 call-report = { $name } was reported
@@ -305,13 +324,16 @@ make-moderator = Make moderator
 make-member = No longer a moderator
 remove = Remove…
 remove-with = Remove, with all their messages…
-remove-ban = Remove and ban…
+ban = Ban…
+ban-title = Ban { $name }?
+ban-text = They see a closing screen with your word. If they come back, they wait in the lobby, and you see a mark beside them.
+ban-yes = Ban
 remove-title = Remove { $name }?
 remove-text = They see a closing screen with your word, and can ask to come back through the lobby.
 remove-retract = Take back all their messages
 remove-retract-hint = Of the last minutes, for everyone
 remove-ban-check = Ban for this meeting
-remove-ban-hint = If they knock again, you see a mark
+remove-ban-hint = They wait in the lobby, marked, if they come back
 remove-reason = A private word to them (you can leave this empty)
 remove-yes = Remove
 removed-toast = { $name } was removed.

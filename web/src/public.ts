@@ -13,11 +13,13 @@ for (const button of document.querySelectorAll<HTMLAnchorElement>("a.exit")) {
 }
 
 const withDay = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
-const justTime = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const sameDay = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const anotherDay = new Intl.DateTimeFormat(undefined, { weekday: "long", hour: "numeric", minute: "2-digit" });
 
 for (const element of document.querySelectorAll<HTMLTimeElement>("time[data-local]")) {
   const at = new Date(element.dateTime);
   if (Number.isNaN(at.getTime())) continue;
   element.title = element.textContent ?? "";
-  element.textContent = (element.dataset.local === "time" ? justTime : withDay).format(at);
+  const today = at.toDateString() === new Date().toDateString();
+  element.textContent = (element.dataset.local === "day" ? withDay : today ? sameDay : anotherDay).format(at);
 }

@@ -29,7 +29,8 @@ export interface Message {
 export interface Mark {
   kind: "mark";
   id: string;
-  what: "start" | "back" | "away" | "gap";
+  what: "start" | "back" | "away" | "gap" | "moderator" | "not-moderator" | "renamed" | "no-host" | "host" | "host-again";
+  name?: string;
 }
 
 export type Entry = Message | Mark;
@@ -65,12 +66,13 @@ export function enter(answer: Joined, before: View | null, reloaded = false): Vi
     seq: answer.seq,
     from: answer.seq,
     lost: back?.lost ?? 0,
-    log: back?.log ?? [{ kind: "mark", id: "start", what: reloaded ? "back" : "start" }],
+    log: back ? aboutMe(back, answer.you) : [{ kind: "mark", id: "start", what: reloaded ? "back" : "start" }],
     waiting,
     calls: back?.calls ?? [],
     mutedUntil: mine?.muted ? (back?.mutedUntil ?? null) : null,
     frozenAt,
   };
+  if (back) view = hosted(back, view);
   const missed = answer.missed ?? [];
   if (answer.gap && back) view = mark(view, "gap");
   else if (back && missed.some((event) => event.type === "message" && !find(view, event.id))) view = mark(view, "away");
@@ -79,7 +81,7 @@ export function enter(answer: Joined, before: View | null, reloaded = false): Vi
 }
 
 export function apply(view: View, event: RoomEvent): View {
-  const next = change(view, event);
+  const next = hosted(view, change(view, event));
   if (event.epoch !== view.epoch) return { ...next, epoch: event.epoch, seq: event.seq, from: event.type === "gap" ? event.seq : 0 };
   return { ...next, seq: Math.max(view.seq, event.seq) };
 }
@@ -102,7 +104,7 @@ function change(view: View, event: RoomEvent): View {
       return event.waiting ? { ...view, waiting: event.waiting } : view;
     case "you": {
       const hears = event.you.may.includes("hear_calls");
-      return { ...view, you: event.you, waiting: event.waiting ?? [], calls: hears ? view.calls : [] };
+      return { ...view, log: aboutMe(view, event.you), you: event.you, waiting: event.waiting ?? [], calls: hears ? view.calls : [] };
     }
     case "gap": {
       const { waiting = view.waiting, ...room } = event.room;
@@ -192,6 +194,37 @@ function mark(view: View, what: Mark["what"]): View {
   if (last?.kind === "mark" && last.what === what) return view;
   const log = view.log.filter((entry) => entry.kind !== "mark" || entry.what !== what || what === "gap");
   return { ...view, log: [...log, { kind: "mark", id: `${what}-${view.seq}`, what }] };
+}
+
+let lines = 0;
+
+/** A quiet line, at the end. */
+function line(log: readonly Entry[], what: Mark["what"], name?: string): readonly Entry[] {
+  lines += 1;
+  return [...log, { kind: "mark", id: `line-${lines}`, what, ...(name === undefined ? {} : { name }) }];
+}
+
+function aboutMe(view: View, you: You): readonly Entry[] {
+  let { log } = view;
+  if (you.name !== view.you.name) log = line(log, "renamed", you.name);
+  if (you.role === view.you.role) return log;
+  if (you.role === "moderator") return line(log, "moderator");
+  return view.you.role === "moderator" ? line(log, "not-moderator") : log;
+}
+
+const HOSTS = new Set(["facilitator", "moderator"]);
+
+/** Is somebody there who leads? They come and go; the line that tells so last is the one that stays. */
+function hosted(before: View, after: View): View {
+  if (before.room.seats === after.room.seats) return after;
+  const here = (view: View): Seat[] => view.room.seats.filter((seat) => HOSTS.has(seat.role) && !seat.away);
+  const now = here(after);
+  if (here(before).length > 0 === now.length > 0) return after;
+  if (now.every((seat) => seat.seat === after.you.seat) && now.length > 0) return after; // it is oneself
+  const told = after.log.some((entry) => entry.kind === "mark" && entry.what === "no-host");
+  const last = after.log[after.log.length - 1];
+  const rest = last?.kind === "mark" && ["no-host", "host", "host-again"].includes(last.what) ? after.log.slice(0, -1) : after.log;
+  return { ...after, log: line(rest, now.length === 0 ? "no-host" : told ? "host-again" : "host") };
 }
 
 export function find(view: View, id: string): Message | undefined {

@@ -19,3 +19,10 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-d
 export function atTime(at: number): string {
   return clock.format(at);
 }
+
+const clockAndDay = new Intl.DateTimeFormat(undefined, { weekday: "long", hour: "numeric", minute: "2-digit" });
+
+/** With the day of the week where it is not today. */
+export function atDayTime(at: number): string {
+  return new Date(at).toDateString() === new Date().toDateString() ? clock.format(at) : clockAndDay.format(at);
+}

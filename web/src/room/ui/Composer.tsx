@@ -1,8 +1,8 @@
 /** The message box. It says why it waits, and keeps the words. */
 
 import { useComputed, useSignal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
-import { atTime, t } from "../../shared/words";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { atDayTime, t } from "../../shared/words";
 import { may } from "../acts";
 import { draft, outbox, setDraft, view } from "../session";
 import { find } from "../view";
@@ -22,7 +22,7 @@ function useWhy(): string {
     const { you, room } = here;
     if (!you.may.includes("post")) return t("box-why-listener");
     if (room.seats.some((seat) => seat.seat === you.seat && seat.muted)) {
-      return here.mutedUntil ? t("box-why-muted-until", { time: atTime(here.mutedUntil) }) : t("box-why-muted");
+      return here.mutedUntil ? t("box-why-muted-until", { time: atDayTime(here.mutedUntil) }) : t("box-why-muted");
     }
     if (room.frozen && !you.may.includes("post_in_freeze")) return t("box-why-frozen");
     if (room.slow_seconds > 0 && !you.may.includes("unhurried")) {
@@ -51,6 +51,10 @@ export function Composer() {
     element.style.height = "auto";
     element.style.height = `${element.scrollHeight}px`; // as high as its words; the style sheet sets the most
   }, [text]);
+
+  useEffect(() => {
+    if (byKeyboard.matches) box.current?.focus(); // a phone's keyboard would cover the room
+  }, []);
 
   useLayoutEffect(() => {
     if (replyTo.value !== null) box.current?.focus();

@@ -1,10 +1,11 @@
 /** Before going in: what this is, what is agreed here, a name, and one big button. */
 
 import { useSignal } from "@preact/signals";
-import { atTime, t } from "../../shared/words";
+import { atDayTime, t } from "../../shared/words";
 import { door, doorNotice, entering, formerly, goInAs, NAME_TROUBLE, openNow } from "../session";
 import type { DoorInfo, Role } from "../types";
-import { Keep, Led, Notice } from "./Parts";
+import { NameField, NameLeft } from "./NameField";
+import { Keep, Led, mustWait, Notice, refused, RefusedNotice, type Refused } from "./Parts";
 
 export function Door() {
   const info = door.value;
@@ -51,7 +52,7 @@ export function Door() {
 
 function State({ info }: { info: DoorInfo }) {
   if (info.state !== "open") return null;
-  const until = info.closes_at ? t("door-open-until", { time: atTime(info.closes_at) }) : t("door-open");
+  const until = info.closes_at ? t("door-open-until", { time: atDayTime(info.closes_at) }) : t("door-open");
   return <p class="pill">{until}</p>;
 }
 
@@ -117,16 +118,19 @@ function GoIn({ info, host }: { info: DoorInfo; host: boolean }) {
   const typed = useSignal<string | null>(formerly.value?.name ?? null);
   const role = useSignal<Role>(formerly.value?.role === "listener" ? "listener" : "member");
   const nameTrouble = useSignal("");
-  const trouble = useSignal("");
+  const trouble = useSignal<Refused | null>(null);
+  const waits = mustWait(trouble.value);
   const name = typed.value ?? info.names[offered.value % Math.max(1, info.names.length)] ?? "";
 
   async function go(event: Event): Promise<void> {
     event.preventDefault();
-    nameTrouble.value = trouble.value = "";
+    if (waits) return;
+    nameTrouble.value = "";
+    trouble.value = null;
     const refusal = await goInAs({ role: host ? "member" : role.value, ...(name.trim() ? { name: name.trim() } : {}) });
     if (!refusal) return;
     if (!NAME_TROUBLE.has(refusal.code)) {
-      trouble.value = refusal.message;
+      trouble.value = refused(refusal);
       return;
     }
     nameTrouble.value = refusal.message;
@@ -138,16 +142,12 @@ function GoIn({ info, host }: { info: DoorInfo; host: boolean }) {
       <div class="field">
         <label for="name">{t("door-name")}</label>
         <div class="joined">
-          <input
+          <NameField
             id="name"
-            dir="auto"
-            maxLength={64}
-            autocomplete="off"
-            spellcheck={false}
             value={name}
-            aria-describedby="name-hint"
+            aria-describedby="name-hint name-left"
             aria-invalid={nameTrouble.value !== ""}
-            onInput={(event) => (typed.value = event.currentTarget.value)}
+            set={(value) => (typed.value = value)}
           />
           <button
             type="button"
@@ -160,6 +160,7 @@ function GoIn({ info, host }: { info: DoorInfo; host: boolean }) {
             {t("door-another")}
           </button>
         </div>
+        <NameLeft id="name-left" value={name} />
         <p class="hint" id="name-hint">
           {t("door-name-hint")}
         </p>
@@ -178,10 +179,11 @@ function GoIn({ info, host }: { info: DoorInfo; host: boolean }) {
           ))}
         </fieldset>
       )}
-      <Notice text={trouble.value} />
-      {info.lobby && !host && <p class="hint">{t("door-lobby")}</p>}
       <div class="go">
-        <button type="submit" class="primary big" aria-disabled={entering.value}>
+        <RefusedNotice why={trouble.value} />
+        {info.lobby && !host && <p class="hint">{t("door-lobby")}</p>}
+        <p class="hint">{t("door-short")}</p>
+        <button type="submit" class="primary big" aria-disabled={entering.value || waits}>
           {entering.value ? t("door-going-in") : t(info.lobby && !host ? "door-knock" : "door-go-in")}
         </button>
       </div>

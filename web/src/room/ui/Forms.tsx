@@ -5,6 +5,7 @@ import { t } from "../../shared/words";
 import { remove, rename } from "../acts";
 import { connection, view } from "../session";
 import { find } from "../view";
+import { NameField, NameLeft } from "./NameField";
 import { Notice } from "./Parts";
 import { closeSheet, Sheet } from "./Sheet";
 import type { OpenSheet } from "./sheets";
@@ -128,7 +129,7 @@ export function RemoveSheet({ open }: { open: Extract<OpenSheet, { is: "remove" 
   const reason = useSignal("");
   const refused = useSignal("");
   return (
-    <Sheet title={t("remove-title", { name: open.name })}>
+    <Sheet title={t(ban.value ? "ban-title" : "remove-title", { name: open.name })}>
       <form
         onSubmit={async (event) => {
           event.preventDefault();
@@ -137,7 +138,7 @@ export function RemoveSheet({ open }: { open: Extract<OpenSheet, { is: "remove" 
           if (!refused.value) closeSheet();
         }}
       >
-        <p>{t("remove-text")}</p>
+        <p>{t(ban.value ? "ban-text" : "remove-text")}</p>
         <Check on={retract.value} set={(on) => (retract.value = on)} label={t("remove-retract")} hint={t("remove-retract-hint")} />
         <Check on={ban.value} set={(on) => (ban.value = on)} label={t("remove-ban-check")} hint={t("remove-ban-hint")} />
         <label class="field">
@@ -150,7 +151,7 @@ export function RemoveSheet({ open }: { open: Extract<OpenSheet, { is: "remove" 
             {t("cancel")}
           </button>
           <button type="submit" class="danger" autofocus>
-            {t("remove-yes")}
+            {t(ban.value ? "ban-yes" : "remove-yes")}
           </button>
         </p>
       </form>
@@ -184,8 +185,9 @@ export function RenameSheet({ open }: { open: Extract<OpenSheet, { is: "rename" 
       >
         <label class="field">
           <span>{t("rename-field")}</span>
-          <input autofocus dir="auto" maxLength={64} autocomplete="off" value={name.value} onInput={(event) => (name.value = event.currentTarget.value)} />
+          <NameField autofocus value={name.value} set={(value) => (name.value = value)} />
         </label>
+        <NameLeft value={name.value} />
         <Notice text={refused.value} />
         <p class="row end">
           <button type="button" onClick={closeSheet}>

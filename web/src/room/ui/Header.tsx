@@ -23,7 +23,9 @@ export function Header() {
             <bdi>{room.group_name}</bdi>
           </span>
           <TimeLeft closesAt={room.closes_at} />
-          {connection.wire.value === "up" && <span class="up">{t("link-up")}</span>}
+          <span class="up" role="status">
+            {connection.wire.value === "up" && t("link-up")}
+          </span>
         </p>
       </div>
       <div class="head-buttons">

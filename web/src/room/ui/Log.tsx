@@ -6,7 +6,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/words";
 import { may } from "../acts";
 import { outbox, view } from "../session";
-import { PIECE, type Entry, type Mark } from "../view";
+import { PIECE, type Entry, type Mark, type Message } from "../view";
 import { Icon } from "./Icons";
 import { MessageItem } from "./Message";
 import { Unsent } from "./Unsent";
@@ -85,7 +85,7 @@ export function Log() {
               host={host}
             />
           ))}
-          {here.log.length === 1 && here.log[0]?.kind === "mark" && outbox.items.value.length === 0 && <p class="empty">{t("log-empty")}</p>}
+          {here.log.every((entry) => entry.kind === "mark") && outbox.items.value.length === 0 && <p class="empty">{t("log-empty")}</p>}
           <Unsent />
         </div>
       </div>
@@ -111,6 +111,29 @@ function pieces(log: readonly Entry[]): (readonly Entry[])[] {
   return found;
 }
 
+/** Neighbours that were taken back are one line. Whoever goes on speaking after it is named again. */
+function fold(entries: readonly Entry[]): { parts: (Entry | Message[])[]; heads: Set<string> } {
+  const parts: (Entry | Message[])[] = [];
+  const heads = new Set<string>();
+  let run: Message[] = [];
+  const end = (): void => {
+    if (run.length > 1) parts.push(run);
+    else parts.push(...run);
+    run = [];
+  };
+  for (const entry of entries) {
+    if (entry.kind === "message" && entry.gone) {
+      run.push(entry);
+      continue;
+    }
+    if (run.length > 1) heads.add(entry.id);
+    end();
+    parts.push(entry);
+  }
+  end();
+  return { parts, heads };
+}
+
 interface PieceProps {
   entries: readonly Entry[];
   me: string;
@@ -129,29 +152,35 @@ function same(before: PieceProps, after: PieceProps): boolean {
 }
 
 const Piece = memo(
-  ({ entries, me, coveredFrom, host }: PieceProps) => (
-    <div class="piece">
-      {entries.map((entry) =>
-        entry.kind === "mark" ? (
-          <Line key={entry.id} what={entry.what} />
-        ) : (
-          <MessageItem
-            key={entry.id}
-            message={entry}
-            me={me}
-            covered={entry.at >= coveredFrom && !entry.gone && entry.seat !== me}
-            paused={coveredFrom !== Infinity}
-            host={host}
-          />
-        ),
-      )}
-    </div>
-  ),
+  ({ entries, me, coveredFrom, host }: PieceProps) => {
+    const { parts, heads } = fold(entries);
+    return (
+      <div class="piece">
+        {parts.map((entry) =>
+          Array.isArray(entry) ? (
+            <Line key={entry[0]?.id} what="taken-back" count={entry.length} />
+          ) : entry.kind === "mark" ? (
+            <Line key={entry.id} what={entry.what} name={entry.name} />
+          ) : (
+            <MessageItem
+              key={entry.id}
+              message={entry}
+              me={me}
+              covered={entry.at >= coveredFrom && !entry.gone && entry.seat !== me}
+              paused={coveredFrom !== Infinity}
+              host={host}
+              opens={entry.opens || heads.has(entry.id)}
+            />
+          ),
+        )}
+      </div>
+    );
+  },
   same,
 );
 
-const Line = memo(({ what }: { what: Mark["what"] }) => (
+const Line = memo(({ what, name = "", count = 0 }: { what: Mark["what"] | "taken-back"; name?: string | undefined; count?: number }) => (
   <p class={`mark mark-${what}`}>
-    <span>{t(`log-${what}`)}</span>
+    <span>{t(`log-${what}`, { name, count })}</span>
   </p>
 ));

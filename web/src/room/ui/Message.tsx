@@ -15,14 +15,16 @@ interface Props {
   covered: boolean;
   paused: boolean;
   host: boolean;
+  /** With a head: who speaks, and when. */
+  opens: boolean;
 }
 
-export const MessageItem = memo(({ message, me, covered, paused, host }: Props) => {
+export const MessageItem = memo(({ message, me, covered, paused, host, opens }: Props) => {
   const own = message.seat === me;
-  const classes = ["message", own ? "own" : tint(message.seat), message.opens ? "opens" : "", message.gone ? "gone" : ""];
+  const classes = ["message", own ? "own" : tint(message.seat), opens ? "opens" : "", message.gone ? "gone" : ""];
   return (
     <article class={classes.join(" ").replace(/ +/g, " ").trim()} aria-label={t("message-of", { name: message.name })} data-id={message.id}>
-      {message.opens && (
+      {opens && (
         <header class="by">
           <bdi class="name">{message.name}</bdi>
           {own && <span class="role-tag">{t("you")}</span>}

@@ -1,12 +1,42 @@
 /** Small things that several screens show. */
 
 import { t } from "../../shared/words";
-import { connection } from "../session";
+import { connection, serverNow } from "../session";
+import type { Refusal } from "../types";
+import { secondsUntil } from "./clock";
 
 export function Notice({ text }: { text: string }) {
   return (
     <div role="alert" class={text ? "notice" : undefined}>
       {text}
+    </div>
+  );
+}
+
+/** A refusal, and when the same may be tried again. */
+export interface Refused {
+  message: string;
+  until: number;
+}
+
+export function refused(answer: Refusal | null): Refused | null {
+  return answer && { message: answer.message || t("error-no-answer"), until: answer.retry_after_ms ? serverNow() + answer.retry_after_ms : 0 };
+}
+
+export function mustWait(why: Refused | null): boolean {
+  return why !== null && secondsUntil(why.until) > 0;
+}
+
+export function RefusedNotice({ why }: { why: Refused | null }) {
+  const wait = why ? secondsUntil(why.until) : 0;
+  let when = "";
+  if (wait > 90) when = t("again-in-minutes", { minutes: Math.ceil(wait / 60) });
+  else if (wait > 0) when = t("again-in-seconds", { seconds: wait });
+  else if (why?.until) when = t("again-now");
+  return (
+    <div class={why ? "notice" : undefined}>
+      <div role="alert">{why?.message}</div>
+      {when && <p class="when">{when}</p>}
     </div>
   );
 }

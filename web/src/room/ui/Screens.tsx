@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { t } from "../../shared/words";
 import { knockAgain, takeBack, type Phase } from "../session";
-import { Keep, Line, Notice } from "./Parts";
+import { Keep, Line, mustWait, refused, RefusedNotice, type Refused } from "./Parts";
 
 function Card({ title, children }: { title: string; children: ComponentChildren }) {
   return (
@@ -48,7 +48,8 @@ export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> })
         <i />
         <i />
       </p>
-      <p role="status">{t("lobby-text", { name: lobby.name })}</p>
+      <p role="status">{t("lobby-text")}</p>
+      <p class="hint">{t("lobby-name", { name: lobby.name })}</p>
       <Line />
       <h2>{t("door-guidelines")}</h2>
       <ul>
@@ -73,24 +74,25 @@ export function Missing({ message }: { message: string }) {
 }
 
 function Knock({ label }: { label: string }) {
-  const refused = useSignal("");
+  const why = useSignal<Refused | null>(null);
+  const waits = mustWait(why.value);
   const busy = useSignal(false);
   return (
     <>
       <button
         type="button"
         class="primary big"
-        aria-disabled={busy.value}
+        aria-disabled={busy.value || waits}
         onClick={async () => {
-          if (busy.value) return;
+          if (busy.value || waits) return;
           busy.value = true;
-          refused.value = (await knockAgain())?.message ?? "";
+          why.value = refused(await knockAgain());
           busy.value = false;
         }}
       >
         {label}
       </button>
-      <Notice text={refused.value} />
+      <RefusedNotice why={why.value} />
     </>
   );
 }

@@ -91,6 +91,7 @@ function MessageMenu({ open }: { open: Extract<OpenSheet, { is: "message" }> }) 
           {over && <Item label={t("mute-ten")} go={() => mute(seat, name)} />}
           {over && <Item danger label={t("remove")} go={() => (sheet.value = { is: "remove", seat, name, retract: false, ban: false })} />}
           {over && <Item danger label={t("remove-with")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: false })} />}
+          {over && <Item danger label={t("ban")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: true })} />}
         </>
       )}
     </Sheet>
@@ -115,7 +116,7 @@ function PersonMenu({ open }: { open: Extract<OpenSheet, { is: "person" }> }) {
           <hr />
           <Item danger label={t("remove")} go={() => (sheet.value = { is: "remove", seat, name, retract: false, ban: false })} />
           <Item danger label={t("remove-with")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: false })} />
-          <Item danger label={t("remove-ban")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: true })} />
+          <Item danger label={t("ban")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: true })} />
         </>
       )}
     </Sheet>

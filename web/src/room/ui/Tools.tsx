@@ -43,9 +43,9 @@ export function NeedsYou() {
               </li>
             ))}
           </ul>
-          {here.waiting.length > 1 && (
+          {here.waiting.length > 1 && here.waiting.some((one) => !one.marked) && (
             <button type="button" class="small-button" onClick={() => void admitAll()}>
-              {t("admit-all")}
+              {t(here.waiting.some((one) => one.marked) ? "admit-unmarked" : "admit-all")}
             </button>
           )}
         </div>

@@ -1,6 +1,6 @@
 /** Own words on their way, and those that did not get there. */
 
-import { atTime, t } from "../../shared/words";
+import { atDayTime, t } from "../../shared/words";
 import { connection, draft, outbox, setDraft, skew, view } from "../session";
 import type { Outgoing } from "../outbox";
 import { secondsUntil } from "./clock";
@@ -54,7 +54,7 @@ function Failed({ item }: { item: Outgoing }) {
       <p role="alert">{why}</p>
       <p class="row">
         <button type="button" class="small-button" aria-disabled={wait > 0} onClick={() => wait === 0 && outbox.retry(item.id)}>
-          {wait > 90 ? `${t("retry")} · ${atTime(item.after ?? 0)}` : wait > 0 ? t("retry-in", { seconds: wait }) : t("retry")}
+          {wait > 90 ? `${t("retry")} · ${atDayTime(item.after ?? 0)}` : wait > 0 ? t("retry-in", { seconds: wait }) : t("retry")}
         </button>
         <Undo item={item} />
       </p>
