@@ -7,6 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import socketio
+from pydantic import ValidationError
+
+from chatserver.wire.server_events import SERVER_EVENTS, JoinAnswer
 
 SECONDS = 10.0
 
@@ -18,6 +21,7 @@ class Client:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
+        self.misshapen: list[str] = []  # events that are not as the AsyncAPI document says
         self.joined: dict[str, Any] = {}  # the join answer
         self.moved: list[dict[str, Any]] = []
         self.disconnected = asyncio.Event()
@@ -32,6 +36,10 @@ class Client:
         return self
 
     async def _on_event(self, event: Event) -> None:
+        try:
+            SERVER_EVENTS[event["type"]].model_validate(event)
+        except (KeyError, ValidationError) as fault:
+            self.misshapen.append(f"{event}: {fault!r}")
         async with self._arrived:
             self.events.append(event)
             self._arrived.notify_all()
@@ -57,6 +65,7 @@ class Client:
 
     async def join(self, room: str, **more: Any) -> Client:
         self.joined = await self.taken("join", {"room": room, **more})
+        JoinAnswer.model_validate(self.joined)
         return self
 
     @property
@@ -90,3 +99,4 @@ class Client:
 
     async def close(self) -> None:
         await self._sio.disconnect()
+        assert self.misshapen == []

@@ -5,28 +5,13 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
 from chatserver.wire.codes import CODES
 from chatserver.wire.schemas import EVENTS
+from chatserver.wire.server_events import SERVER_EVENTS, JoinAnswer, Shape
 
 DESCRIPTION = "Socket.IO v5 over WebSocket, path /socket.io/, namespace /, JSON. See docs/protocol.md."
-
-SERVER_EVENTS = {
-    "message": "A message.",
-    "retracted": "A message was taken back: remove it.",
-    "reaction": "A quiet reaction to a message.",
-    "presence": "A batch of who joined, changed and left.",
-    "room": "The changed fields of the snapshot.",
-    "muted": "A seat was muted or unmuted.",
-    "you": "Your own name or role has changed.",
-    "removed": "Your visit has been ended; the connection closes.",
-    "replaced": "Another connection has taken your seat; this one closes.",
-    "lobby": "Who waits, to moderators; to one who waits: admitted or denied.",
-    "report": "A report, to moderators.",
-    "help": "A call for help, to moderators.",
-    "gap": "Something could not be had; a fresh snapshot.",
-    "closing": "The room closes soon.",
-    "closed": "The room is over, and nothing of it is left.",
-}
 
 
 def document() -> dict[str, Any]:
@@ -36,16 +21,12 @@ def document() -> dict[str, Any]:
         schema = payload.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas[payload.__name__] = schema
         messages[event] = {"name": event, "payload": {"$ref": f"#/components/schemas/{payload.__name__}"}}
-    schemas["Event"] = {
-        "type": "object",
-        "required": ["epoch", "seq", "at", "type"],
-        "properties": {
-            "epoch": {"type": "string"},
-            "seq": {"type": "integer"},
-            "at": {"type": "integer", "description": "milliseconds since 1970 UTC"},
-            "type": {"oneOf": [{"const": kind, "description": text} for kind, text in SERVER_EVENTS.items()]},
-        },
-    }
+    # Some shapes have a client event's name: what the server sends is called Server...
+    sent: list[type[Shape]] = [*SERVER_EVENTS.values(), JoinAnswer]
+    shapes: list[tuple[type[Shape], JsonSchemaMode]] = [(shape, "validation") for shape in sent]
+    _, definitions = models_json_schema(shapes, ref_template="#/components/schemas/Server{model}")
+    schemas.update({f"Server{name}": schema for name, schema in definitions["$defs"].items()})
+    schemas["Event"] = {"oneOf": [{"$ref": f"#/components/schemas/Server{shape.__name__}"} for shape in SERVER_EVENTS.values()]}
     schemas["Answer"] = {
         "type": "object",
         "required": ["ok"],
@@ -59,6 +40,7 @@ def document() -> dict[str, Any]:
     messages["event"] = {"name": "event", "payload": {"$ref": "#/components/schemas/Event"}}
     messages["move"] = {"name": "move", "payload": {"type": "object", "properties": {"within_ms": {"type": "integer"}}}}
     messages["answer"] = {"name": "answer", "payload": {"$ref": "#/components/schemas/Answer"}}
+    messages["joined"] = {"name": "joined", "payload": {"$ref": "#/components/schemas/ServerJoinAnswer"}}
     ref = "#/channels/socket/messages/{}".format
     return {
         "asyncapi": "3.0.0",
@@ -70,7 +52,10 @@ def document() -> dict[str, Any]:
                     "action": "receive",
                     "channel": {"$ref": "#/channels/socket"},
                     "messages": [{"$ref": ref(event)}],
-                    "reply": {"channel": {"$ref": "#/channels/socket"}, "messages": [{"$ref": ref("answer")}]},
+                    "reply": {
+                        "channel": {"$ref": "#/channels/socket"},
+                        "messages": [{"$ref": ref(answer)} for answer in (["joined"] if event == "join" else []) + ["answer"]],
+                    },
                 }
                 for event in EVENTS
             },

@@ -8,9 +8,9 @@ import pytest
 
 from chatserver.domain.roles import Action
 from chatserver.domain.state import RoomState
-from chatserver.wire.asyncapi import SERVER_EVENTS
 from chatserver.wire.packets import MAX_DEPTH, MAX_FRAME
 from chatserver.wire.schemas import EVENTS
+from chatserver.wire.server_events import SERVER_EVENTS
 from chatserver.wire.views import snapshot
 from docs.tables import ACTIONS, PROTOCOL, TABLES, between, renewed
 from tests.domain.rooms import circle

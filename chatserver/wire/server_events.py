@@ -1,0 +1,249 @@
+"""The shapes of what the server sends: its events, the snapshot, the join answer. The AsyncAPI document is made from them.
+
+They describe and are not run through: what is sent is built in `events.py` and `views.py`, and a test holds both against each other.
+Times are milliseconds since 1970 UTC.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from chatserver.domain.posts import REACTIONS
+
+
+class Shape(BaseModel):
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
+
+
+class SeatRecord(Shape):
+    seat: str
+    name: str
+    role: Literal["facilitator", "moderator", "member", "listener"]
+    away: bool
+    muted: bool
+    hats: list[str]
+
+
+class OwnSeat(Shape):
+    seat: str
+    name: str
+    role: Literal["facilitator", "moderator", "member", "listener"]
+    may: list[str]
+
+
+class InLobby(Shape):
+    seat: str
+    name: str
+    role: Literal["member", "listener"]
+    marked: bool
+    since: int
+
+
+class Segment(Shape):
+    index: int
+    title: str
+    mode: Literal["open", "queue", "round", "speaker", "silence"]
+    ends_at: int
+    cross_talk: bool
+    share_seconds: int
+
+
+class LobbyRoom(Shape):
+    """What one who waits sees of the room."""
+
+    slug: str
+    title: str
+    guidelines: list[str]
+
+
+class Snapshot(LobbyRoom):
+    group: str
+    group_name: str
+    format: str
+    opened_at: int
+    closes_at: int
+    locked: bool
+    frozen: bool
+    lobby: bool
+    slow_seconds: int
+    segment: Segment
+    floor: None
+    hands: list[str]
+    seat_count: int
+    seats: list[SeatRecord]
+    waiting: list[InLobby] | None = None  # hosts only
+
+
+class JoinAnswer(Shape):
+    ok: Literal[True]
+    waiting: Literal[True] | None = None
+    seat_token: str
+    you: OwnSeat
+    epoch: str
+    seq: int
+    now: int
+    room: Snapshot | LobbyRoom
+    missed: list[dict[str, Any]] | None = None
+    gap: Literal[True] | None = None
+
+
+class Event(Shape):
+    epoch: str
+    seq: int
+    at: int
+
+
+class Message(Event):
+    """A message."""
+
+    type: Literal["message"]
+    id: str
+    seat: str
+    name: str
+    text: str
+    proof: str
+    reply_to: str | None = None
+    warning: str | None = None
+
+
+class Retracted(Event):
+    """A message was taken back: remove it."""
+
+    type: Literal["retracted"]
+    id: str
+
+
+class Reaction(Event):
+    """A quiet reaction to a message."""
+
+    type: Literal["reaction"]
+    to: str
+    kind: Literal[REACTIONS]  # type: ignore[valid-type]  # a tuple of literals is one to Python, not to mypy
+    seat: str
+
+
+class Presence(Event):
+    """A batch of who joined, changed and left."""
+
+    type: Literal["presence"]
+    joined: list[SeatRecord]
+    changed: list[SeatRecord]
+    left: list[str]
+    seat_count: int
+
+
+class Room(Event):
+    """The changed fields of the snapshot."""
+
+    type: Literal["room"]
+    locked: bool | None = None
+    frozen: bool | None = None
+    lobby: bool | None = None
+    slow_seconds: int | None = None
+
+
+class Muted(Event):
+    """A seat was muted or unmuted."""
+
+    type: Literal["muted"]
+    seat: str
+    muted: bool
+    until: int | None
+
+
+class You(Event):
+    """Your own name or role has changed."""
+
+    type: Literal["you"]
+    you: OwnSeat
+    waiting: list[InLobby] | None = None
+
+
+class Removed(Event):
+    """Your visit has been ended; the connection closes."""
+
+    type: Literal["removed"]
+    reason: str | None
+    banned: bool
+
+
+class Replaced(Event):
+    """Another connection has taken your seat; this one closes."""
+
+    type: Literal["replaced"]
+
+
+class Lobby(Event):
+    """Who waits, to moderators; to one who waits: admitted or denied."""
+
+    type: Literal["lobby"]
+    waiting: list[InLobby] | None = None
+    admitted: JoinAnswer | None = None
+    denied: Literal[True] | None = None
+    message: str | None = None
+
+
+class Report(Event):
+    """A report, to moderators."""
+
+    type: Literal["report"]
+    report: str
+    seat: str
+    id: str
+    about: str
+    name: str | None
+    text: str
+    reason: str | None
+
+
+class Help(Event):
+    """A call for help, to moderators."""
+
+    type: Literal["help"]
+    help: str
+    seat: str
+    name: str
+    text: str | None
+    waiting: bool
+
+
+class Gap(Event):
+    """Something could not be had; a fresh snapshot. Comes with several workers; one answers a join with `gap`."""
+
+    type: Literal["gap"]
+    room: Snapshot
+
+
+class Closing(Event):
+    """The room closes soon."""
+
+    type: Literal["closing"]
+    closes_at: int
+
+
+class Closed(Event):
+    """The room is over, and nothing of it is left."""
+
+    type: Literal["closed"]
+    message: str
+
+
+SERVER_EVENTS: dict[str, type[Event]] = {
+    "message": Message,
+    "retracted": Retracted,
+    "reaction": Reaction,
+    "presence": Presence,
+    "room": Room,
+    "muted": Muted,
+    "you": You,
+    "removed": Removed,
+    "replaced": Replaced,
+    "lobby": Lobby,
+    "report": Report,
+    "help": Help,
+    "gap": Gap,
+    "closing": Closing,
+    "closed": Closed,
+}
