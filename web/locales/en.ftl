@@ -28,6 +28,7 @@ home-nothing = No meeting is listed here yet. If somebody gave you a link, it wo
 home-go-in = Go to the door
 home-closes = Open now · closes at
 group-meetings = Meetings of this group
+group-with-key = Your link lets you lead here. Choose a meeting: at its door you can open the room, or go in.
 group-none = This group has no meeting at the moment.
 group-led = { $kind ->
     [group-therapy] Group therapy

@@ -12,6 +12,14 @@ for (const button of document.querySelectorAll<HTMLAnchorElement>("a.exit")) {
   });
 }
 
+// A key for a whole group comes to the group's page: it goes on to whichever room is chosen, and out of the address bar.
+const key = new URLSearchParams(location.hash.slice(1)).get("key");
+if (key !== null) {
+  history.replaceState(null, "", location.pathname);
+  for (const door of document.querySelectorAll<HTMLAnchorElement>('a.button[href^="/r/"]')) door.hash = `key=${encodeURIComponent(key)}`;
+  document.querySelector("[data-with-key]")?.removeAttribute("hidden");
+}
+
 const withDay = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
 const sameDay = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 const anotherDay = new Intl.DateTimeFormat(undefined, { weekday: "long", hour: "numeric", minute: "2-digit" });
