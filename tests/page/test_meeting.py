@@ -266,3 +266,69 @@ async def test_a_message_of_2000_characters_goes_and_one_of_2001_is_counted(arri
     await writer.box.press("Enter")
     await expect(writer.page.locator(".message:not(.pending)")).to_have_count(1)
     await expect(writer.page.locator(".failed")).to_have_count(0)
+
+
+async def test_a_ban_from_the_message_and_a_door_that_says_when(arrive: Arrive, place: Place) -> None:
+    host, member = await arrive(PHONE), await arrive(PHONE)
+    await member.page.clock.install()
+    await host.go_in(place.room, "Early Light", f"#key={place.facilitator_key}")
+    await member.go_in(place.room, "Grey Heron")
+    await member.say("ugly words")
+    await host.menu("ugly words", "Ban…")
+    await expect(host.sheet.get_by_role("heading")).to_have_text(re.compile("^Ban "))
+    await expect(host.sheet).to_contain_text("they wait in the lobby, and you see a mark")
+    await host.sheet.get_by_role("button", name="Ban", exact=True).click()
+    await member.button("Ask to come back through the lobby").click()
+    await expect(member.heading("You are at the door")).to_be_visible()
+    await host.page.get_by_role("button", name=re.compile("^Tools")).click()
+    await expect(host.page.locator(".knocker")).to_contain_text("network of somebody who was banned")
+    await host.button("Not now").click()
+    back = member.button("Knock again")
+    await back.click()
+    await expect(member.page.locator(".notice")).to_contain_text(re.compile(r"You can try again in about \W*[0-9]+\W* minutes"))
+    await expect(back).to_have_attribute("aria-disabled", "true")
+    await member.page.clock.fast_forward("30:00")
+    await expect(member.page.locator(".notice")).to_contain_text("You can try again now.")
+    await expect(back).to_have_attribute("aria-disabled", "false")
+
+    newcomer = await (await arrive(PHONE)).to_door(place.room)
+    await newcomer.button("Go in").click()
+    await expect(newcomer.page.locator(".go .notice .when")).to_be_in_viewport(ratio=1)
+    await expect(newcomer.button("Go in")).to_have_attribute("aria-disabled", "true")
+
+
+async def test_quiet_lines_about_those_who_lead(arrive: Arrive, place: Place) -> None:
+    host, member = await arrive(), await arrive()
+    await member.go_in(place.room, "Grey Heron")
+    await host.go_in(place.room, "Early Light", f"#key={place.facilitator_key}")
+    marks = member.page.locator(".mark")
+    await expect(marks.last).to_have_text("A moderator is here.")
+    await host.with_person("Grey Heron", "Make moderator")
+    await expect(marks.last).to_have_text("You are now a moderator.")
+    await host.with_person("Grey Heron", "No longer a moderator")
+    await expect(marks.last).to_have_text("You are no longer a moderator.")
+    await host.with_person("Grey Heron", "Give another name")
+    await host.sheet.get_by_label("New name").fill("Tall Heron")
+    await host.sheet.get_by_role("button", name="Change the name").click()
+    await expect(marks.last).to_have_text(re.compile("^A moderator has changed your name to .?Tall Heron.?[.]$"))
+    await host.button("Leave").click()
+    await host.sheet.get_by_role("button", name="Leave", exact=True).click()
+    await expect(host.heading("You have left")).to_be_visible()
+    await expect(marks.last).to_have_text("No moderator is here right now.")
+    await host.go_in(place.room, "Early Light", f"#key={place.facilitator_key}")
+    await expect(marks.last).to_have_text("A moderator is here again.")
+    await expect(host.page.get_by_text("A moderator is here")).to_have_count(0)  # it is oneself
+
+
+async def test_who_goes_on_speaking_after_folded_messages_is_named(arrive: Arrive, place: Place) -> None:
+    writer, reader = await arrive(), await arrive(PHONE)
+    await writer.go_in(place.room, "Grey Heron")
+    await reader.go_in(place.room, "Wide River")
+    for text in ("one", "two", "three"):
+        await writer.say(text)
+    await writer.menu("one", "Take back")
+    await expect(reader.page.get_by_text("Taken back.")).to_have_count(1)
+    await writer.menu("two", "Take back")
+    await expect(reader.page.locator(".mark-taken-back")).to_contain_text("messages were taken back")
+    await expect(reader.message("three").locator(".name")).to_have_text("Grey Heron")
+    assert await reader.log() == ["three"]

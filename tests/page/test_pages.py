@@ -121,3 +121,40 @@ def test_nothing_in_the_page_writes_markup() -> None:
     sources = "".join(path.read_text("utf-8") for path in Path("web/src").rglob("*.ts*"))
     assert "innerHTML" not in sources
     assert "style={" not in sources
+
+
+async def test_a_name_has_at_most_32_characters(arrive: Arrive, place: Place) -> None:
+    person = await (await arrive(PHONE)).to_door(place.room)
+    field = person.page.get_by_label("Your name in this meeting")
+    await expect(person.page.locator("#name-left")).to_have_text("")
+    await field.fill("🌱" * 30)
+    await expect(person.page.locator("#name-left")).to_contain_text("characters left")
+    await field.fill("🌱" * 40)
+    await expect(field).to_have_value("🌱" * 32)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+async def test_the_message_box_has_the_focus_where_there_is_a_keyboard(arrive: Arrive, place: Place, size: tuple[int, int]) -> None:
+    person = await (await arrive(size)).go_in(place.room)
+    if size == DESKTOP:
+        await expect(person.box).to_be_focused()
+    else:
+        await expect(person.box).not_to_be_focused()
+    await expect(person.page.locator(".up")).to_have_text("Connected")  # on a phone for screen readers only
+
+
+async def test_a_time_of_another_day_names_the_day(arrive: Arrive, place: Place) -> None:
+    person = await arrive(PHONE)
+    await person.page.goto(place.url)
+    shown = person.page.locator(f".card:has(a[href='/r/{place.room}']) time")
+    day = await shown.evaluate("time => new Date(time.dateTime).toLocaleDateString('en', {weekday: 'long'})")
+    await person.page.clock.set_fixed_time(await shown.evaluate("time => Date.parse(time.dateTime) / 1e3"))
+    await person.page.reload()
+    await expect(shown).not_to_contain_text(day)
+    await person.to_door(place.room)
+    await expect(person.page.locator(".pill")).not_to_contain_text(day)
+    await person.page.clock.set_fixed_time(await person.page.evaluate("Date.now() / 1e3 - 24 * 3600"))
+    await person.page.goto(place.url)
+    await expect(shown).to_contain_text(day)
+    await person.to_door(place.room)
+    await expect(person.page.locator(".pill")).to_contain_text(day)

@@ -29,6 +29,7 @@ const TOGETHER_MS = 40;
 const SEAT_IS_KEPT_MS = 5 * 60_000;
 const LONGEST_WARNING = 80;
 // Refusals that a person at the door can do something about, or wait out: they stay at the door.
+const ENDED = new Set<Phase["at"]>(["left", "closed", "missing"]);
 const NO_ROOM = new Set(["unknown_room"]);
 export const NAME_TROUBLE = new Set(["bad_name", "name_taken", "name_reserved"]);
 const LATER = new Set(["offline", "no_answer", "unavailable", "too_fast"]);
@@ -94,6 +95,7 @@ export function begin(): void {
     keeper.put({ key });
     doorNotice.value = "";
     if (phase.value.at === "door") void lookAtDoor();
+    else if (ENDED.has(phase.value.at)) location.reload();
   });
   connection.start();
 }

@@ -29,15 +29,15 @@ function TopBar() {
   return (
     <div class="topbar">
       {at === "room" || at === "lobby" ? (
-        <button type="button" class="help" onClick={() => (sheet.value = { is: "help" })}>
+        <button key="help" type="button" class="help" onClick={() => (sheet.value = { is: "help" })}>
           <Icon name="help" /> {t("help")}
         </button>
       ) : (
-        <a class="home" href="/">
+        <a key="home" class="home" href="/">
           {t("app")}
         </a>
       )}
-      <button type="button" class="exit" title={t("quick-exit-hint")} onClick={quickExit}>
+      <button key="exit" type="button" class="exit" title={t("quick-exit-hint")} onClick={quickExit}>
         {t("quick-exit")} <Icon name="exit" />
       </button>
     </div>

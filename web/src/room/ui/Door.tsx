@@ -181,8 +181,8 @@ function GoIn({ info, host }: { info: DoorInfo; host: boolean }) {
       )}
       <div class="go">
         <RefusedNotice why={trouble.value} />
-        {info.lobby && !host && <p class="hint">{t("door-lobby")}</p>}
-        <p class="hint">{t("door-short")}</p>
+        {!trouble.value && info.lobby && !host && <p class="hint">{t("door-lobby")}</p>}
+        {!trouble.value && <p class="hint">{t("door-short")}</p>}
         <button type="submit" class="primary big" aria-disabled={entering.value || waits}>
           {entering.value ? t("door-going-in") : t(info.lobby && !host ? "door-knock" : "door-go-in")}
         </button>

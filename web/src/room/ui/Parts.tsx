@@ -30,7 +30,7 @@ export function mustWait(why: Refused | null): boolean {
 export function RefusedNotice({ why }: { why: Refused | null }) {
   const wait = why ? secondsUntil(why.until) : 0;
   let when = "";
-  if (wait > 90) when = t("again-in-minutes", { minutes: Math.ceil(wait / 60) });
+  if (wait > 90) when = t("again-in-minutes", { minutes: Math.round(wait / 60) });
   else if (wait > 0) when = t("again-in-seconds", { seconds: wait });
   else if (why?.until) when = t("again-now");
   return (
