@@ -5,8 +5,10 @@ One server and one browser serve all of these tests; each test has a room, and e
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -18,7 +20,7 @@ from playwright.async_api import Browser, async_playwright
 from chatserver.engine.tokens import hash_token, new_opening_id, new_token
 from chatserver.store.base import Key, Meeting
 from chatserver.store.sql import open_store
-from tests.page.chromium import ARGS, executable
+from tests.page.chromium import ARGS, NoBrowser, executable
 from tests.page.person import DESKTOP, Person
 from tests.running import RunningServer
 
@@ -43,6 +45,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Brings the browser before the first test begins: a test's time is for the test, and apt takes a minute."""
+    if any(item.path.parent == Path(__file__).parent for item in session.items):
+        with suppress(NoBrowser):  # told by the tests themselves
+            executable()
+
+
 @pytest.fixture(scope="session")
 def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningServer, str]]:
     folder = tmp_path_factory.mktemp("page")
@@ -58,8 +67,14 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Ru
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    try:
+        path = executable()
+    except NoBrowser as fault:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(fault))
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=executable(), args=ARGS)
+        launched = await playwright.chromium.launch(executable_path=path, args=ARGS)
         yield launched
         await launched.close()
 
