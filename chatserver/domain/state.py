@@ -128,14 +128,6 @@ Entry = Core | Seat | str
 Entries = Mapping[str, Entry | None]  # None: deleted
 
 
-def entries_of(state: RoomState) -> dict[str, Entry]:
-    """Every entry of the state, by key."""
-    entries: dict[str, Entry] = {CORE: state.core}
-    entries.update({SEAT + k: v for k, v in state.seats.items()})
-    entries.update({NAME + k: v for k, v in state.names.items()})
-    return entries
-
-
 def changed_entries(before: RoomState, after: RoomState) -> dict[str, Entry | None]:
     """What must be written to come from one state to the other."""
     changed: dict[str, Entry | None] = {}

@@ -28,6 +28,7 @@ CALL_MS = 2_000  # what is asked of a room is refused after this
 PRESENCE_MS = 50
 ATTEMPTS = 8
 RETRY_MS = 1_000
+UNAVAILABLE = Refused(Code.UNAVAILABLE, RETRY_MS)
 
 _PRESENCE = (c.Join, c.Return, c.GoneAway)
 _UNHURRIED = (*_PRESENCE, c.Leave, c.Tick)
@@ -167,7 +168,7 @@ class Committer:
                 case Conflict(seen):
                     await replica.reached(seen)  # what we lost against is here, or on its way to us
                 case OtherLine(None):
-                    _refuse(batch, Code.CLOSED)
+                    _refuse(batch, Refused(Code.CLOSED))
                     return []
                 case _:
                     return []
@@ -183,7 +184,7 @@ class Committer:
             await self._replica.reached(result.seq)
             _resolve([(asked, events)], result.seq)
         else:
-            _refuse([asked], Code.CLOSED)
+            _refuse([asked], Refused(Code.CLOSED))
 
 
 def _resolve(decided: list[tuple[_Asked, tuple[Event, ...] | Refused]], seq: int) -> None:
@@ -192,7 +193,7 @@ def _resolve(decided: list[tuple[_Asked, tuple[Event, ...] | Refused]], seq: int
             asked.outcome.set_result(decision if isinstance(decision, Refused) else Done(decision, seq))
 
 
-def _refuse(batch: list[_Asked], code: Code = Code.UNAVAILABLE) -> None:
+def _refuse(batch: list[_Asked], refused: Refused = UNAVAILABLE) -> None:
     for asked in batch:
         if not asked.outcome.done():
-            asked.outcome.set_result(Refused(code, RETRY_MS if code is Code.UNAVAILABLE else None))
+            asked.outcome.set_result(refused)

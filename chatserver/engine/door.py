@@ -18,13 +18,14 @@ from chatserver.domain.roles import Action, Role, may
 from chatserver.domain.room import decide
 from chatserver.domain.state import Seat, Standing
 from chatserver.engine.answers import join_answer
+from chatserver.engine.committer import UNAVAILABLE
 from chatserver.engine.connections import Connection, Connections
 from chatserver.engine.fanout import Fanout
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.offered_names import offers
 from chatserver.engine.openings import Openings
 from chatserver.engine.rates import Rates
-from chatserver.engine.rooms import UNAVAILABLE, Rooms
+from chatserver.engine.rooms import Rooms
 from chatserver.engine.taking import Taken
 from chatserver.engine.tokens import hash_token, new_token
 from chatserver.store.base import Key, Meeting, Store, StoreUnavailable

@@ -16,7 +16,7 @@ from chatserver.domain.room import decide
 from chatserver.domain.seats import next_deadline
 from chatserver.domain.state import SEAT, RoomState, Seat
 from chatserver.engine.answers import join_answer
-from chatserver.engine.committer import ATTEMPTS, RETRY_MS, Committer, Done, Outcome
+from chatserver.engine.committer import ATTEMPTS, RETRY_MS, UNAVAILABLE, Committer, Done, Outcome
 from chatserver.engine.fanout import Fanout
 from chatserver.engine.presence import Attached, Presence
 from chatserver.engine.rates import Buckets
@@ -208,7 +208,7 @@ class LiveRoom:
                             break
         except (BackplaneUnavailable, TimeoutError):
             pass
-        return Refused(Code.UNAVAILABLE, RETRY_MS)
+        return UNAVAILABLE
 
     async def window(self, after: int) -> tuple[list[Kept], bool]:
         """The posts of the window after a seq, none beyond what this replica has seen; and whether they are all there were.

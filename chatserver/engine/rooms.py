@@ -8,16 +8,14 @@ from collections.abc import Callable
 from chatserver.backplane.base import Backplane, BackplaneUnavailable
 from chatserver.clock import Clock
 from chatserver.domain.refusals import Code, Refused
+from chatserver.engine.committer import UNAVAILABLE
 from chatserver.engine.fanout import Fanout
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.openings import Openings
 from chatserver.engine.presence import Attached
 from chatserver.store.base import StoreUnavailable
 
-RETRY_MS = 1_000
 OVERDUE_MS = 2_000
-
-UNAVAILABLE = Refused(Code.UNAVAILABLE, RETRY_MS)
 
 
 class Rooms:

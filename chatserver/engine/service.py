@@ -9,13 +9,13 @@ from typing import Any
 from chatserver.backplane.base import Backplane, BackplaneUnavailable
 from chatserver.clock import Clock
 from chatserver.domain.refusals import Code, Refused
-from chatserver.engine.committer import CALL_MS
+from chatserver.engine.committer import CALL_MS, UNAVAILABLE
 from chatserver.engine.connections import Connection, Connections, Network
 from chatserver.engine.door import Door
 from chatserver.engine.fanout import Fanout
 from chatserver.engine.openings import Openings, RoomDefaults
 from chatserver.engine.rates import Rates
-from chatserver.engine.rooms import UNAVAILABLE, Rooms
+from chatserver.engine.rooms import Rooms
 from chatserver.engine.seat_requests import NotJoined, SeatRequests
 from chatserver.store.base import Store
 from chatserver.wire import schemas

@@ -10,13 +10,21 @@ from chatserver.domain import events as e
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Role
 from chatserver.domain.room import decide, evolved
-from chatserver.domain.state import Core, RoomState, with_core
+from chatserver.domain.state import CORE, NAME, SEAT, Core, Entry, RoomState, with_core
 
 NOW = 1_795_296_400_000
 HOUR = 3_600_000
 SECOND = 1_000
 GRACE = 600_000
 PROOF_KEY = b"p" * 32
+
+
+def entries_of(state: RoomState) -> dict[str, Entry]:
+    """Every entry of the state, by key."""
+    entries: dict[str, Entry] = {CORE: state.core}
+    entries.update({SEAT + k: v for k, v in state.seats.items()})
+    entries.update({NAME + k: v for k, v in state.names.items()})
+    return entries
 
 
 def empty(**changes: object) -> RoomState:

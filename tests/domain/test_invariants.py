@@ -16,10 +16,10 @@ from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Role
 from chatserver.domain.room import RULES, decide
 from chatserver.domain.seats import next_deadline
-from chatserver.domain.state import RoomState, Standing, changed_entries, entries_of, with_core, with_entries, written_at
+from chatserver.domain.state import RoomState, Standing, changed_entries, with_core, with_entries, written_at
 from chatserver.wire.codes import CODES
 from chatserver.wire.entries import pack_all, unpack_all
-from tests.domain.rooms import HOUR, NOW, circle, empty, joining, token, why_not
+from tests.domain.rooms import HOUR, NOW, circle, empty, entries_of, joining, token, why_not
 from tests.domain.strategies import MAKERS, NAMES, Move, many_moves, modest, rooms, step_of, steps
 from tests.domain.test_events_make_the_snapshot import ASKED
 

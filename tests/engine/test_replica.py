@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatserver.domain.refusals import Refused
-from chatserver.domain.state import Seat, entries_of
+from chatserver.domain.state import Seat
 from chatserver.wire.entries import unpack_all
+from tests.domain.rooms import entries_of
 from tests.engine.house import House, Person, Worker
 from tests.waiting import settled
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatserver.domain.state import CORE, NAME, SEAT, Core, Seat, entries_of
+from chatserver.domain.state import CORE, NAME, SEAT, Core, Seat
 from chatserver.wire.entries import MAX_ENTRY, BadEntry, pack, unpack
-from tests.domain.rooms import circle
+from tests.domain.rooms import circle, entries_of
 from tests.domain.strategies import modest
 
 ROOM = circle()
