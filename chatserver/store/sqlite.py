@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -15,6 +16,11 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 POOL_SECONDS = 0.7
 BUSY_SECONDS = 1.2
 MIGRATION_SECONDS = 5.0  # at start nobody waits for us, and whoever starts beside us may be migrating
+
+
+def is_locked(fault: OperationalError) -> bool:
+    """Another connection is writing."""
+    return "database is locked" in str(fault.orig)
 
 
 def make_file(url: URL) -> None:
