@@ -4,6 +4,9 @@ A room's life here is a *line*: it is opened with all its entries, then takes co
 posts (fenced, without state), each numbered by one counter, `seq`, and published in one atomic step. Every subscriber gets the
 same deliveries in the same order. A call has happened exactly if its delivery comes.
 
+What is shared by several workers can lose everything, or fall back to an older copy, while they run. Then each worker brings what
+it holds (`restore`); for `SETTLING_MS` the room takes nothing else; then a new line goes on from the highest seq that anybody held.
+
 Entries and event bodies are opaque bytes. Times are milliseconds since 1970 UTC, `at` by the store's clock.
 `tests/contract/` holds every implementation to this file.
 """
@@ -18,6 +21,14 @@ from chatserver.domain.events import Audience
 
 WINDOW_BYTES = 1 << 20  # of event bodies in a room's window
 MESSAGE_IDS_MS = 120_000  # for so long a message id is known
+SETTLING_MS = 1_000  # from the first `restore` on
+SETTLING_NUMBERS = 4  # left free between what was held and what comes next: for what each worker tells its people then
+BEAT_MS = 2_000
+DEAD_MS = 6_000  # a worker that has not beaten for so long is dead
+
+
+class BackplaneFault(Exception):
+    """It cannot be used as it is. `args[0]` says why, and what to do, to the operator."""
 
 
 class BackplaneUnavailable(Exception):
@@ -69,6 +80,7 @@ class Loaded:
     guard: int  # seq of the last fact that can narrow who may speak
     entries: Mapping[str, tuple[int, bytes]]  # key -> (seq at which it was written, value)
     message_ids: Mapping[str, int]  # public id -> seq, as far back as they are kept
+    before: Mapping[str, int] = field(default_factory=dict)  # each line that this one goes on from -> the seq up to which it has all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,31 @@ class Missed:
     upto: int  # the room's seq when this was read
     complete: bool  # False: something after that seq has already left the window
     events: tuple[Kept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All that a worker holds of a room, as it was at `seq` of `line`."""
+
+    line: str
+    seq: int
+    guard: int
+    entries: Mapping[str, tuple[int, bytes]]
+    window: tuple[Kept, ...]
+    floor: int  # of what was kept after this seq, nothing is missing in `window`
+    message_ids: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a room stands. `wait_ms` is more than 0 while it settles.
+
+    `strange`: this is not what was written last (a copy has taken over): it takes nothing until it was restored."""
+
+    line: str
+    seq: int
+    wait_ms: int = 0
+    strange: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +148,16 @@ class Stale:
 
 @dataclass(frozen=True, slots=True)
 class OtherLine:
-    """Nothing happened: the room is not on this line; None: it is not there at all."""
+    """Nothing happened: the room is not on this line, or strange; None: it is not there at all."""
 
     line: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Nothing happened, or (from `restore`) what was held is taken in: the room settles, and takes nothing else for `wait_ms`."""
+
+    wait_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +174,17 @@ class AtMost:
 
 
 class Backplane(Protocol):
+    """Every call but `start` raises `BackplaneUnavailable`, within 2 s, where it cannot be done."""
+
+    window_ms: int
+    shared: bool  # other workers may hold what it has lost
+    doubt: Callable[[], None]  # called on the loop whenever deliveries may have been missed, or rooms may be gone
+
+    async def start(self) -> None:
+        """Raises `BackplaneFault`."""
+
+    async def stop(self) -> None: ...
+
     async def open(self, room: str, line: str, entries: Mapping[str, bytes]) -> bool:
         """Begins the room's line if the room is not there: seq and guard are 1, the entries are written at 1. Returns whether it did."""
         ...
@@ -145,7 +200,7 @@ class Backplane(Protocol):
         narrows: bool,
         not_after: int,
         at_most: AtMost | None = None,
-    ) -> Numbered | Conflict | OtherLine | Late:
+    ) -> Numbered | Conflict | OtherLine | Settling | Late:
         """Writes the entries if each key of `expected` was last written at the seq given (0: is not there), and publishes the events.
 
         Without events the commit takes one number all the same. `expected` may name entries that are only read."""
@@ -153,7 +208,7 @@ class Backplane(Protocol):
 
     async def post(
         self, room: str, line: str, guard: int, not_after: int, message_id: str | None, event: Event
-    ) -> Numbered | Repeated | Stale | OtherLine | Late:
+    ) -> Numbered | Repeated | Stale | OtherLine | Settling | Late:
         """Publishes one event. `message_id` (public) makes it happen once only, for `MESSAGE_IDS_MS`, and is looked at before the guard."""
         ...
 
@@ -162,14 +217,34 @@ class Backplane(Protocol):
 
     async def unsubscribe(self, room: str, sink: Sink) -> None: ...
 
-    async def load(self, room: str) -> Loaded | None: ...
+    async def load(self, room: str) -> Loaded | Settling | None: ...
 
-    async def since(self, room: str, line: str, seq: int) -> Missed | OtherLine:
+    async def since(self, room: str, line: str, seq: int) -> Missed | OtherLine | Settling:
         """The window's events after `seq`: what was kept of the last `window_seconds` (0: nothing), `WINDOW_BYTES` at most.
 
         A message that was retracted is not among them."""
         ...
 
     async def erase(self, room: str, line: str, event: Event) -> Numbered | OtherLine:
-        """The meeting is over: everything of the room goes at once, and `event` is its last delivery."""
+        """The meeting is over: everything of the room goes at once, and `event` is its last delivery. Settling or strange, too."""
+        ...
+
+    async def restore(self, room: str, line: str, held: Held) -> Settling | OtherLine:
+        """Brings what this worker holds of a room that is absent, strange, or behind it (a smaller seq on the line held).
+
+        The first to come begins `line`, and the settling. Who comes while the room settles from the line that they hold too adds what
+        they have: entries, guard and seq are those of the highest seq; window and message ids are united by seq; what anybody knows to
+        be retracted is gone. A line is `<opening>.<n>` with anything behind a `-`: who holds a higher n than the room settles from begins
+        the settling again with what they hold. `OtherLine`: the room is past that; load it.
+
+        Once settled, its seq is the highest that was held and `SETTLING_NUMBERS` more; `before` has the line held, with that highest seq,
+        and the lines before it. An existing copy that is strange or behind counts as one who came."""
+        ...
+
+    async def touch(self, rooms: Sequence[str]) -> Mapping[str, Position]:
+        """Where each room stands that is there. None of them goes for want of use for some minutes from now. Call it every `BEAT_MS`."""
+        ...
+
+    async def beat(self, worker: str) -> frozenset[str] | None:
+        """Says that this worker lives; returns all that do. None: not known, within two beats of this worker's own coming back."""
         ...

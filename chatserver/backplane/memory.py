@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chatserver.backplane.base import (
     MESSAGE_IDS_MS,
-    WINDOW_BYTES,
+    SETTLING_MS,
+    SETTLING_NUMBERS,
     AtMost,
     Conflict,
     Delivery,
     Event,
+    Held,
     Kept,
     Late,
     Loaded,
     Missed,
     Numbered,
     OtherLine,
+    Position,
     Repeated,
+    Settling,
     Sink,
     Stale,
 )
+from chatserver.backplane.union import order_of, united
+from chatserver.backplane.window import Window
 from chatserver.clock import Clock, Timer
 
 
@@ -30,27 +35,38 @@ from chatserver.clock import Clock, Timer
 class _Room:
     line: str
     entries: dict[str, tuple[int, bytes]]
+    window: Window
     seq: int = 1  # the opening itself is the first
     guard: int = 1
-    window: deque[Kept] = field(default_factory=deque)
-    window_bytes: int = 0
-    floor: int = 1  # seq of the newest event that has left the window
     ids: dict[str, tuple[int, int]] = field(default_factory=dict)  # public id -> (seq, at), oldest first
     trimming: Timer | None = None
     trim_at: int = 0  # when that timer calls
+    before: dict[str, int] = field(default_factory=dict)
+    gathered: Held | None = None  # what has been brought while the room settles
+    settled_at: int = 0
 
 
 class MemoryBackplane:
+    shared = False
+
     def __init__(self, clock: Clock, window_seconds: float) -> None:
+        self.window_ms = int(window_seconds * 1_000)
+        self.doubt: Callable[[], None] = lambda: None
         self._clock = clock
-        self._window_ms = int(window_seconds * 1_000)
         self._rooms: dict[str, _Room] = {}
         self._sinks: dict[str, list[Sink]] = {}
+        self._beats: dict[str, None] = {}
+
+    async def start(self) -> None:
+        pass
+
+    async def stop(self) -> None:
+        pass
 
     async def open(self, room: str, line: str, entries: Mapping[str, bytes]) -> bool:
         if room in self._rooms:
             return False
-        self._rooms[room] = _Room(line, {k: (1, v) for k, v in entries.items()})
+        self._rooms[room] = _Room(line, {k: (1, v) for k, v in entries.items()}, Window(self.window_ms, floor=1))
         return True
 
     async def commit(
@@ -64,10 +80,10 @@ class MemoryBackplane:
         narrows: bool,
         not_after: int,
         at_most: AtMost | None = None,
-    ) -> Numbered | Conflict | OtherLine | Late:
-        r = self._rooms.get(room)
-        if r is None or r.line != line:
-            return OtherLine(r.line if r else None)
+    ) -> Numbered | Conflict | OtherLine | Settling | Late:
+        r = self._on_line(room, line)
+        if not isinstance(r, _Room):
+            return r
         if self._clock.now() > not_after:
             return Late()
         if any(_written(r, key) != seq for key, seq in expected.items()):
@@ -87,10 +103,10 @@ class MemoryBackplane:
 
     async def post(
         self, room: str, line: str, guard: int, not_after: int, message_id: str | None, event: Event
-    ) -> Numbered | Repeated | Stale | OtherLine | Late:
-        r = self._rooms.get(room)
-        if r is None or r.line != line:
-            return OtherLine(r.line if r else None)
+    ) -> Numbered | Repeated | Stale | OtherLine | Settling | Late:
+        r = self._on_line(room, line)
+        if not isinstance(r, _Room):
+            return r
         if message_id is not None and message_id in r.ids:
             return Repeated(r.ids[message_id][0])
         now = self._clock.now()
@@ -114,31 +130,100 @@ class MemoryBackplane:
         if not sinks:
             self._sinks.pop(room, None)
 
-    async def load(self, room: str) -> Loaded | None:
+    async def load(self, room: str) -> Loaded | Settling | None:
         r = self._rooms.get(room)
         if r is None:
             return None
+        settling = self._settle(r)
+        if settling is not None:
+            return settling
         self._trim(r)
-        return Loaded(r.line, r.seq, r.guard, dict(r.entries), {k: seq for k, (seq, _) in r.ids.items()})
+        return Loaded(r.line, r.seq, r.guard, dict(r.entries), {k: seq for k, (seq, _) in r.ids.items()}, dict(r.before))
 
-    async def since(self, room: str, line: str, seq: int) -> Missed | OtherLine:
-        r = self._rooms.get(room)
-        if r is None or r.line != line:
-            return OtherLine(r.line if r else None)
+    async def since(self, room: str, line: str, seq: int) -> Missed | OtherLine | Settling:
+        r = self._on_line(room, line)
+        if not isinstance(r, _Room):
+            return r
         self._trim(r)
-        return Missed(r.seq, r.floor <= seq <= r.seq, tuple(k for k in r.window if k.seq > seq))
+        return Missed(r.seq, r.window.floor <= seq <= r.seq, r.window.after(seq))
 
     async def erase(self, room: str, line: str, event: Event) -> Numbered | OtherLine:
         r = self._rooms.get(room)
         if r is None or r.line != line:
             return OtherLine(r.line if r else None)
-        del self._rooms[room]
-        if r.trimming is not None:
-            r.trimming.cancel()
+        self.forget(room)
         delivery = Delivery(line, r.seq + 1, self._clock.now(), (event,), erased=True)
         for sink in list(self._sinks.get(room, ())):
             sink(delivery)
         return Numbered(delivery.seq)
+
+    def forget(self, room: str) -> None:
+        """Everything of the room goes, without a word."""
+        r = self._rooms.pop(room)
+        if r.trimming is not None:
+            r.trimming.cancel()
+
+    async def touch(self, rooms: Sequence[str]) -> Mapping[str, Position]:
+        there = {room: self._rooms[room] for room in rooms if room in self._rooms}
+        return {room: Position(r.line, r.seq, settling.wait_ms if (settling := self._settle(r)) else 0) for room, r in there.items()}
+
+    async def beat(self, worker: str) -> frozenset[str] | None:
+        self._beats[worker] = None
+        return frozenset(self._beats)
+
+    # --- lines
+
+    def _on_line(self, room: str, line: str) -> _Room | OtherLine | Settling:
+        r = self._rooms.get(room)
+        if r is None:
+            return OtherLine(None)
+        settling = self._settle(r)
+        if settling is not None:
+            return settling
+        return r if r.line == line else OtherLine(r.line)
+
+    def _settle(self, r: _Room) -> Settling | None:
+        if r.gathered is None:
+            return None
+        wait = r.settled_at - self._clock.now()
+        if wait > 0:
+            return Settling(wait)
+        held, r.gathered = r.gathered, None
+        now = self._clock.now()
+        r.before[held.line] = held.seq
+        r.seq, r.guard, r.entries = held.seq + SETTLING_NUMBERS, held.guard, dict(held.entries)
+        r.window = Window(self.window_ms, held.floor, held.window)
+        r.ids = {message: (seq, now) for message, seq in held.message_ids.items()}
+        self._trim(r)
+        return None
+
+    async def restore(self, room: str, line: str, held: Held) -> Settling | OtherLine:
+        r = self._rooms.get(room)
+        if r is not None and self._settle(r) is not None and r.gathered is not None:
+            if held.line == r.gathered.line:
+                r.gathered = united(r.gathered, held)
+                return Settling(r.settled_at - self._clock.now())
+            if order_of(held.line) <= order_of(r.gathered.line):
+                return OtherLine(r.line)
+        elif r is not None and r.line == held.line and r.seq < held.seq:
+            held = united(self._copy(r), held)
+        elif r is not None and order_of(held.line) <= order_of(r.line):
+            return OtherLine(r.line)
+        if r is not None:
+            self.forget(room)
+        self._rooms[room] = _Room(
+            line,
+            {},
+            Window(self.window_ms, 0),
+            before=dict(r.before) if r is not None and r.line == held.line else {},
+            gathered=held,
+            settled_at=self._clock.now() + SETTLING_MS,
+        )
+        return Settling(SETTLING_MS)
+
+    def _copy(self, r: _Room) -> Held:
+        ids = {message: seq for message, (seq, _) in r.ids.items()}
+        return Held(r.line, r.seq, r.guard, r.entries, r.window.after(0), r.window.floor, ids)
 
     # --- the window
 
@@ -146,33 +231,19 @@ class MemoryBackplane:
         first = delivery.seq - len(delivery.events) + 1
         r.seq = delivery.seq
         for n, event in enumerate(delivery.events):
-            if event.retracts is not None:
-                self._forget(r, event.retracts)
-            if event.kept:
-                r.window.append(Kept(first + n, delivery.at, event))
-                r.window_bytes += len(event.body)
+            r.window.add(Kept(first + n, delivery.at, event))
         self._trim(r)
         for sink in list(self._sinks.get(room, ())):
             sink(delivery)
 
-    def _forget(self, r: _Room, message: str) -> None:
-        """A retraction leaves an empty place: whoever was away never gets the words."""
-        kept = [k for k in r.window if k.event.message != message]
-        if len(kept) != len(r.window):
-            r.window = deque(kept)
-            r.window_bytes = sum(len(k.event.body) for k in kept)
-
     def _trim(self, r: _Room) -> None:
         now = self._clock.now()
-        window = r.window
-        while window and (window[0].at + self._window_ms <= now or r.window_bytes > WINDOW_BYTES):
-            gone = window.popleft()
-            r.window_bytes -= len(gone.event.body)
-            r.floor = gone.seq
+        r.window.trim(now)
         while r.ids and next(iter(r.ids.values()))[1] + MESSAGE_IDS_MS <= now:
             del r.ids[next(iter(r.ids))]
         # Words go on time in a quiet room too: the timer stands whenever there is something left to forget.
-        due = [window[0].at + self._window_ms] if window else []
+        oldest = r.window.due()
+        due = [oldest] if oldest is not None else []
         due += [next(iter(r.ids.values()))[1] + MESSAGE_IDS_MS] if r.ids else []
         if due and (r.trimming is None or min(due) < r.trim_at):
             if r.trimming is not None:
