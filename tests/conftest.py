@@ -9,6 +9,8 @@ import pytest
 
 from tests.running import RunningServer
 
+pytest_plugins = ["tests.redis"]
+
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[RunningServer]:
