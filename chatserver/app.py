@@ -79,7 +79,7 @@ class Worker:
         except CannotListen as fault:
             await self._web.stop(self._sockets.close_all)
             raise StartFault(*fault.args) from None
-        self.service.rooms.watch_overdue()
+        self.service.rooms.beat()
         self._ready = True
         return port, metrics_port
 

@@ -22,6 +22,16 @@ class Clock(Protocol):
         ...
 
 
+async def pause(clock: Clock, ms: float) -> None:
+    """Waits so long by this clock."""
+    over = asyncio.Event()
+    timer = clock.call_later(ms, over.set)
+    try:
+        await over.wait()
+    finally:
+        timer.cancel()
+
+
 class LoopClock:
     """The machine's clock as it was at the start, carried on the monotonic one: a corrected wall clock moves no deadline."""
 

@@ -90,6 +90,7 @@ class Missed:
     upto: int  # the room's seq when this was read
     complete: bool  # False: something after that seq has already left the window
     events: tuple[Kept, ...]
+    floor: int  # of what was kept after this seq, nothing has left the window
 
 
 @dataclass(frozen=True, slots=True)

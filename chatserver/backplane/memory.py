@@ -145,7 +145,7 @@ class MemoryBackplane:
         if not isinstance(r, _Room):
             return r
         self._trim(r)
-        return Missed(r.seq, r.window.floor <= seq <= r.seq, r.window.after(seq))
+        return Missed(r.seq, r.window.floor <= seq <= r.seq, r.window.after(seq), r.window.floor)
 
     async def erase(self, room: str, line: str, event: Event) -> Numbered | OtherLine:
         r = self._rooms.get(room)

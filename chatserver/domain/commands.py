@@ -22,6 +22,7 @@ class Join:
     granted: Role | None  # what the key that was shown gives
     tag: int | None
     knock: bool = False
+    worker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Return:
     """The holder of the token takes the seat again, on a new connection."""
 
     token: bytes
+    worker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Denied:
 class Returned:
     seat: str
     attach: int
+    worker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def join(state: RoomState, actor: Seat | None, command: Join, now: int) -> tuple
     name = _name(state, command, host)
     if isinstance(name, Refused):
         return name
-    seat = Seat(command.seat, name, role, command.token, since=now, tag=command.tag, marked=marked)
+    seat = Seat(command.seat, name, role, command.token, since=now, tag=command.tag, marked=marked, worker=command.worker)
     invited = command.granted is not None
     if not host and (marked or command.knock or (core.lobby and not invited)):
         return (Knocked(replace(seat, standing=Standing.WAITING)),)
@@ -66,7 +66,7 @@ def return_(state: RoomState, actor: Seat | None, command: Return, now: int) -> 
     if command.token in state.core.removed:
         return Refused(Code.REMOVED)
     seat = state.seat_of_token(command.token)
-    return (Returned(seat.id, seat.attach + 1),) if seat else Refused(Code.SEAT_GONE)
+    return (Returned(seat.id, seat.attach + 1, command.worker),) if seat else Refused(Code.SEAT_GONE)
 
 
 def _those_waiting(state: RoomState, seat_id: str | None) -> list[Seat] | Refused:

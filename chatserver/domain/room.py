@@ -116,7 +116,7 @@ EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.Knocked: _seated,
     e.Admitted: _admitted,
     e.Denied: _denied,
-    e.Returned: lambda s, x: _change(s, x.seat, attach=x.attach, away_since=None),
+    e.Returned: lambda s, x: _change(s, x.seat, attach=x.attach, worker=x.worker, away_since=None),
     e.WentAway: lambda s, x: _change(s, x.seat, away_since=x.at),
     e.Left: lambda s, x: without_seat(s, x.seat),
     e.Muted: lambda s, x: _change(s, x.seat, muted_until=x.until),

@@ -29,6 +29,7 @@ class Seat:
     role: Role
     token: bytes  # SHA-256 of the seat token
     standing: Standing = Standing.SEATED
+    worker: str = ""  # that took the seat for its holder: when it dies, others put the seat away
     attach: int = 1  # counts the takings of the seat; `away` and a disconnect name it, and are void if it has changed
     since: int = 0  # when it was taken or began to wait
     away_since: int | None = None
@@ -126,6 +127,13 @@ NAME = "name/"
 
 Entry = Core | Seat | str
 Entries = Mapping[str, Entry | None]  # None: deleted
+
+
+def entry_of(state: RoomState, key: str) -> Entry:
+    """The entry of a key that is there."""
+    if key == CORE:
+        return state.core
+    return state.seats[key[len(SEAT) :]] if key.startswith(SEAT) else state.names[key[len(NAME) :]]
 
 
 def changed_entries(before: RoomState, after: RoomState) -> dict[str, Entry | None]:

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from chatserver.backplane.base import AtMost, Backplane, BackplaneUnavailable, Conflict, Numbered, OtherLine
+from chatserver.backplane.base import AtMost, Backplane, BackplaneUnavailable, Conflict, Late, Numbered, OtherLine, Settling
 from chatserver.clock import Clock
 from chatserver.domain import commands as c
 from chatserver.domain.events import NARROWING, Closed, Event, Knocked, Seated
@@ -65,15 +65,26 @@ class _Folded:
 
 class Committer:
     def __init__(
-        self, room: str, backplane: Backplane, replica: Replica, clock: Clock, call_ms: int, before_close: Callable[[], Awaitable[bool]]
+        self,
+        room: str,
+        backplane: Backplane,
+        replica: Replica,
+        clock: Clock,
+        call_ms: int,
+        before_close: Callable[[], Awaitable[bool]],
+        level: Callable[[], Awaitable[bool]],
     ) -> None:
-        """`before_close` records the closing in the store, and says whether it could. A batch takes `call_ms` at most."""
+        """A batch takes `call_ms` at most.
+
+        `before_close` records the closing in the store, and says whether it could. `level` waits until the replica is what the room
+        is, and says whether the room goes on."""
         self._room = room
         self._backplane = backplane
         self._replica = replica
         self._clock = clock
         self._call_ms = call_ms
         self._before_close = before_close
+        self._level = level
         self._asked: list[_Asked] = []
         self._running: asyncio.Task[None] | None = None
         self._urgent = asyncio.Event()
@@ -167,10 +178,11 @@ class Committer:
                     return folded.later
                 case Conflict(seen):
                     await replica.reached(seen)  # what we lost against is here, or on its way to us
-                case OtherLine(None):
-                    _refuse(batch, Refused(Code.CLOSED))
-                    return []
-                case _:
+                case OtherLine() | Settling():
+                    if not await self._level():
+                        _refuse(batch, Refused(Code.CLOSED))
+                        return []
+                case Late():
                     return []
         return []
 
@@ -179,12 +191,14 @@ class Committer:
         if not await self._before_close():
             _refuse([asked])
             return
-        result = await self._backplane.erase(self._room, self._replica.line, of_closing())
-        if isinstance(result, Numbered):
-            await self._replica.reached(result.seq)
-            _resolve([(asked, events)], result.seq)
-        else:
-            _refuse([asked], Refused(Code.CLOSED))
+        for _ in range(ATTEMPTS):
+            result = await self._backplane.erase(self._room, self._replica.line, of_closing())
+            if isinstance(result, Numbered):
+                await self._replica.reached(result.seq)
+            elif await self._level():
+                continue  # it was on another line
+            _resolve([(asked, events)], self._replica.seq)
+            return
 
 
 def _resolve(decided: list[tuple[_Asked, tuple[Event, ...] | Refused]], seq: int) -> None:

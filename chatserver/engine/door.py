@@ -6,17 +6,16 @@ import asyncio
 import json
 from typing import Any
 
-from chatserver.backplane.base import BackplaneUnavailable, Kept
+from chatserver.backplane.base import BackplaneUnavailable
 from chatserver.clock import Clock
 from chatserver.domain import commands as c
-from chatserver.domain.events import Hears
 from chatserver.domain.guidelines import DEFAULT_GUIDELINES
 from chatserver.domain.lobby import network_tag
 from chatserver.domain.names import skeleton
 from chatserver.domain.refusals import Code, Refused
-from chatserver.domain.roles import Action, Role, may
+from chatserver.domain.roles import Role
 from chatserver.domain.room import decide
-from chatserver.domain.state import Seat, Standing
+from chatserver.domain.state import Standing
 from chatserver.engine.answers import join_answer
 from chatserver.engine.committer import UNAVAILABLE
 from chatserver.engine.connections import Connection, Connections
@@ -24,6 +23,7 @@ from chatserver.engine.fanout import Fanout
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.offered_names import offers
 from chatserver.engine.openings import Openings
+from chatserver.engine.presence import heard_by
 from chatserver.engine.rates import Rates
 from chatserver.engine.rooms import Rooms
 from chatserver.engine.taking import Taken
@@ -51,6 +51,7 @@ class Door:
         rates: Rates,
         contact: str,
         call_ms: int,
+        worker: str,
     ) -> None:
         self._store = store
         self._openings = openings
@@ -61,6 +62,7 @@ class Door:
         self._rates = rates
         self._contact = contact
         self._call_ms = call_ms
+        self._worker = worker
 
     async def look(self, here: Connection, request: schemas.Door) -> Answer:
         """What one sees before going in; `names` that nobody there has."""
@@ -165,6 +167,7 @@ class Door:
             granted=Role(key.role) if key else None,
             tag=tag,
             knock=request.knock,
+            worker=self._worker,
         )
         if key is not None and key.uses_left is not None and here.paid != key.hash:
             if key.uses_left == 0:
@@ -182,8 +185,8 @@ class Door:
         return self._seated(here, room, taken, token)
 
     async def _come_back(self, here: Connection, room: LiveRoom, request: schemas.Join, token: str) -> Answer:
-        taken = await room.take(c.Return(hash_token(token)), request.seq or 0)
-        known = request.epoch == room.replica.line and request.seq is not None
+        taken = await room.take(c.Return(hash_token(token), self._worker), request.seq or 0)
+        known = request.epoch is not None and request.seq is not None and room.replica.goes_on_from(request.epoch, request.seq)
         return self._seated(here, room, taken, token, known)
 
     def _seated(self, here: Connection, room: LiveRoom, taken: Taken | Refused, token: str, known: bool = True) -> Answer:
@@ -201,7 +204,7 @@ class Door:
             return answer
         if not (known and taken.complete):
             return {**answer, "gap": True}
-        frames = [numbered(k.event.body, room.replica.line, k.seq, k.at) for k in taken.missed if _heard_by(seat, k)]
+        frames = [numbered(k.event.body, room.replica.line, k.seq, k.at) for k in taken.missed if heard_by(seat, k)]
         if len(frames) > MISSED_EVENTS:
             return {**answer, "gap": True}
         fits = _fitting(frames)
@@ -233,13 +236,3 @@ def _fitting(frames: list[bytes]) -> int:
         if size > MISSED_BYTES:
             return n
     return len(frames)
-
-
-def _heard_by(seat: Seat, kept: Kept) -> bool:
-    """Whether an event of the window is this seat's: nothing from before its admission, hosts' only from when it was one."""
-    audience = kept.event.audience
-    if kept.seq <= (seat.admitted_seq or 0) or audience.but == seat.id:
-        return False
-    if audience.hears is Hears.HOSTS:
-        return may(seat.role, Action.HEAR_CALLS) and kept.seq > (seat.role_seq or 0)
-    return audience.hears is not Hears.SEAT or audience.seat == seat.id

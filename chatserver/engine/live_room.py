@@ -6,29 +6,52 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from chatserver.backplane.base import Backplane, BackplaneUnavailable, Delivery, Kept, Numbered, OtherLine, Repeated, Stale
-from chatserver.clock import Clock, Timer
+from chatserver.backplane.base import (
+    Backplane,
+    BackplaneUnavailable,
+    Delivery,
+    Late,
+    Loaded,
+    Missed,
+    Numbered,
+    OtherLine,
+    Position,
+    Repeated,
+    Settling,
+    Stale,
+)
+from chatserver.clock import Clock, Timer, pause
 from chatserver.domain import commands as c
 from chatserver.domain.events import Hears, PostEvent
 from chatserver.domain.posts import author_of
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.room import decide
 from chatserver.domain.seats import next_deadline
-from chatserver.domain.state import SEAT, RoomState, Seat
+from chatserver.domain.state import SEAT, RoomState, Seat, Standing
 from chatserver.engine.answers import join_answer
+from chatserver.engine.catching_up import CatchingUp
 from chatserver.engine.committer import ATTEMPTS, RETRY_MS, UNAVAILABLE, Committer, Done, Outcome
 from chatserver.engine.fanout import Fanout
+from chatserver.engine.own_posts import Own, OwnPosts
+from chatserver.engine.pending import Pending
 from chatserver.engine.presence import Attached, Presence
 from chatserver.engine.rates import Buckets
+from chatserver.engine.recovery import Recovery
 from chatserver.engine.replica import Replica
 from chatserver.engine.taking import Taken, taken_by
-from chatserver.wire.events import encode, numbered, of_post
+from chatserver.wire.events import encode, numbered, of_closing, of_post
 
 TICK_RETRY_MS = 1_000
+AHEAD_MS = 1_000  # a room that stands ahead of its replica for so long: something was lost on the way
+UNHELD_MS = 4_000  # beyond `away_ms`: nobody is coming for a seat that was taken here
 
 
 class LiveRoom:
     """Delivers only what the backplane hands back, to the one who caused it too: so every connection sees one order."""
+
+    replica: Replica
+    _committer: Committer
+    _recovery: Recovery
 
     def __init__(
         self,
@@ -37,53 +60,80 @@ class LiveRoom:
         fanout: Fanout,
         clock: Clock,
         *,
+        worker: str,
         call_ms: int,
+        still_open: Callable[[LiveRoom], Awaitable[bool]],
         before_close: Callable[[LiveRoom], Awaitable[bool]],
         ended: Callable[[LiveRoom], None],
         detached: Callable[[Attached], None],
     ) -> None:
-        """`ended` is called when the room is erased; `detached` for each connection that loses its seat other than by its own leaving."""
+        """`worker` is this one's name among all. `still_open` asks the store whether the room is what it was.
+
+        `ended` is called when the room is over; `detached` for each connection that loses its seat other than by its own leaving."""
         self.slug = slug
         self.presence = Presence(fanout)
         self.buckets = Buckets(clock)
         self._backplane = backplane
         self._fanout = fanout
         self._clock = clock
+        self._worker = worker
         self._call_ms = call_ms
+        self._still_open = still_open
         self._before_close = before_close
         self._ended = ended
         self._detached = detached
         self._buffer: list[Delivery] | None = []  # what comes before the room is loaded
         self._timer: Timer | None = None
-        self._later: dict[object, Timer] = {}  # what else is due; ends with the room
+        self._pending = Pending(clock)
+        self._forgetting = False
+        self._own = OwnPosts(clock, backplane.window_ms)
+        self._seen: dict[str, frozenset[Attached]] = {}  # messages that may come yet, and who has had them already
         self._unwanted: set[str] = set()  # seats that were perhaps taken, for somebody who was told that they were not
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._unheld: dict[tuple[str, int], int] = {}  # seats taken here that no connection has, since when
+        self._put_away: set[tuple[str, int]] = set()
         self.over = False  # erased, or no longer served here
-        self.replica: Replica
-        self._committer: Committer
 
     async def start(self) -> bool:
         """Subscribes, then loads, then applies what came in between. False where there is no such room."""
         await self._backplane.subscribe(self.slug, self._on_delivery)
-        loaded = await self._backplane.load(self.slug)
-        if loaded is None:
+        found = await self._loaded()
+        if found is None:
             await self.stop()
             return False
-        self.replica = Replica(loaded, self._clock)
-        self._committer = Committer(self.slug, self._backplane, self.replica, self._clock, self._call_ms, lambda: self._before_close(self))
-        buffered, self._buffer = self._buffer or [], None
-        for delivery in buffered:
-            self._on_delivery(delivery)
-        if not self.over:
-            self._arm()
+        self.replica = Replica(*found, self._clock, self._backplane.window_ms)
+        self._recovery = Recovery(self, self._backplane, self._clock, call_ms=self._call_ms, still_open=lambda: self._still_open(self))
+        self._committer = Committer(
+            self.slug, self._backplane, self.replica, self._clock, self._call_ms, lambda: self._before_close(self), self.level
+        )
+        self._go_on()
         return True
+
+    async def _loaded(self) -> tuple[Loaded, Missed] | None:
+        while True:
+            loaded = await self._backplane.load(self.slug)
+            if loaded is None:
+                return None
+            if isinstance(loaded, Loaded):
+                kept = await self._backplane.since(self.slug, loaded.line, 0)
+                if isinstance(kept, Missed):
+                    return loaded, kept
+            else:
+                await pause(self._clock, loaded.wait_ms + 1)
 
     async def stop(self) -> None:
         """This worker serves the room no longer; the room itself goes on."""
+        self._stand_still()
+        await self._backplane.unsubscribe(self.slug, self._on_delivery)
+
+    def _stand_still(self) -> None:
         self.over = True
         self._buffer = None
-        self._cancel_timers()
-        await self._backplane.unsubscribe(self.slug, self._on_delivery)
+        self._pending.cancel()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if hasattr(self, "_recovery"):
+            self._recovery.cancel()
 
     @property
     def state(self) -> RoomState:
@@ -97,32 +147,16 @@ class LiveRoom:
     def submit_later(self, actor: str | None, command: c.Fact) -> None:
         """For what nobody waits for, and what has to happen even if the backplane is not there just now."""
         if not self.over:
-            self._keep(asyncio.create_task(self._insist(actor, command)))
+            self._pending.run(self._insist(actor, command))
 
     async def _insist(self, actor: str | None, command: c.Fact) -> None:
         outcome = await self.submit(actor, command)
         if isinstance(outcome, Refused) and outcome.code is Code.UNAVAILABLE:
-            self._after(RETRY_MS, lambda: self.submit_later(actor, command))
-
-    def _after(self, delay_ms: int, call: Callable[[], None]) -> None:
-        def due() -> None:
-            del self._later[key]
-            call()
-
-        if not self.over:
-            key = object()
-            self._later[key] = self._clock.call_later(delay_ms, due)
-
-    def _cancel_timers(self) -> None:
-        for timer in (self._timer, *self._later.values()):
-            if timer is not None:
-                timer.cancel()
-        self._timer = None
-        self._later.clear()
+            self._pending.after(RETRY_MS, lambda: self.submit_later(actor, command))
 
     def stop_later(self) -> None:
-        self.over, self._buffer = True, None
-        self._keep(asyncio.create_task(self._stop_quietly()))
+        self._stand_still()
+        self._pending.run(self._stop_quietly())
 
     async def _stop_quietly(self) -> None:
         try:
@@ -136,34 +170,26 @@ class LiveRoom:
 
         Nobody is left sitting there whom the answer does not reach."""
         asked = asyncio.create_task(self.submit(None, command))
-        self._keep(asked)
+        self._pending.keep(asked)
         try:
             outcome = await asyncio.shield(asked)
             if isinstance(outcome, Refused):
                 if outcome.code is Code.UNAVAILABLE:
                     self._give_back(command, outcome)
                 return outcome
-            return await self._taken(outcome, after)
+            return self._taken(outcome, after)
         except asyncio.CancelledError:
             asked.add_done_callback(lambda task: None if task.cancelled() else self._give_back(command, task.result()))
             raise
 
-    async def _taken(self, done: Done, after: int) -> Taken | Refused:
+    def _taken(self, done: Done, after: int) -> Taken | Refused:
         seat_id, attach = taken_by(done)
-        before = self.seat(seat_id)
-        after = max(after, before.admitted_seq or 0) if before is not None else after
-        missed: list[Kept] = []
-        complete = True
-        if after != self.replica.seq:
-            try:
-                missed, complete = await self.window(after)
-            except BackplaneUnavailable:
-                complete = False
         seat = self.seat(seat_id)
         if self.over:
             return Refused(Code.CLOSED)
         if seat is None:  # removed in the very moment of coming in
             return Refused(Code.SEAT_GONE)
+        missed, complete = self.replica.since(max(after, seat.admitted_seq or 0))
         return Taken(seat, missed, complete, overtaken=seat.attach != attach)
 
     def _give_back(self, command: c.Join | c.Return, outcome: Outcome) -> None:
@@ -176,11 +202,7 @@ class LiveRoom:
 
     def away_later(self, seat: str, attach: int) -> None:
         """The connection of this taking of the seat is lost: it is put away, unless it is taken again soon."""
-        self._after(self.state.core.away_ms, lambda: self.submit_later(None, c.GoneAway(seat, attach)))
-
-    def _keep(self, task: asyncio.Task[Any]) -> None:
-        self._tasks.add(task)  # the loop itself holds tasks weakly
-        task.add_done_callback(self._tasks.discard)
+        self._pending.after(self.state.core.away_ms, lambda: self.submit_later(None, c.GoneAway(seat, attach)))
 
     async def post(self, actor: str, command: c.Post, message_id: str | None = None) -> tuple[PostEvent, int] | Refused:
         """Decides, publishes, and returns when it has come back. A fact that narrows who may speak makes it decide again."""
@@ -193,38 +215,27 @@ class LiveRoom:
                     if isinstance(decision, Refused):
                         return decision
                     event: Any = decision[0]
-                    result = await self._backplane.post(
-                        self.slug, replica.line, replica.guard, now + self._call_ms, message_id, of_post(event)
-                    )
+                    body = of_post(event)
+                    result = await self._backplane.post(self.slug, replica.line, replica.guard, now + self._call_ms, message_id, body)
                     match result:
-                        case Numbered(seq) | Repeated(seq):
+                        case Numbered(seq):
+                            await replica.reached(seq)
+                            self._own.add(actor, message_id, body, seq)
+                            self._forget_in_time()
+                            return event, seq
+                        case Repeated(seq):
                             await replica.reached(seq)
                             return event, seq
                         case Stale(guard):
                             await replica.reached(guard)
-                        case OtherLine(None):
-                            return Refused(Code.CLOSED)
-                        case _:
+                        case OtherLine() | Settling():
+                            if not await self.level():
+                                return Refused(Code.CLOSED)
+                        case Late():
                             break
         except (BackplaneUnavailable, TimeoutError):
             pass
         return UNAVAILABLE
-
-    async def window(self, after: int) -> tuple[list[Kept], bool]:
-        """The posts of the window after a seq, none beyond what this replica has seen; and whether they are all there were.
-
-        Raises `BackplaneUnavailable`."""
-        try:
-            async with asyncio.timeout(self._call_ms / 1_000):
-                for _ in range(ATTEMPTS):
-                    missed = await self._backplane.since(self.slug, self.replica.line, after)
-                    if isinstance(missed, OtherLine):
-                        return [], False
-                    if missed.upto >= self.replica.seq:  # otherwise something came in meanwhile: look again
-                        return [k for k in missed.events if k.seq <= self.replica.seq], missed.complete
-        except TimeoutError:
-            raise BackplaneUnavailable from None
-        return [], False
 
     # --- what comes back
 
@@ -235,7 +246,11 @@ class LiveRoom:
             self._buffer.append(delivery)
             return
         replica = self.replica
-        if delivery.line != replica.line or delivery.seq <= replica.seq:
+        if delivery.line == replica.line and delivery.seq <= replica.seq:
+            return
+        if not replica.follows(delivery):
+            self._buffer = [delivery]
+            self._recovery.doubt()
             return
         first = delivery.seq - len(delivery.events) + 1
         replica.apply(delivery)
@@ -244,17 +259,32 @@ class LiveRoom:
             if event.answers and holder is not None:
                 self._admit(holder, first + n, delivery.at)
                 continue
-            self.presence.deliver(event.audience, numbered(event.body, replica.line, first + n, delivery.at), replica.state)
+            seen_by = self._seen.pop(event.message, frozenset()) if event.message is not None and self._seen else frozenset()
+            self.presence.deliver(event.audience, numbered(event.body, replica.line, first + n, delivery.at), replica.state, seen_by)
             if event.ends and holder is not None:
                 self._lose(holder)
                 self._fanout.disconnect(holder.connection)
         for key, value in delivery.entries.items():
             if key.startswith(SEAT):
                 self._seat_written(key[len(SEAT) :], value is not None)
+        self._forget_in_time()
         if delivery.erased:
             self._end()
         elif delivery.entries:
             self._arm()
+
+    def _forget_in_time(self) -> None:
+        """Words go on time, in a quiet room too."""
+        due = min((due for due in (self.replica.window.due(), self._own.due()) if due is not None), default=None)
+        if due is not None and not self._forgetting:
+            self._forgetting = True
+            self._pending.after(due - self._clock.now(), self._forget)
+
+    def _forget(self) -> None:
+        self._forgetting = False
+        self.replica.forget_old()
+        self._own.forget_old()
+        self._forget_in_time()
 
     def _seat_written(self, seat: str, there: bool) -> None:
         holder = self.presence.of_seat(seat)
@@ -281,9 +311,130 @@ class LiveRoom:
     def _end(self) -> None:
         for attached in self.presence.everyone():
             self._lose(attached)
-        self.over = True
-        self._cancel_timers()
+        self._stand_still()
         self._ended(self)
+
+    # --- the backplane in doubt
+
+    def doubt(self) -> None:
+        """Something may have been missed, or the room may be gone from the backplane."""
+        if not self.over:
+            self._recovery.doubt()
+
+    async def level(self) -> bool:
+        """Until the replica is again what the room is. The wait is bounded by whoever calls. False where the room is over."""
+        self.doubt()
+        await self._recovery.level()
+        return not self.over
+
+    def compare(self, position: Position | None, line: str, seq: int) -> None:
+        """With where the room stood when this replica was at `seq` of `line`."""
+        self.replica.forget_old()  # message ids, too
+        if self.over or line != self.replica.line:
+            return
+        if position is None or position.strange or position.wait_ms or position.line != line or position.seq < seq:
+            self.doubt()
+        elif position.seq > self.replica.seq:
+            self._pending.after(AHEAD_MS, lambda: self._still_behind(line, position.seq))
+
+    def _still_behind(self, line: str, seq: int) -> None:
+        if line == self.replica.line and self.replica.seq < seq:
+            self.doubt()
+
+    @property
+    def holds_back(self) -> bool:
+        return self._buffer is not None
+
+    def hold_back(self) -> None:
+        if self._buffer is None and not self.over:
+            self._buffer = []
+
+    def adopt(self, loaded: Loaded, kept: Missed) -> None:
+        before, line_before, here = self.state, self.replica.line, self.presence.everyone()
+        adopted = self.replica.adopt(loaded, kept)
+        self._seen = {message: frozenset(here) for message in adopted.unknown}
+        for own in self._own.take_after(adopted.has_all_upto):
+            self._pending.run(self._say_again(own))
+        catching_up = CatchingUp(before, line_before, self.replica, adopted, self._clock.now())
+        for attached in here:
+            self._catch_up(attached, catching_up)
+        self._go_on()
+
+    def _catch_up(self, attached: Attached, catching_up: CatchingUp) -> None:
+        seat = self.seat(attached.seat)
+        if seat is None or seat.attach != attached.attach:
+            ending = catching_up.ending(attached)
+            if ending is not None:
+                self.presence.deliver_to(attached, ending)
+            self._lose(attached)
+            self._fanout.disconnect(attached.connection)
+        elif attached.inside:
+            for event in catching_up.events_for(seat):
+                self.presence.deliver_to(attached, event)
+        elif seat.standing is Standing.SEATED:
+            self._admit(attached, catching_up.numbers[0], catching_up.now)
+
+    def _go_on(self) -> None:
+        """With what came while deliveries were held back."""
+        buffered, self._buffer = self._buffer or [], None
+        for delivery in buffered:
+            self._on_delivery(delivery)
+        if not self.over:
+            self._forget_in_time()
+            self._arm()
+
+    async def _say_again(self, own: Own) -> None:
+        """Said and acknowledged here, and lost: those who have not had it get it now. Not if whoever said it was removed meanwhile."""
+        for _ in range(ATTEMPTS):
+            replica = self.replica
+            if self.over or own.seat not in replica.state.seats:
+                return
+            try:
+                async with asyncio.timeout(self._call_ms / 1_000):
+                    not_after = self._clock.now() + self._call_ms
+                    result = await self._backplane.post(self.slug, replica.line, replica.guard, not_after, own.message_id, own.event)
+                    match result:
+                        case Numbered(seq):
+                            self._own.add(own.seat, own.message_id, own.event, seq)
+                            return
+                        case Repeated():
+                            return
+                        case Stale(guard):
+                            await replica.reached(guard)
+                        case OtherLine() | Settling():
+                            await self.level()
+                        case Late():
+                            pass
+            except (BackplaneUnavailable, TimeoutError):
+                await pause(self._clock, RETRY_MS)
+
+    def gone(self) -> None:
+        """Closed in the store, and nothing of it is left on the backplane: nobody else will tell the people here."""
+        event, replica = of_closing(), self.replica
+        self.presence.deliver(event.audience, numbered(event.body, replica.line, replica.seq + 1, self._clock.now()), replica.state)
+        self._end()
+
+    def put_away_the_lost(self, alive: frozenset[str] | None) -> None:
+        """Seats whose worker is not among the living, and those taken here that no connection holds. `alive` None: not known just now."""
+        now, unheld = self._clock.now(), dict[tuple[str, int], int]()
+        for seat in self.state.seats.values():
+            taking = (seat.id, seat.attach)
+            if seat.away_since is not None or taking in self._put_away:
+                continue
+            if seat.worker == self._worker:
+                if self.presence.of_seat(seat.id) is None:
+                    unheld[taking] = self._unheld.get(taking, now)
+                    if now - unheld[taking] >= self.state.core.away_ms + UNHELD_MS:
+                        self._put_away_now(taking)
+            elif alive is not None and seat.worker not in alive:
+                self._put_away_now(taking)
+        self._unheld = unheld
+        seats = self.state.seats
+        self._put_away = {(id, attach) for id, attach in self._put_away if id in seats and seats[id].attach == attach}
+
+    def _put_away_now(self, taking: tuple[str, int]) -> None:
+        self._put_away.add(taking)
+        self.submit_later(None, c.GoneAway(*taking))
 
     # --- time
 
@@ -294,7 +445,7 @@ class LiveRoom:
 
     def _tick(self) -> None:
         self._timer = None
-        self._keep(asyncio.create_task(self._do_what_is_due()))
+        self._pending.run(self._do_what_is_due())
 
     async def _do_what_is_due(self) -> None:
         outcome = await self.submit(None, c.Tick())
@@ -313,7 +464,7 @@ class LiveRoom:
         """How many present hosts a call or a report reaches."""
         return sum(s.id not in but for s in self.state.hosts())
 
-    async def messages_of(self, seat_id: str) -> tuple[str, ...]:
+    def messages_of(self, seat_id: str) -> tuple[str, ...]:
         """Public ids of the seat's messages that the window still holds."""
-        kept, _ = await self.window(0)
+        kept, _ = self.replica.since(0)
         return tuple(k.event.message for k in kept if k.event.message is not None and author_of(k.event.message) == seat_id)

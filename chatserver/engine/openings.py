@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from chatserver.backplane.base import Backplane, BackplaneUnavailable, Loaded
-from chatserver.clock import Clock
+from chatserver.backplane.base import Backplane, BackplaneUnavailable, Position
+from chatserver.clock import Clock, pause
 from chatserver.domain.guidelines import DEFAULT_GUIDELINES
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.state import CORE, Core
@@ -16,6 +16,8 @@ from chatserver.wire.entries import pack
 from chatserver.wire.events import of_closing
 
 ATTEMPTS = 3
+LOOK_AGAIN_MS = 100
+OTHERS_MS = 5_000  # for so long a room that was open and is not there is left to a worker that holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,13 @@ class Openings:
         self._backplane = backplane
         self._clock = clock
         self._defaults = defaults
+        self._absent: dict[str, tuple[int, int]] = {}  # opening -> since when its room was not there, and when that was seen last
         self._closing: dict[str, str] = {}  # opening -> slug: recorded as closed, or about to be; not known to be erased
 
     async def open_now(self, meeting: Meeting) -> str:
-        """Opens the meeting's room, if it is not open, for as long as the meeting lasts. Returns the epoch."""
+        """Opens the meeting's room, if it is not open, for as long as the meeting lasts. Returns the epoch.
+
+        The caller bounds the time that it takes; it may be some seconds after the backplane has lost everything."""
         now = self._clock.now()
         opening = await self._store.open_meeting(meeting.slug, new_opening_id(), now, now + meeting.minutes * 60_000)
         return await self._line(opening)
@@ -55,19 +60,37 @@ class Openings:
 
     async def _line(self, opening: Opening) -> str:
         slug = opening.meeting.slug
-        for _ in range(ATTEMPTS):
-            loaded = await self._backplane.load(slug)
-            if loaded is not None and _is_of(loaded, opening.id):
-                return loaded.line
+        attempts = 0
+        while attempts < ATTEMPTS:
+            position = await self._position(slug)
+            if position is not None and _is_of(position, opening.id):
+                self._absent.pop(opening.id, None)
+                return position.line
             latest = await self._store.opening(slug)
             if latest is None or latest.id != opening.id:
                 break  # closed and opened again meanwhile: what is there is none of ours
-            if loaded is not None:  # of an opening before this one, which was closed and yet not erased
-                await self._backplane.erase(slug, loaded.line, of_closing())
+            if position is not None:  # of an opening before this one, which was closed and yet not erased
+                await self._backplane.erase(slug, position.line, of_closing())
+            elif latest.line > 0 and self._backplane.shared and not self._others_had_time(opening.id):
+                await pause(self._clock, LOOK_AGAIN_MS)  # until whoever asks has no more time
+                continue
+            attempts += 1
             line = f"{opening.id}.{await self._store.next_line(opening.id)}"
             if await self._backplane.open(slug, line, {CORE: pack(self._core(opening))}):
                 return line
         raise BackplaneUnavailable
+
+    async def _position(self, slug: str) -> Position | None:
+        return (await self._backplane.touch([slug])).get(slug)
+
+    def _others_had_time(self, opening_id: str) -> bool:
+        """The room is not there. Whoever holds it brings it back within a second or two; a fresh one would forget mutes and bans."""
+        now = self._clock.now()
+        since, seen = self._absent.get(opening_id, (now, now))
+        if now - seen > 2 * OTHERS_MS:
+            since = now  # that was another time
+        self._absent[opening_id] = (since, now)
+        return now - since >= OTHERS_MS
 
     def _core(self, opening: Opening) -> Core:
         meeting, group = opening.meeting, opening.meeting.group
@@ -90,6 +113,11 @@ class Openings:
             lobby=meeting.lobby,
         )
 
+    async def is_open(self, slug: str, opening_id: str) -> bool:
+        """Whether that is the meeting's opening still, and it is not closed."""
+        latest = await self._store.opening(slug)
+        return latest is not None and latest.id == opening_id and latest.closed_at is None
+
     async def record_closing(self, slug: str, opening_id: str) -> None:
         """The store's part of closing. Until the backplane has done its own, `finish` sees to it."""
         self._closing[opening_id] = slug
@@ -101,9 +129,10 @@ class Openings:
         await self._erase(opening.meeting.slug, opening.id)
 
     async def _erase(self, slug: str, opening_id: str) -> None:
-        loaded = await self._backplane.load(slug)
-        if loaded is not None and _is_of(loaded, opening_id):
-            await self._backplane.erase(slug, loaded.line, of_closing())
+        position = await self._position(slug)
+        if position is not None and _is_of(position, opening_id):
+            await self._backplane.erase(slug, position.line, of_closing())
+        self._absent.pop(opening_id, None)
         self._closing.pop(opening_id, None)
 
     async def finish(self) -> None:
@@ -116,5 +145,5 @@ class Openings:
             await self._erase(self._closing[opening_id], opening_id)
 
 
-def _is_of(loaded: Loaded, opening_id: str) -> bool:
-    return loaded.line.partition(".")[0] == opening_id
+def _is_of(position: Position, opening_id: str) -> bool:
+    return position.line.partition(".")[0] == opening_id

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from chatserver.backplane.base import Kept
 from chatserver.domain.events import Audience, Hears
 from chatserver.domain.roles import Action, may
-from chatserver.domain.state import RoomState
+from chatserver.domain.state import RoomState, Seat
 from chatserver.engine.fanout import Fanout
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Attached:
     """A connection that holds a seat."""
 
@@ -71,14 +72,23 @@ class Presence:
             for event in held:
                 self._fanout.deliver((attached.connection,), event)
 
-    def deliver(self, audience: Audience, event: bytes, state: RoomState) -> None:
-        if audience.hears is Hears.ALL and audience.but is None and not self._holding:
+    def deliver_to(self, attached: Attached, event: bytes) -> None:
+        if attached.held is not None:
+            attached.held.append(event)
+        else:
+            self._fanout.deliver((attached.connection,), event)
+
+    def deliver(self, audience: Audience, event: bytes, state: RoomState, seen_by: frozenset[Attached] = frozenset()) -> None:
+        """`seen_by`: those who have had it already."""
+        if audience.hears is Hears.ALL and audience.but is None and not self._holding and not seen_by:
             if self._inside is None:
                 self._inside = tuple(a.connection for a in self._by_seat.values() if a.inside)
             self._fanout.deliver(self._inside, event)
             return
         direct: list[str] = []
         for attached in self._hearing(audience, state):
+            if attached in seen_by:
+                continue
             if attached.held is not None:
                 attached.held.append(event)
             else:
@@ -95,3 +105,13 @@ class Presence:
         if audience.hears is Hears.ALL:
             return inside
         return (a for a in inside if a.seat in state.seats and may(state.seats[a.seat].role, Action.HEAR_CALLS))
+
+
+def heard_by(seat: Seat, kept: Kept) -> bool:
+    """Whether an event of the window is this seat's: nothing from before its admission, hosts' only from when it was one."""
+    audience = kept.event.audience
+    if kept.seq <= (seat.admitted_seq or 0) or audience.but == seat.id:
+        return False
+    if audience.hears is Hears.HOSTS:
+        return may(seat.role, Action.HEAR_CALLS) and kept.seq > (seat.role_seq or 0)
+    return audience.hears is not Hears.SEAT or audience.seat == seat.id

@@ -3,32 +3,62 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 
-from chatserver.backplane.base import MESSAGE_IDS_MS, Delivery, Loaded
+from chatserver.backplane.base import MESSAGE_IDS_MS, BackplaneUnavailable, Delivery, Held, Kept, Loaded, Missed
+from chatserver.backplane.window import Window
 from chatserver.clock import Clock
 from chatserver.domain.posts import author_of
-from chatserver.domain.state import Entry, Seat, with_entries, written_at
-from chatserver.wire.entries import unpack, unpack_all
+from chatserver.domain.state import Entry, RoomState, Seat, entry_of, with_entries, written_at
+from chatserver.wire.entries import pack, unpack, unpack_all
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """How a replica came to go on from what was loaded."""
+
+    has_all_upto: int  # the seq up to which the room has all of what this replica was
+    common: int  # what of it this replica had
+    missed: tuple[Kept, ...]  # what was kept after that, without messages that this worker's people have seen
+    complete: bool  # False: more was kept once, and is gone
+    unknown: frozenset[str]  # messages that this worker's people have seen, and the room knows nothing of
 
 
 class Replica:
-    """`state` at `seq` on `line`; `versions`: at which seq each entry was written."""
+    """`state` at `seq` on `line`; `versions`: at which seq each entry was written; `window`: what was kept of the last minute."""
 
-    def __init__(self, loaded: Loaded, clock: Clock) -> None:
-        self.line = loaded.line
-        self.seq = loaded.seq
-        self.guard = loaded.guard
-        self.versions = {key: seq for key, (seq, _) in loaded.entries.items()}
+    line: str
+    seq: int
+    guard: int
+    versions: dict[str, int]
+    before: dict[str, int]  # lines that this one goes on from, each with the seq up to which it has all of it
+    state: RoomState
+    window: Window
+
+    def __init__(self, loaded: Loaded, kept: Missed, clock: Clock, window_ms: int) -> None:
         self._clock = clock
+        self._window_ms = window_ms
+        self.last_post: dict[str, int] = {}  # seat -> when, for slow mode
+        self._sent: dict[str, tuple[int, int]] = {}
+        self._reaching: list[tuple[int, asyncio.Future[None]]] = []
+        self._take(loaded, kept)
+
+    def _take(self, loaded: Loaded, kept: Missed) -> None:
+        self.line, self.seq, self.guard, self.before = loaded.line, loaded.seq, loaded.guard, dict(loaded.before)
+        self.versions = {key: seq for key, (seq, _) in loaded.entries.items()}
         entries: dict[str, Entry | None] = {}
         for key, (seq, value) in loaded.entries.items():
             entry = unpack(key, value)
             entries[key] = written_at(entry, seq) if isinstance(entry, Seat) else entry
         self.state = with_entries(None, entries, loaded.seq)
-        self.last_post: dict[str, int] = {}  # seat -> when, for slow mode
-        now = clock.now()
-        self._sent: dict[str, tuple[int, int]] = {k: (seq, now) for k, seq in loaded.message_ids.items()}
-        self._reaching: list[tuple[int, asyncio.Future[None]]] = []
+        window = (k for k in kept.events if k.seq <= loaded.seq)  # what is newer is on its way to us, too
+        self.window = Window(self._window_ms, kept.floor, window)
+        now = self._clock.now()
+        self._sent = {k: (seq, now) for k, seq in loaded.message_ids.items()}
+
+    def follows(self, delivery: Delivery) -> bool:
+        """False where something is missing before it, or it is of another line."""
+        return delivery.line == self.line and delivery.seq - max(1, len(delivery.events)) <= self.seq
 
     def apply(self, delivery: Delivery) -> None:
         if delivery.entries:
@@ -41,21 +71,57 @@ class Replica:
         if delivery.narrows:
             self.guard = delivery.seq
         for n, event in enumerate(delivery.events):
+            seq = delivery.seq - len(delivery.events) + 1 + n
+            self.window.add(Kept(seq, delivery.at, event))
             if event.message is not None:
                 self.last_post[author_of(event.message)] = delivery.at
-                self._sent[event.message] = (delivery.seq - len(delivery.events) + 1 + n, delivery.at)
+                self._sent.setdefault(event.message, (seq, delivery.at))
         self.seq = delivery.seq
-        self._forget_old(delivery.at)
+        self.forget_old()
         if self._reaching:
             self._wake()
+
+    # --- what may have become of the room meanwhile
+
+    def held(self) -> Held:
+        self.forget_old()
+        entries = {key: (seq, self._packed(key)) for key, seq in self.versions.items()}
+        ids = {message: seq for message, (seq, _) in self._sent.items()}
+        return Held(self.line, self.seq, self.guard, entries, self.window.after(0), self.window.floor, ids)
+
+    def _packed(self, key: str) -> bytes:
+        return pack(entry_of(self.state, key))
+
+    def adopt(self, loaded: Loaded, kept: Missed) -> Adopted:
+        """Goes on from what was loaded. Whoever waits for a seq that the room no longer has gets `BackplaneUnavailable`."""
+        has_all_upto = loaded.seq if loaded.line == self.line else loaded.before.get(self.line, 0)
+        for seq, future in self._reaching:
+            if seq > has_all_upto and not future.done():
+                future.set_exception(BackplaneUnavailable())
+        common, seen = min(self.seq, has_all_upto), self._sent
+        missed = tuple(k for k in kept.events if common < k.seq <= loaded.seq and (k.event.message is None or k.event.message not in seen))
+        self._take(loaded, kept)
+        self._wake()
+        return Adopted(has_all_upto, common, missed, kept.floor <= common, frozenset(seen.keys() - loaded.message_ids.keys()))
+
+    def goes_on_from(self, line: str, seq: int) -> bool:
+        """Whether this line has everything of another up to a seq."""
+        return line == self.line or seq <= self.before.get(line, -1)
+
+    # --- questions
 
     def first_seq(self, message: str) -> int | None:
         """The seq under which a message of this public id went out in the last two minutes."""
         known = self._sent.get(message)
         return known[0] if known and self._clock.now() < known[1] + MESSAGE_IDS_MS else None
 
+    def since(self, seq: int) -> tuple[tuple[Kept, ...], bool]:
+        """What was kept after a seq, and whether that is all there was."""
+        self.forget_old()
+        return self.window.after(seq), self.window.floor <= seq <= self.seq
+
     async def reached(self, seq: int) -> None:
-        """Until everything up to `seq` has come back. The wait is bounded by whoever calls."""
+        """Until everything up to `seq` has come back. The wait is bounded by whoever calls. Raises `BackplaneUnavailable`."""
         if self.seq < seq:
             future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._reaching.append((seq, future))
@@ -67,7 +133,10 @@ class Replica:
                 future.set_result(None)
         self._reaching = [(seq, future) for seq, future in self._reaching if not future.done()]
 
-    def _forget_old(self, now: int) -> None:
+    def forget_old(self) -> None:
+        """To be called every now and then, also where nothing happens: words go on time."""
+        now = self._clock.now()
+        self.window.trim(now)
         while self._sent and next(iter(self._sent.values()))[1] + MESSAGE_IDS_MS <= now:
             del self._sent[next(iter(self._sent))]
         if len(self.last_post) > 2 * len(self.state.seats) + 16:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
+from contextlib import suppress
 
-from chatserver.backplane.base import Backplane, BackplaneUnavailable
+from chatserver.backplane.base import BEAT_MS, Backplane, BackplaneUnavailable
 from chatserver.clock import Clock
 from chatserver.domain.refusals import Code, Refused
 from chatserver.engine.committer import UNAVAILABLE
@@ -15,7 +17,7 @@ from chatserver.engine.openings import Openings
 from chatserver.engine.presence import Attached
 from chatserver.store.base import StoreUnavailable
 
-OVERDUE_MS = 2_000
+_log = logging.getLogger(__name__)
 
 
 class Rooms:
@@ -27,17 +29,21 @@ class Rooms:
         clock: Clock,
         detached: Callable[[Attached], None],
         call_ms: int,
+        worker: str,
     ) -> None:
+        """`worker` is this one's name among all."""
         self._backplane = backplane
         self._openings = openings
         self._fanout = fanout
         self._clock = clock
         self._detached = detached
         self._call_ms = call_ms
+        self._worker = worker
         self._live: dict[str, LiveRoom] = {}
         self._starting: dict[str, asyncio.Task[LiveRoom | Refused]] = {}
-        self._overdue: asyncio.Task[None] | None = None
+        self._beating: asyncio.Task[None] | None = None
         self._stopped = False
+        backplane.doubt = self._doubt
 
     def __len__(self) -> int:
         return len(self._live)
@@ -62,7 +68,9 @@ class Rooms:
             self._backplane,
             self._fanout,
             self._clock,
+            worker=self._worker,
             call_ms=self._call_ms,
+            still_open=lambda room: self._openings.is_open(room.slug, room.state.core.opening),
             before_close=self._record_closing,
             ended=self._ended,
             detached=self._detached,
@@ -98,24 +106,45 @@ class Rooms:
             del self._live[room.slug]
         room.stop_later()
 
-    def watch_overdue(self) -> None:
-        """From now on, every two seconds, ends what is due whether or not this worker serves it."""
-        if not self._stopped:
-            self._overdue = asyncio.create_task(self._close_overdue())
+    def _doubt(self) -> None:
+        for room in list(self._live.values()):
+            room.doubt()
 
-    async def _close_overdue(self) -> None:
+    def beat(self) -> None:
+        """From now on, every two seconds: says that this worker lives, looks whether what it serves is as it stands on the backplane, and
+        ends what is due whether or not this worker serves it."""
+        if not self._stopped:
+            self._beating = asyncio.create_task(self._beat())
+
+    async def _beat(self) -> None:
         try:
-            async with asyncio.timeout(OVERDUE_MS / 1_000):
-                await self._openings.finish()
-        except (StoreUnavailable, BackplaneUnavailable, TimeoutError):
-            pass  # the next round is as good: closing is idempotent, and nobody comes into a room that is overdue
+            for part in (self._compare, self._look_after_seats, self._openings.finish):
+                with suppress(StoreUnavailable, BackplaneUnavailable, TimeoutError):  # the next round is as good
+                    async with asyncio.timeout(self._call_ms / 1_000):
+                        await part()
+        except Exception:
+            _log.exception("beat failed")
         finally:
-            self._clock.call_later(OVERDUE_MS, self.watch_overdue)
+            self._clock.call_later(BEAT_MS, self.beat)
+
+    async def _compare(self) -> None:
+        then = {slug: (room.replica.line, room.replica.seq) for slug, room in self._live.items()}
+        positions = await self._backplane.touch(list(then))
+        for slug, seen in then.items():
+            room = self._live.get(slug)
+            if room is not None:
+                room.compare(positions.get(slug), *seen)
+
+    async def _look_after_seats(self) -> None:
+        alive = await self._backplane.beat(self._worker)
+        for room in list(self._live.values()):
+            room.put_away_the_lost(alive)
 
     async def stop(self) -> None:
         self._stopped = True
-        if self._overdue is not None:
-            self._overdue.cancel()
-            await asyncio.wait([self._overdue])  # or the store is closed under its hands
+        if self._beating is not None:
+            self._beating.cancel()
+            await asyncio.wait([self._beating])  # or the store is closed under its hands
         for room in list(self._live.values()):
-            await room.stop()
+            with suppress(BackplaneUnavailable):
+                await room.stop()

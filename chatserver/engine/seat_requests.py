@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from typing import Any
 
-from chatserver.backplane.base import BackplaneUnavailable
 from chatserver.clock import Clock
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
@@ -66,7 +64,7 @@ class SeatRequests:
         room, _ = _place(here)
         known: str | None = None
         if request.text is None and request.proof is None:
-            kept, _ = await room.window(0)
+            kept, _ = room.replica.since(0)
             body = next((k.event.body for k in kept if k.event.message == request.id), None)
             known = json.loads(body)["text"] if body is not None else None
         command = c.Report(new_token()[:16], request.id, request.reason, request.text, request.proof, known)
@@ -104,15 +102,12 @@ class SeatRequests:
 
     async def remove(self, here: Connection, request: schemas.Remove) -> Answer:
         room, seat = _place(here)
-        messages = await room.messages_of(request.seat) if request.retract else ()
+        messages = room.messages_of(request.seat) if request.retract else ()
         outcome = await self._fact(here, c.Remove(request.seat, request.ban, request.reason, messages))
         if isinstance(outcome, Refused):
             return outcome
         # What was said between the look and the removal. From the removal on nothing more can come of that seat.
-        late: tuple[str, ...] = ()
-        if request.retract:
-            with suppress(BackplaneUnavailable):  # the removal itself stands
-                late = await room.messages_of(request.seat)
+        late = room.messages_of(request.seat) if request.retract else ()
         for message in late:
             await room.post(seat, c.Retract(message))
         return {"retracted": len(messages) + len(late)}

@@ -17,6 +17,7 @@ from chatserver.engine.openings import Openings, RoomDefaults
 from chatserver.engine.rates import Rates
 from chatserver.engine.rooms import Rooms
 from chatserver.engine.seat_requests import NotJoined, SeatRequests
+from chatserver.engine.tokens import new_token
 from chatserver.store.base import Store
 from chatserver.wire import schemas
 
@@ -43,10 +44,11 @@ class Service:
     ) -> None:
         """`contact` is the operator's, for when nobody else can hear a call. What takes longer than `call_ms` is refused."""
         self.connections = Connections(clock)
+        worker = new_token()[:16]
         openings = Openings(store, backplane, clock, defaults)
-        self.rooms = Rooms(backplane, openings, fanout, clock, self.connections.detached, call_ms)
+        self.rooms = Rooms(backplane, openings, fanout, clock, self.connections.detached, call_ms, worker)
         self._rates = rates
-        door = Door(store, openings, self.rooms, self.connections, fanout, clock, rates, contact, call_ms)
+        door = Door(store, openings, self.rooms, self.connections, fanout, clock, rates, contact, call_ms, worker)
         seat = SeatRequests(self.rooms, clock, rates, contact)
         self._handlers: dict[str, Handler] = {
             "door": door.look,

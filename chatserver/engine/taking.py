@@ -13,7 +13,7 @@ from chatserver.engine.committer import Done
 @dataclass(frozen=True, slots=True)
 class Taken:
     seat: Seat
-    missed: list[Kept]
+    missed: tuple[Kept, ...]
     complete: bool  # whether `missed` is all there was
     overtaken: bool  # a newer connection has taken the seat meanwhile
 

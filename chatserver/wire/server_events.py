@@ -135,13 +135,17 @@ class Presence(Event):
 
 
 class Room(Event):
-    """The changed fields of the snapshot."""
+    """The changed fields of the snapshot. All of them come where the server cannot tell what of it this client has missed."""
 
     type: Literal["room"]
     locked: bool | None = None
     frozen: bool | None = None
     lobby: bool | None = None
     slow_seconds: int | None = None
+    closes_at: int | None = None
+    seat_count: int | None = None
+    seats: list[SeatRecord] | None = None
+    waiting: list[InLobby] | None = None  # hosts only
 
 
 class Muted(Event):

@@ -36,6 +36,20 @@ def room_fields(core: Core) -> dict[str, Any]:
     return {"locked": core.locked, "frozen": core.frozen, "lobby": core.lobby, "slow_seconds": core.slow_seconds}
 
 
+def room_afresh(state: RoomState, *, for_host: bool) -> dict[str, Any]:
+    """All that a `room` event can tell, for those who may have missed some of it."""
+    core, seated = state.core, state.seated()
+    if len(seated) > MAX_SEATS:
+        seated.sort(key=lambda s: not may(s.role, Action.HEAR_CALLS))
+    afresh: dict[str, Any] = {
+        **room_fields(core),
+        "closes_at": core.closes_at,
+        "seat_count": len(seated),
+        "seats": [seat_record(s) for s in seated[:MAX_SEATS]],
+    }
+    return afresh | {"waiting": waiting_list(state)} if for_host else afresh
+
+
 def door_fields(core: Core) -> dict[str, Any]:
     """What one who waits in the lobby sees of the room."""
     return {"slug": core.slug, "title": core.title, "guidelines": list(core.guidelines)}

@@ -36,6 +36,7 @@ _ids = itertools.count()
 class House:
     window_seconds: float = 60.0
     capacity: int = 100
+    shared: bool = True  # its workers are told that the backplane is not theirs alone
     rates: Rates = UNLIMITED
     clock: FakeClock = field(default_factory=FakeClock)
     store: FakeStore = field(default_factory=FakeStore)
@@ -83,7 +84,7 @@ class Worker:
     def __init__(self, house: House, call_ms: int, lag: random.Random | None) -> None:
         self.house = house
         self.fanout = FakeFanout()
-        self.backplane = Unreliable(house.memory, house.store.log, lag)
+        self.backplane = Unreliable(house.memory, house.store.log, lag, shared=house.shared)
         defaults = RoomDefaults(house.capacity, 600_000, 5_000)
         self.service = Service(house.store, self.backplane, self.fanout, house.clock, defaults, house.rates, CONTACT, call_ms=call_ms)
 

@@ -65,13 +65,6 @@ async def test_words_with_their_proof_outlive_the_window(house: House, worker: W
     assert host.events("report")[-1]["text"] == "ugly"
 
 
-async def test_a_report_that_cannot_be_looked_up_is_to_be_tried_again(worker: Worker) -> None:
-    one, other = await worker.join(), await worker.join()
-    message = await said(one)
-    worker.backplane.fails = {"since"}
-    assert await other.refused("report", id=message["id"]) == "unavailable"
-
-
 async def test_a_muted_one_may_call(worker: Worker) -> None:
     host, one = await worker.host(), await worker.join()
     await host.ok("mute", seat=one.seat)

@@ -58,7 +58,7 @@ async def test_closing_by_time_is_tried_again(house: House, worker: Worker) -> N
 
 async def test_what_is_recorded_is_erased_though_the_backplane_failed_then(house: House, worker: Worker) -> None:
     host = await worker.host()
-    worker.service.rooms.watch_overdue()
+    worker.service.rooms.beat()
     worker.backplane.fails = {"erase"}
     assert await host.refused("close") == "unavailable"
     await house.passes(10_000)
@@ -75,7 +75,7 @@ async def test_overdue_rooms_are_closed_though_nobody_serves_them(house: House) 
     await first.join()
     await first.service.rooms.stop()  # its rooms live on without it
     await house.meeting("other", minutes=5)
-    second.service.rooms.watch_overdue()
+    second.service.rooms.beat()
     await house.passes(6 * 60_000, 200)
     assert [o.meeting.slug for o in house.store.all_openings if o.closed_at is not None] == ["other"]
     await house.passes(55 * 60_000, 2_000)
@@ -85,7 +85,7 @@ async def test_overdue_rooms_are_closed_though_nobody_serves_them(house: House) 
 
 
 async def test_the_watch_survives_a_bad_round(house: House, worker: Worker) -> None:
-    worker.service.rooms.watch_overdue()
+    worker.service.rooms.beat()
     house.store.down = {"openings"}
     await house.passes(61 * 60_000, 200)
     house.store.down.clear()

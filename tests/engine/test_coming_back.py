@@ -257,17 +257,6 @@ async def test_a_newer_connection_takes_the_seat(house: House, worker: Worker) -
     assert await old.refused("send", id="x", text="x") == "unavailable"
 
 
-async def test_a_window_that_cannot_be_had_is_a_gap_not_a_lost_seat(worker: Worker) -> None:
-    one, other = await worker.join(), await worker.join()
-    one.drop()
-    await other.say("x")
-    worker.backplane.fails = {"since"}
-    back = await one.comes_back()
-    assert back.answer["gap"] is True
-    await other.say("after")
-    assert back.texts() == ["after"]
-
-
 async def test_a_removed_one_does_not_come_back(worker: Worker) -> None:
     host, one = await worker.host(), await worker.join()
     await host.ok("remove", seat=one.seat)

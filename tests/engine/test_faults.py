@@ -160,7 +160,7 @@ async def test_a_fault_of_ours_answers_everyone(house: House, worker: Worker, mo
 async def test_opening_does_not_wait_for_ever(house: House) -> None:
     await house.meeting("later", opened=False)
     worker = house.worker(call_ms=SOON_MS)
-    broken(worker, "hangs", "load")
+    broken(worker, "hangs", "touch")
     key = await house.key("facilitator")
     await unavailable(worker.connect(), "open", room="later", key=key)
     worker.backplane.heal()
@@ -182,7 +182,7 @@ async def test_a_store_that_is_not_there(house: House, worker: Worker) -> None:
 async def test_after_a_restart_the_room_is_there_and_the_seats_are_not(house: House, worker: Worker) -> None:
     one = await worker.join()
     await one.say("before")
-    again = House(clock=house.clock, store=house.store)  # the same database, another process
+    again = House(clock=house.clock, store=house.store, shared=False)  # the same database, another process
     new = again.worker()
     back = new.connect()
     assert await back.refused("join", **one.to_return()) == "seat_gone"

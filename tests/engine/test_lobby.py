@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from chatserver.backplane.base import Loaded
 from chatserver.domain.refusals import Code, Refused
 from tests.engine.house import House, Worker
 
@@ -149,7 +150,7 @@ async def test_two_who_open_at_once_open_one(house: House, lag: int) -> None:
 
     first, second = await house.done(both())
     loaded = await house.memory.load("later")
-    assert loaded is not None
+    assert isinstance(loaded, Loaded)
     assert first == second == {"epoch": loaded.line}
 
 

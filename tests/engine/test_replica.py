@@ -9,6 +9,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatserver.backplane.base import Loaded
 from chatserver.domain.refusals import Refused
 from chatserver.domain.state import Seat
 from chatserver.wire.entries import unpack_all
@@ -81,7 +82,7 @@ async def _run(seed: int) -> None:
         await house.done(_all(asked))
     await house.passes(200)
     loaded = await house.memory.load("room")
-    assert loaded is not None
+    assert isinstance(loaded, Loaded)
     for worker in workers:
         replica = worker.live().replica
         assert (replica.line, replica.seq, replica.guard) == (loaded.line, loaded.seq, loaded.guard)

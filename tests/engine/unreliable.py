@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from chatserver.backplane.base import (
@@ -15,12 +15,15 @@ from chatserver.backplane.base import (
     Conflict,
     Delivery,
     Event,
+    Held,
     Late,
     Loaded,
     Missed,
     Numbered,
     OtherLine,
+    Position,
     Repeated,
+    Settling,
     Sink,
     Stale,
 )
@@ -32,8 +35,11 @@ class Unreliable:
     `fails`: it does not happen. `loses`: it happens, the answer is lost. `hangs`: it never returns, and does not happen.
     With `lag`, calls, their answers and deliveries each take some steps of the loop; deliveries stay in order."""
 
-    def __init__(self, backplane: Backplane, log: list[str], lag: random.Random | None = None) -> None:
+    def __init__(self, backplane: Backplane, log: list[str], lag: random.Random | None = None, *, shared: bool = True) -> None:
         self._backplane = backplane
+        self.window_ms = backplane.window_ms
+        self.shared = shared
+        self.doubt: Callable[[], None] = lambda: None
         self._lag = lag
         self._lines: dict[tuple[str, Sink], _Line] = {}
         self.fails: set[str] = set()
@@ -83,7 +89,7 @@ class Unreliable:
         narrows: bool,
         not_after: int,
         at_most: AtMost | None = None,
-    ) -> Numbered | Conflict | OtherLine | Late:
+    ) -> Numbered | Conflict | OtherLine | Settling | Late:
         async with self._call("commit"):
             result = await self._backplane.commit(
                 room, line, expected, entries, events, narrows=narrows, not_after=not_after, at_most=at_most
@@ -94,7 +100,7 @@ class Unreliable:
 
     async def post(
         self, room: str, line: str, guard: int, not_after: int, message_id: str | None, event: Event
-    ) -> Numbered | Repeated | Stale | OtherLine | Late:
+    ) -> Numbered | Repeated | Stale | OtherLine | Settling | Late:
         async with self._call("post"):
             return await self._backplane.post(room, line, guard, not_after, message_id, event)
 
@@ -109,17 +115,35 @@ class Unreliable:
             if line is not None:
                 await self._backplane.unsubscribe(room, line.put)
 
-    async def load(self, room: str) -> Loaded | None:
+    async def start(self) -> None:
+        pass
+
+    async def stop(self) -> None:
+        pass
+
+    async def load(self, room: str) -> Loaded | Settling | None:
         async with self._call("load"):
             return await self._backplane.load(room)
 
-    async def since(self, room: str, line: str, seq: int) -> Missed | OtherLine:
+    async def since(self, room: str, line: str, seq: int) -> Missed | OtherLine | Settling:
         async with self._call("since"):
             return await self._backplane.since(room, line, seq)
 
     async def erase(self, room: str, line: str, event: Event) -> Numbered | OtherLine:
         async with self._call("erase"):
             return await self._backplane.erase(room, line, event)
+
+    async def restore(self, room: str, line: str, held: Held) -> Settling | OtherLine:
+        async with self._call("restore"):
+            return await self._backplane.restore(room, line, held)
+
+    async def touch(self, rooms: Sequence[str]) -> Mapping[str, Position]:
+        async with self._call("touch"):
+            return await self._backplane.touch(rooms)
+
+    async def beat(self, worker: str) -> frozenset[str] | None:
+        async with self._call("beat"):
+            return await self._backplane.beat(worker)
 
 
 class _Line:

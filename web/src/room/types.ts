@@ -122,7 +122,7 @@ export type RoomEvent = Stamp &
     | { type: "retracted"; id: string }
     | { type: "reaction"; to: string; kind: ReactionKind; seat: string }
     | { type: "presence"; joined?: Seat[]; changed?: Seat[]; left?: string[]; seat_count: number }
-    | ({ type: "room" } & Partial<Omit<Snapshot, "seats" | "waiting">>)
+    | ({ type: "room" } & Partial<Snapshot>)
     | { type: "muted"; seat: string; muted: boolean; until: number | null }
     | { type: "you"; you: You; waiting?: Waiting[] }
     | { type: "removed"; reason?: string | null; banned?: boolean }

@@ -139,11 +139,11 @@ function around(view: View, event: EventOf<"presence"> | EventOf<"room"> | Event
     const mutedUntil = event.seat === view.you.seat ? (event.muted ? event.until : null) : view.mutedUntil;
     return { ...view, room: { ...room, seats }, mutedUntil };
   }
-  const { type: _type, epoch: _epoch, seq: _seq, at, ...changed } = event;
+  const { type: _type, epoch: _epoch, seq: _seq, at, waiting = view.waiting, ...changed } = event;
   let frozenAt = view.frozenAt;
   if (changed.frozen === true) frozenAt = at;
   else if (changed.frozen === false) frozenAt = null;
-  return { ...view, room: { ...room, ...changed }, frozenAt };
+  return { ...view, room: { ...room, ...changed }, waiting, frozenAt };
 }
 
 function said(view: View, event: EventOf<"message">): View {

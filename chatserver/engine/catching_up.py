@@ -1,0 +1,84 @@
+"""What this worker's people are told when its replica has gone on from something newer, or other, than what they have seen.
+
+What was said comes as it would have come. What else has changed comes as the room afresh, under numbers that nothing else has. Only
+where something that was said cannot be had are they told of a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from chatserver.backplane.base import Kept
+from chatserver.domain.roles import Action, may
+from chatserver.domain.state import RoomState, Seat
+from chatserver.engine.presence import Attached, heard_by
+from chatserver.engine.replica import Adopted, Replica
+from chatserver.wire.events import encode, numbered
+from chatserver.wire.views import own_seat, room_afresh, snapshot
+
+
+@dataclass(frozen=True)
+class CatchingUp:
+    before: RoomState
+    line_before: str
+    replica: Replica
+    adopted: Adopted
+    now: int
+    _bodies: dict[bool, bytes] = field(default_factory=dict)
+
+    @cached_property
+    def numbers(self) -> tuple[int, int | None]:
+        """Two that no event of what was said has. Settling leaves some; within one line the facts that were missed had them."""
+        adopted, replica = self.adopted, self.replica
+        if replica.line != self.line_before:
+            return adopted.has_all_upto + 1, adopted.has_all_upto + 2
+        taken = {kept.seq for kept in replica.window.after(adopted.common)}
+        free = [*islice((n for n in range(adopted.common + 1, replica.seq + 1) if n not in taken), 2), None, None]
+        return free[0] or replica.seq, free[1]
+
+    @cached_property
+    def room_changed(self) -> bool:
+        if self.replica.line != self.line_before:
+            return True  # they are to know the new line, to come back to
+        return room_afresh(self.before, for_host=True) != room_afresh(self.replica.state, for_host=True)
+
+    def events_for(self, seat: Seat) -> list[bytes]:
+        """For one who was inside, and still is."""
+        said = ((kept.seq, self._number(kept.event.body, kept.seq, kept.at)) for kept in self._missed_by(seat))
+        return [event for _, event in sorted([*said, *self._afresh(seat)], key=lambda pair: pair[0])]
+
+    def _missed_by(self, seat: Seat) -> Iterable[Kept]:
+        return (kept for kept in self.adopted.missed if heard_by(seat, kept))
+
+    def _afresh(self, seat: Seat) -> Iterator[tuple[int, bytes]]:
+        first, second = self.numbers
+        if self.adopted.complete or self.replica.window.floor <= (seat.admitted_seq or 0):
+            if self.room_changed:
+                yield first, self._number(self._room_for(may(seat.role, Action.HEAR_CALLS)), first, self.now)
+        else:
+            yield first, self._number(encode({"type": "gap", "room": snapshot(self.replica.state, seat)}), first, self.now)
+        old = self.before.seats.get(seat.id)
+        if second is not None and old is not None and own_seat(old) != own_seat(seat):
+            yield second, self._number(encode({"type": "you", "you": own_seat(seat)}), second, self.now)
+
+    def _room_for(self, host: bool) -> bytes:
+        if host not in self._bodies:
+            fields: dict[str, Any] = {"type": "room", **room_afresh(self.replica.state, for_host=host)}
+            self._bodies[host] = encode(fields)
+        return self._bodies[host]
+
+    def ending(self, attached: Attached) -> bytes | None:
+        """Why one who was here has no seat any longer, where that is known."""
+        seat = self.replica.state.seats.get(attached.seat)
+        if seat is not None:
+            return self._number(encode({"type": "replaced"}), self.numbers[0], self.now)
+        old = self.before.seats.get(attached.seat)
+        if old is not None and old.token in self.replica.state.core.removed:
+            return self._number(encode({"type": "removed", "reason": None, "banned": False}), self.numbers[0], self.now)
+        return None
+
+    def _number(self, body: bytes, seq: int, at: int) -> bytes:
+        return numbered(body, self.replica.line, seq, at)

@@ -1,0 +1,46 @@
+"""What this worker's own people said in the last minute and were told was taken. Should the backplane lose it, it is said again."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from chatserver.backplane.base import Event
+from chatserver.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    seat: str
+    message_id: str | None
+    event: Event
+    seq: int
+    at: int
+
+
+class OwnPosts:
+    def __init__(self, clock: Clock, window_ms: int) -> None:
+        """Kept as long as the window keeps it: not at all where that is 0."""
+        self._clock = clock
+        self._ms = window_ms
+        self._posts: deque[Own] = deque()
+
+    def add(self, seat: str, message_id: str | None, event: Event, seq: int) -> None:
+        self._posts.append(Own(seat, message_id, event, seq, self._clock.now()))
+        self.forget_old()
+
+    def take_after(self, seq: int) -> list[Own]:
+        """Those after a seq, which are not kept here any longer."""
+        self.forget_old()
+        taken = [own for own in self._posts if own.seq > seq]
+        self._posts = deque(own for own in self._posts if own.seq <= seq)
+        return taken
+
+    def due(self) -> int | None:
+        """When the oldest is to go."""
+        return self._posts[0].at + self._ms if self._posts else None
+
+    def forget_old(self) -> None:
+        now = self._clock.now()
+        while self._posts and self._posts[0].at + self._ms <= now:
+            self._posts.popleft()
