@@ -1,35 +1,30 @@
-"""The composition root: the only file that names every concrete class."""
+"""The composition root: the only file that names every concrete class. `serving.py` runs it in this process, `worker.py` in one of many."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import resource
-import signal
-from collections.abc import Callable
+from collections.abc import Sequence
+from socket import socket
 
-import uvloop
-
-from chatserver import logs
+from chatserver.backplane.base import Backplane, BackplaneFault
 from chatserver.backplane.memory import MemoryBackplane
-from chatserver.clock import Clock, LoopClock
+from chatserver.clock import Clock
 from chatserver.config import Settings, base_url
-from chatserver.demo import make_demo
 from chatserver.domain.limits import Rate
 from chatserver.engine.openings import RoomDefaults
 from chatserver.engine.rates import Rates
 from chatserver.engine.service import Service
 from chatserver.store.base import Store
-from chatserver.store.sql import open_store
+from chatserver.transport.counts import Counts
 from chatserver.transport.fanout import SocketioFanout
 from chatserver.transport.http import add_routes
-from chatserver.transport.metrics import Metrics
+from chatserver.transport.listening import CannotListen
+from chatserver.transport.metrics import Metrics, Tally
 from chatserver.transport.socketio_server import SocketioServer
-from chatserver.transport.web_server import CannotListen, WebServer
+from chatserver.transport.web_server import WebServer
 
-_log = logging.getLogger(__name__)
-
-Announce = Callable[[str], None]
+# What came in before a worker stopped to listen, and has not asked for anything yet, gets its answer in this time at least.
+SETTLE_SECONDS = 1.0
 
 
 class StartFault(Exception):
@@ -37,57 +32,99 @@ class StartFault(Exception):
 
 
 class Worker:
-    """One server process: everything of it, put together."""
+    """What serves people, all of it, in one process."""
 
     def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
         self._settings = settings
         self._store = store
         self._ready = False
+        self._backplane = _backplane(settings, clock)
         fanout = SocketioFanout()
         self.service = Service(
             store,
-            MemoryBackplane(clock, settings.rooms.window_seconds),
+            self._backplane,
             fanout,
             clock,
             RoomDefaults(settings.rooms.capacity, settings.rooms.grace_seconds * 1_000, settings.rooms.away_seconds * 1_000),
             _rates(settings),
             settings.operator.contact,
         )
-        self._metrics = Metrics(lambda: len(self.service.connections), lambda: len(self.service.rooms))
-        self._sockets = SocketioServer(fanout, public_url=settings.server.public_url, answered=self._metrics.answered)
+        self._tally = Tally(lambda: len(self.service.connections), lambda: len(self.service.rooms))
+        self._sockets = SocketioServer(fanout, public_url=settings.server.public_url, answered=self._tally.answered)
         self._web = WebServer()
 
-    async def start(self) -> tuple[int, int | None]:
-        """Listens. Returns the port, and that of the metrics where they have one of their own. Raises `StartFault`."""
-        settings = self._settings
+    async def start(self, sockets: Sequence[socket] = ()) -> tuple[int, int | None]:
+        """Listens; on `sockets` if there are any, and then shows no metrics by itself: they are asked for all workers together.
+
+        Returns the port, and that of the metrics where they have one of their own. Raises `StartFault`."""
         add_routes(
             self._web.app,
             store=self._store,
-            base_url=base_url(settings),
-            contact=settings.operator.contact,
-            ready=lambda: self._ready,
+            base_url=base_url(self._settings),
+            contact=self._settings.operator.contact,
+            ready=lambda: self.ready,
         )
         self._sockets.attach(self._web.app, self.service)
-        metrics_port: int | None = None
-        together = settings.metrics.port == settings.server.port and settings.metrics.port > 0
-        if together:
-            self._web.serve_metrics_too(self._metrics)
         try:
-            port = await self._web.listen(settings.server.host, settings.server.port)
-            if settings.metrics.port >= 0 and not together:
-                metrics_port = await self._web.listen_metrics(self._metrics, settings.metrics.host, settings.metrics.port)
-        except CannotListen as fault:
+            await self._backplane.start()
+            ports = await self._listen(sockets)
+        except (BackplaneFault, CannotListen) as fault:
             await self._web.stop(self._sockets.close_all)
+            await self._backplane.stop()
             raise StartFault(*fault.args) from None
-        self.service.rooms.beat()
+        self.service.rooms.watch_overdue()
         self._ready = True
-        return port, metrics_port
+        return ports
+
+    async def _listen(self, sockets: Sequence[socket]) -> tuple[int, int | None]:
+        if sockets:
+            await self._web.listen_on(sockets)
+            port: int = sockets[0].getsockname()[1]
+            return port, None
+        server, metrics = self._settings.server, self._settings.metrics
+        page = Metrics(self.counts).page
+        together = metrics.port == server.port > 0
+        if together:
+            self._web.app.router.add_get("/metrics", page)
+        port = await self._web.listen(server.host, server.port)
+        if metrics.port < 0 or together:
+            return port, None
+        return port, await self._web.listen_aside({"/metrics": page}, metrics.host, metrics.port)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is for new visitors."""
+        return self._ready
+
+    def counts(self) -> Counts:
+        return self._tally.counts()
+
+    def drain(self) -> None:
+        """Says that it is not ready from now on, and serves on."""
+        self._ready = False
+
+    async def leave(self, within_ms: int) -> None:
+        """Takes nobody more, and sends everyone on to another worker, spread over that time.
+
+        Returns when they have gone, or ought to have."""
+        self.drain()
+        await self._web.stop_listening()
+        settled = asyncio.get_running_loop().time() + SETTLE_SECONDS
+        await self._sockets.move_all(within_ms, within_ms / 1_000 + SETTLE_SECONDS)
+        await asyncio.sleep(settled - asyncio.get_running_loop().time())
 
     async def stop(self) -> None:
-        self._ready = False
+        self.drain()
         await self._web.stop(self._sockets.close_all)
         await self.service.rooms.stop()
+        await self._backplane.stop()
         await self._store.close()
+
+
+def _backplane(settings: Settings, clock: Clock) -> Backplane:
+    if not settings.backplane.url:
+        return MemoryBackplane(clock, settings.rooms.window_seconds)
+    raise StartFault("Redis is not built yet: leave backplane.url empty.")
 
 
 def _rates(settings: Settings) -> Rates:
@@ -97,59 +134,3 @@ def _rates(settings: Settings) -> Rates:
         commands=Rate(limits.commands_per_second, limits.command_burst),
         joins=Rate(limits.joins_per_minute / 60, limits.joins_per_minute),
     )
-
-
-def serve(settings: Settings, announce: Announce) -> int:
-    """Runs until SIGTERM or SIGINT; returns the exit code. Raises `StartFault` and `StoreUnavailable`, whose texts are for the operator."""
-    logs.install(settings.log.level)
-    # What is said in a room is in this process's memory: it must not reach a disk by way of a crash.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # one file a connection
-    return uvloop.run(_serve(settings, announce))
-
-
-async def _serve(settings: Settings, announce: Announce) -> int:
-    loop = asyncio.get_running_loop()
-    loop.set_exception_handler(logs.loop_exception_handler)
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    clock = LoopClock()
-    store = await open_store(settings.store.url)
-    worker = Worker(settings, store, clock)
-    try:
-        port, metrics_port = await worker.start()
-    except StartFault:
-        await store.close()
-        raise
-    address = base_url(settings, port)
-    facilitator = await make_demo(store, clock.now(), address)
-    metrics = None if metrics_port is None else f"http://{settings.metrics.host}:{metrics_port}/metrics"
-    if settings.metrics.port == settings.server.port > 0:
-        metrics = f"{address}/metrics"
-    groups = await store.groups()
-    announce(_greeting(address, facilitator, groups[0].slug, metrics))
-    logs.log(_log, "info", "started", port=port)
-    await stop.wait()
-    announce("Stopping: everyone is told, nothing is kept.")
-    await worker.stop()
-    logs.log(_log, "info", "stopped")
-    return 0
-
-
-def _greeting(address: str, facilitator: str | None, group: str, metrics: str | None) -> str:
-    lines = ["", f"  The page             {address}/"]
-    if facilitator is not None:
-        room = facilitator.partition("#")[0]
-        lines += [
-            f"  A room, open now     {room}",
-            f"  To lead it, open     {facilitator}",
-            "                       (keep this link to yourself: whoever has it is the facilitator)",
-        ]
-    else:
-        # Only hashes of keys are kept: the link of an earlier start cannot be shown again, a new one can be made.
-        lines += [f"  A link to lead with  uv run chatserver key facilitator --group {group}"]
-    if metrics is not None:
-        lines += [f"  Metrics              {metrics}"]
-    return "\n".join([*lines, "  Stop with Ctrl-C.", ""])

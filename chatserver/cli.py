@@ -137,21 +137,26 @@ def main() -> None:
 @main.command()
 @config_option
 @click.option("--port", type=int, help="Instead of server.port.")
-@click.option("--workers", type=int, help="Instead of server.workers.")
+@click.option("--workers", type=int, help="Instead of server.workers: how many processes. More than one needs Redis (backplane.url).")
 def serve(config: Path | None, port: int | None, workers: int | None) -> None:
     """Runs the server until it is stopped.
 
+    With Redis it keeps --workers processes running, and SIGHUP replaces them one by one, with the configuration as it is then.
+
     \b
-    Example:
+    Examples:
       chatserver serve --port 8080
+      CHATSERVER_BACKPLANE__URL=redis://127.0.0.1:6379 chatserver serve --workers 4
     """
     given = {"server.port": port, "server.workers": workers}
-    settings = settings_of(config, {key: value for key, value in given.items() if value is not None})
-    from chatserver import app  # the whole server: the other commands start faster without
+    options: dict[str, object] = {key: value for key, value in given.items() if value is not None}
+    settings = settings_of(config, options)
+    from chatserver import serving  # the whole server: the other commands start faster without
+    from chatserver.app import StartFault
 
     try:
-        code = app.serve(settings, announce=click.echo)
-    except (app.StartFault, StoreUnavailable) as fault:
+        code = serving.serve(settings, announce=click.echo, reload=lambda: load(config, options=options))
+    except (StartFault, StoreUnavailable) as fault:
         raise click.ClickException(str(fault)) from None
     click.get_current_context().exit(code)
 

@@ -59,9 +59,15 @@ def _store_url(value: str) -> str:
     return value
 
 
+# Of a server, of a socket on this machine, of the sentinels that know the server. With a user and a password each, or not.
+_SERVER = re.compile(r"rediss?://([^/@\s]*@)?([^/:@,\s\[\]]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?(/\d{0,4})?")
+_SOCKET = re.compile(r"unix://([^/@\s]*@)?/[^?\s]+(\?db=\d{1,4})?")
+_SENTINELS = re.compile(r"redis\+sentinel://([^/@\s]*@)?[^/:@,\s]+:\d{1,5}(,[^/:@,\s]+:\d{1,5})*/[^/?\s]+(/\d{1,4})?")
+
+
 def _backplane_url(value: str) -> str:
-    if value:
-        raise ValueError("not built yet")
+    if value and not any(kind.fullmatch(value) for kind in (_SERVER, _SOCKET, _SENTINELS)):
+        raise ValueError("not an address of a Redis")
     return value
 
 
@@ -76,6 +82,7 @@ class Server(Section):
     public_url: Annotated[str, AfterValidator(_public_url)] = Field(
         "", description='like "https://chat.example.org", with no path, or empty'
     )
+    drain_seconds: Whole = _whole(5, 0, 300)
 
 
 class Store(Section):
@@ -86,8 +93,11 @@ class Store(Section):
 
 class Backplane(Section):
     url: Annotated[str, AfterValidator(_backplane_url)] = Field(
-        "", description="empty: Redis is not built yet, only one worker's memory is"
+        "",
+        description='like "redis://127.0.0.1:6379", "rediss://user:password@host:6380/0", "unix:///run/redis/redis.sock" or '
+        '"redis+sentinel://host:26379,host:26379/name", or empty',
     )
+    accept_unsafe: bool = Field(False, description="true or false")
 
 
 class Rooms(Section):
@@ -256,7 +266,8 @@ def _shown(value: object) -> str:
     text = f'"{value}"' if isinstance(value, str) else str(value)
     if isinstance(value, bool):
         text = text.lower()
-    text = re.sub(r"//[^/@\s]*@", "//…@", text)  # a password in an address
+    text = re.sub(r"(\w:(//)?)\S*@", r"\1…@", text)  # a password in an address, however wrongly that is written
+    text = re.sub(r"(password=)[^&\s\"]*", r"\1…", text)
     return text if len(text) <= 80 else text[:79] + "…"
 
 
@@ -265,8 +276,17 @@ def _together(settings: Settings) -> list[tuple[Fault, set[str]]]:
     faults = []
     host = settings.server.host
     if settings.server.workers > 1 and not settings.backplane.url:
-        sentence = f"{settings.server.workers} was given; more than one worker needs Redis, which is not built yet: use 1."
-        faults.append((Fault("server.workers", sentence), {"server.workers"}))
+        sentence = (
+            f"{settings.server.workers} was given; more than one worker needs Redis: set backplane.url, "
+            "like redis://127.0.0.1:6379, or use 1."
+        )
+        faults.append((Fault("server.workers", sentence), {"server.workers", "backplane.url"}))
+    if settings.backplane.url and settings.metrics.port == settings.server.port > 0:
+        sentence = (
+            f"{settings.metrics.port} was given, which is server.port too; where backplane.url is set, the metrics of all workers need "
+            "a port of their own: another one, 0 for any free one, or -1 for none."
+        )
+        faults.append((Fault("metrics.port", sentence), {"metrics.port", "server.port", "backplane.url"}))
     if not settings.operator.contact.strip() and not is_loopback(host):
         sentence = (
             f'nothing was given; a server that others can reach (server.host is "{host}") needs an address for those '

@@ -31,6 +31,7 @@ FIELDS = frozenset(
         "reason",  # one of a few words in the code
         "rooms",
         "seats",
+        "slot",  # the number of a worker's place
         "state",  # one of a few words in the code
         "task",  # a name in the code
         "workers",
@@ -85,10 +86,14 @@ def _say(logger: logging.Logger, level: Level, event: str, fields: Mapping[str, 
 class AllowListFormatter(logging.Formatter):
     """One line a record: time, level, logger, and our own words or a place in the code."""
 
+    def __init__(self, slot: int | None = None) -> None:
+        super().__init__()
+        self._slot = "" if slot is None else f" slot={slot}"
+
     def format(self, record: logging.LogRecord) -> str:
         said = record if isinstance(record, _Said) else _place_of(record)
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        return f"{at} {said.levelname} {said.name} {said.msg}"
+        return f"{at} {said.levelname} {said.name} {said.msg}{self._slot}"
 
 
 def _place_of(record: logging.LogRecord) -> _Said:
@@ -117,12 +122,14 @@ def _fault(kind: type[BaseException], traceback: TracebackType | None) -> dict[s
     return {"exception": kind.__name__, "at": ">".join(places[-6:]) or "unknown"}
 
 
-def install(level: Level) -> None:
-    """Makes this the only way to the log, for every logger there is and will be."""
+def install(level: Level, slot: int | None = None) -> None:
+    """Makes this the only way to the log, for every logger there is and will be.
+
+    `slot`: the place of this worker among several, which write into one log."""
     # At the source, since libraries bring handlers of their own (engineio does, when a server is made).
     logging.setLogRecordFactory(lambda *args, **more: _place_of(logging.LogRecord(*args, **more)))
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(AllowListFormatter())
+    handler.setFormatter(AllowListFormatter(slot))
     for logger in list(logging.root.manager.loggerDict.values()):
         if isinstance(logger, logging.Logger):
             logger.handlers = []

@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import chatserver
+from chatserver.app import StartFault
 from chatserver.cli import main
 from chatserver.config import Settings
 from chatserver.demo import make_demo
@@ -235,26 +236,22 @@ def test_a_database_that_cannot_be_opened_is_told_in_a_sentence() -> None:
     assert "The database file cannot be opened" in result.output
 
 
-class StartFault(Exception):
-    pass
-
-
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """An app that serves nothing, and fails to start on port 81."""
     seen: list[Settings] = []
 
-    def serve(settings: Settings, announce: Callable[[str], None]) -> int:
+    def serve(settings: Settings, announce: Callable[[str], None], reload: Callable[[], Settings]) -> int:
         if settings.server.port == 81:
             raise StartFault("Port 81 is in use by another program.")
         seen.append(settings)
         announce("http://127.0.0.1")
         return 0
 
-    app = types.ModuleType("chatserver.app")
-    app.__dict__.update(serve=serve, StartFault=StartFault)
-    monkeypatch.setitem(sys.modules, "chatserver.app", app)
-    monkeypatch.setattr(chatserver, "app", app, raising=False)
+    serving = types.ModuleType("chatserver.serving")
+    serving.__dict__.update(serve=serve)
+    monkeypatch.setitem(sys.modules, "chatserver.serving", serving)
+    monkeypatch.setattr(chatserver, "serving", serving, raising=False)
     return seen
 
 

@@ -93,7 +93,7 @@ def test_ten_mistakes_are_told_at_once() -> None:
         "limits.messages_per_second": '"fast" was given; it may be a number from 0 to 100000 (0: off).',
         "limit": "there is no such section; did you mean limits?",
         "log.level": '"loud" was given; it may be one of debug, info, warning, error.',
-        "server.workers": "4 was given; more than one worker needs Redis, which is not built yet: use 1.",
+        "server.workers": "4 was given; more than one worker needs Redis: set backplane.url, like redis://127.0.0.1:6379, or use 1.",
         "operator.contact": 'nothing was given; a server that others can reach (server.host is "0.0.0.0") needs an address for those '
         "whom no moderator could help: an e-mail address or a telephone number.",
     }
@@ -104,7 +104,7 @@ def test_ten_mistakes_are_told_at_once() -> None:
     [
         ("port = 80", "port", "did you mean server.port?"),
         ("server = 3", "server", "3 was given; it is a section, written [server]."),
-        ("[backplane]\nurl = 'redis://localhost'", "backplane.url", "Redis is not built yet"),
+        ("[backplane]\nurl = 'localhost:6379'", "backplane.url", 'it may be like "redis://127.0.0.1:6379"'),
         ("[limits]\nmessages_per_second = nan", "limits.messages_per_second", "nan was given"),
         ("[server\nport = 1", "wrong.toml", "line 1"),
         ("[server]\nhost = '::'", "operator.contact", "nothing was given"),

@@ -7,12 +7,14 @@ import json
 import logging
 import weakref
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any, Protocol
 
 import socketio
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from engineio.packet import MESSAGE, Packet
 from yarl import URL
 
 from chatserver.domain.refusals import Refused
@@ -43,6 +45,11 @@ class _Json:
     loads = staticmethod(json.loads)
 
 
+def _move(within_ms: int) -> str:
+    """As a Socket.IO packet."""
+    return f'2["move",{{"within_ms":{within_ms}}}]'
+
+
 class SocketioServer:
     def __init__(self, fanout: SocketioFanout, *, public_url: str, answered: Callable[[str, str], None]) -> None:
         """`public_url`: where people reach this server, if that is told; its page may connect besides that of the host asked for.
@@ -52,6 +59,7 @@ class SocketioServer:
         self._public_origin = str(URL(public_url).origin()) if public_url else None  # as browsers write it
         self._answered = answered
         self._opened: dict[str, StrictWebSocket] = {}
+        self._moving_ms: int | None = None
         self._stopping = False
         self._engine: Engine
         silent = logging.getLogger("socketio.server")
@@ -115,9 +123,11 @@ class SocketioServer:
             alive = request()
             return network_prefix(alive.remote) if alive is not None else None
 
-        eio_sid = self._sio.manager.eio_sid_from_sid(sid, "/")
-        self._fanout.add(sid, self._sio.eio.sockets[eio_sid])
+        socket = self._sio.eio.sockets[self._sio.manager.eio_sid_from_sid(sid, "/")]
+        self._fanout.add(sid, socket)
         self._engine.connected(sid, network)
+        if self._moving_ms is not None:  # it was on its way when all were told; and it is told after it is told that it is connected
+            asyncio.get_running_loop().call_soon(socket.queue.put_nowait, Packet(MESSAGE, _move(self._moving_ms)))
 
     async def _on_disconnect(self, sid: str, reason: str) -> None:
         self._fanout.disconnect(sid)  # who has left the namespace has nothing to stay connected for
@@ -129,19 +139,36 @@ class SocketioServer:
         self._answered(event, answer.code.value if isinstance(answer, Refused) else "ok")
         return refusal(answer) if isinstance(answer, Refused) else {"ok": True, **answer}
 
+    async def move_all(self, within_ms: int, seconds: float) -> None:
+        """Tells every client, and who still comes, to move to another worker, and waits until they have gone, for `seconds` at most.
+
+        `within_ms` is what they have to spread over, so that they do not come all at once there."""
+        self._move(within_ms)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while leaving := self._tasks():
+                    await asyncio.wait(leaving)
+
+    def _move(self, within_ms: int) -> None:
+        self._moving_ms = within_ms
+        self._fanout.deliver_to_all(_move(within_ms))
+
+    def _tasks(self) -> list[asyncio.Task[object]]:
+        return [ws.task for ws in self._opened.values() if ws.task is not None]
+
     async def close_all(self, seconds: float) -> None:
         """Tells every client to move to another worker, closes all connections, and drops after `seconds` what has not answered.
 
         aiohttp would wait for open WebSocket handlers (60 s by default), which nothing ends by itself."""
         self._stopping = True
-        self._fanout.deliver_to_all(f'2["move",{{"within_ms":{MOVE_MS}}}]')
+        if self._moving_ms is None:
+            self._move(MOVE_MS)
         for eio_sid, ws in list(self._opened.items()):
             ws.going_away()
             socket = self._sio.eio.sockets.get(eio_sid)
             if socket is not None:
                 socket.queue.put_nowait(None)
-        leaving = [ws.task for ws in self._opened.values() if ws.task is not None]
-        if leaving:
+        if leaving := self._tasks():
             await asyncio.wait(leaving, timeout=seconds)
         for ws in list(self._opened.values()):
             ws.abort()

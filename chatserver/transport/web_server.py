@@ -3,63 +3,71 @@
 from __future__ import annotations
 
 import asyncio
-import errno
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from socket import socket
 
 from aiohttp import web
 
-from chatserver.transport.metrics import Metrics
+from chatserver.transport.listening import BACKLOG, cannot_listen
 
 STOP_SECONDS = 3.0  # what connections have to take their leave; then requests that are still being answered get as much again
 
-
-class CannotListen(Exception):
-    """The address is taken, not ours, or not allowed. `args[0]` is a sentence for the operator."""
+Page = Callable[[web.Request], Awaitable[web.Response]]
 
 
 class WebServer:
     def __init__(self) -> None:
         self.app = web.Application(client_max_size=65_536)
+        self.app.on_response_prepare.append(self._no_more_of_this)
         self._runners: list[web.AppRunner] = []
+        self._leaving = False
 
     async def listen(self, host: str, port: int) -> int:
         """Serves the app. Returns the port, which is a free one where 0 was asked for. Raises `CannotListen`."""
         return await self._listen(self.app, host, port, "server")
 
-    async def listen_metrics(self, metrics: Metrics, host: str, port: int) -> int:
+    async def listen_on(self, sockets: Sequence[socket]) -> None:
+        """Serves the app on sockets that listen already."""
+        runner = await self._runner(self.app)
+        for each in sockets:
+            await web.SockSite(runner, each, backlog=BACKLOG).start()
+
+    async def listen_aside(self, pages: Mapping[str, Page], host: str, port: int) -> int:
+        """Serves what the operator looks at, by path, on an address of its own. Returns the port. Raises `CannotListen`."""
         app = web.Application()
-        app.router.add_get("/metrics", metrics.page)
+        for path, page in pages.items():
+            app.router.add_get(path, page)
         return await self._listen(app, host, port, "metrics")
 
-    def serve_metrics_too(self, metrics: Metrics) -> None:
-        """On the same port as everything else."""
-        self.app.router.add_get("/metrics", metrics.page)
-
     async def _listen(self, app: web.Application, host: str, port: int, section: str) -> int:
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
-        await runner.setup()
-        self._runners.append(runner)
+        runner = await self._runner(app)
         try:
-            site = web.TCPSite(runner, host, port, backlog=4_096)
+            site = web.TCPSite(runner, host, port, backlog=BACKLOG)
             await site.start()
         except (OSError, OverflowError) as fault:
-            raise CannotListen(_why(fault, host, port, section)) from None
+            raise cannot_listen(fault, host, port, section) from None
         address: tuple[str, int] = runner.addresses[0]
         return address[1]
 
-    async def stop(self, close_connections: Callable[[float], Awaitable[None]]) -> None:
-        """Takes no more connections, closes those that are open, and is done within a few seconds however many there are."""
+    async def _runner(self, app: web.Application) -> web.AppRunner:
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
+        await runner.setup()
+        self._runners.append(runner)
+        return runner
+
+    async def stop_listening(self) -> None:
+        """Takes no more connections. Those that are open are served, and end with their next answer."""
+        self._leaving = True
         for runner in self._runners:
             for site in list(runner.sites):
                 await site.stop()
+
+    async def _no_more_of_this(self, _request: web.Request, response: web.StreamResponse) -> None:
+        if self._leaving and not isinstance(response, web.WebSocketResponse):
+            response.force_close()
+
+    async def stop(self, close_connections: Callable[[float], Awaitable[None]]) -> None:
+        """Takes no more connections, closes those that are open, and is done within a few seconds however many there are."""
+        await self.stop_listening()
         await close_connections(STOP_SECONDS)
         await asyncio.gather(*(runner.cleanup() for runner in self._runners))
-
-
-def _why(fault: Exception, host: str, port: int, section: str) -> str:
-    number = fault.errno if isinstance(fault, OSError) else None
-    if number == errno.EADDRINUSE:
-        return f"Port {port} on {host} is in use, perhaps by another chatserver. Stop that one, or choose another ({section}.port)."
-    if number == errno.EACCES:
-        return f"Port {port} needs rights that this user does not have. Choose one above 1023 ({section}.port), with a proxy in front."
-    return f"{host} is not an address of this machine ({section}.host)."

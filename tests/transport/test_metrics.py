@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from chatserver.transport.metrics import SMALL, Metrics
+from chatserver.transport.metrics import SMALL, Metrics, Tally
 from tests.clients import Client
 from tests.running import RunningServer
 from tests.transport.conftest import House
@@ -42,7 +42,7 @@ async def test_they_have_a_port_of_their_own(running: RunningServer) -> None:
 
 
 async def page(house: House) -> str:
-    response = await house.worker._metrics.page(None)  # type: ignore[arg-type]
+    response = await Metrics(house.worker.counts).page(None)  # type: ignore[arg-type]
     assert isinstance(response.body, bytes)
     return response.body.decode()
 
@@ -86,7 +86,7 @@ async def test_nobody_can_be_found_in_them(house: House) -> None:
 
 
 def test_the_names_of_unknown_events_are_not_kept() -> None:
-    metrics = Metrics(lambda: 0, lambda: 0)
+    tally = Tally(lambda: 0, lambda: 0)
     for n in range(1_000):
-        metrics.answered(f"event {n}", "unknown_event")
-    assert len(list(metrics._answers)) == 1
+        tally.answered(f"event {n}", "unknown_event")
+    assert tally.counts().answers == {("unknown", "unknown_event"): 1_000}
