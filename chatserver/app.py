@@ -72,7 +72,7 @@ class Worker:
             await self._web.stop(self._sockets.close_all)
             await self._backplane.stop()
             raise StartFault(*fault.args) from None
-        self.service.rooms.watch_overdue()
+        self.service.rooms.beat()
         self._ready = True
         return ports
 
