@@ -9,7 +9,7 @@ import pytest
 
 from tests.running import RunningServer
 
-pytest_plugins = ["tests.redis"]
+pytest_plugins = ["tests.redis", "tests.postgres"]
 
 
 @pytest.fixture

@@ -4,40 +4,67 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import re
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, ParamSpec, TypeVar
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Delete, Insert, Row, Select, Update, delete, insert, make_url, select, update
+from sqlalchemy import (
+    LABEL_STYLE_TABLENAME_PLUS_COL,
+    CursorResult,
+    Delete,
+    Executable,
+    Insert,
+    Row,
+    Select,
+    Update,
+    delete,
+    insert,
+    make_url,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from chatserver.store import sqlite
+from chatserver.store import postgresql, sqlite
 from chatserver.store.base import AlreadyThere, Group, Key, KeyRole, Meeting, NotThere, Opening, Store, StoreUnavailable
 from chatserver.store.faults import as_unavailable
+from chatserver.store.in_time import Calls, to_its_end
 from chatserver.store.migrate import migrate
 from chatserver.store.tables import groups, keys, meetings, openings
 
 CALL_SECONDS = 2.0
+
+# People ask for whatever they type. What is no slug is not there, and not every text can be asked for: PostgreSQL takes no zero character.
+_SLUG = re.compile(r"[a-z0-9-]{1,64}")
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 async def open_store(url: str) -> Store:
-    """Brings the database at `url` (an SQLAlchemy URL) up to date and opens it. Raises `StoreUnavailable`."""
+    """Brings the database at `url` (an SQLAlchemy URL, of SQLite or PostgreSQL) up to date and opens it. Raises `StoreUnavailable`."""
     await migrate(url)
-    return SqlStore(sqlite.make_engine(make_url(url)))
+    where = make_url(url)
+    return SqlStore((sqlite if where.get_backend_name() == "sqlite" else postgresql).make_engine(where))
 
 
-def bounded(call: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
+def shown(url: str) -> str:
+    """The URL as people may see it: without the password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def bounded(
+    call: Callable[Concatenate[SqlStore, P], Coroutine[Any, Any, R]],
+) -> Callable[Concatenate[SqlStore, P], Coroutine[Any, Any, R]]:
     """Lets a call end in time, and with nothing but the port's own exceptions."""
 
     @functools.wraps(call)
-    async def within(*args: P.args, **kwargs: P.kwargs) -> R:
+    async def within(self: SqlStore, /, *args: P.args, **kwargs: P.kwargs) -> R:
         with as_unavailable():
-            async with asyncio.timeout(CALL_SECONDS):
-                return await call(*args, **kwargs)
+            return await self.calls.within(CALL_SECONDS, call(self, *args, **kwargs))
 
     return within
 
@@ -45,12 +72,16 @@ def bounded(call: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[
 class SqlStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._sqlite = engine.dialect.name == "sqlite"
+        self.calls = Calls()
         # SQLite has one writer at a time. Taking turns here costs nothing; waiting for each other in the database is done by
         # trying again, and who is unlucky, or on a busy machine, tries until the call's time is up.
-        self._writer = asyncio.Lock()
+        self._writer: AbstractAsyncContextManager[None] = asyncio.Lock() if self._sqlite else nullcontext()
 
     async def close(self) -> None:
-        await self._engine.dispose()
+        await self.calls.end(CALL_SECONDS)
+        with suppress(TimeoutError):  # a server that does not answer does not hear us go
+            await self.calls.within(CALL_SECONDS, self._engine.dispose())
 
     @bounded
     async def check(self) -> None:
@@ -62,23 +93,26 @@ class SqlStore:
 
     @bounded
     async def groups(self) -> list[Group]:
-        return [_group(row) for row in await self._all(select(groups).order_by(groups.c.slug))]
+        return sorted((_group(row) for row in await self._all(select(groups))), key=lambda each: each.slug)
 
     @bounded
     async def group(self, slug: str) -> Group | None:
-        row = await self._first(select(groups).where(groups.c.slug == slug))
+        row = await self._first(select(groups).where(groups.c.slug == slug)) if _SLUG.fullmatch(slug) else None
         return None if row is None else _group(row)
 
     @bounded
     async def meetings(self, group: str | None = None) -> list[Meeting]:
-        query = _MEETINGS.order_by(meetings.c.slug)
+        query = _MEETINGS
         if group is not None:
+            if not _SLUG.fullmatch(group):
+                return []
             query = query.where(meetings.c.group_slug == group)
-        return [_meeting(row) for row in await self._all(query)]
+        # Sorted here, since each database, and each language of one, has its own idea of where a hyphen goes.
+        return sorted((_meeting(row) for row in await self._all(query)), key=lambda each: each.slug)
 
     @bounded
     async def meeting(self, slug: str) -> Meeting | None:
-        row = await self._first(_MEETINGS.where(meetings.c.slug == slug))
+        row = await self._first(_MEETINGS.where(meetings.c.slug == slug)) if _SLUG.fullmatch(slug) else None
         return None if row is None else _meeting(row)
 
     @bounded
@@ -168,7 +202,9 @@ class SqlStore:
 
     @bounded
     async def opening(self, slug: str) -> Opening | None:
-        row = await self._first(_OPENINGS.where(openings.c.meeting_slug == slug).order_by(openings.c.number.desc()))
+        # The one that is open is the latest, also where its number is not: PostgreSQL gives numbers out before it knows who comes first.
+        latest = (openings.c.closed_at.is_(None).desc(), openings.c.number.desc())
+        row = await self._first(_OPENINGS.where(openings.c.meeting_slug == slug).order_by(*latest)) if _SLUG.fullmatch(slug) else None
         return None if row is None else _opening(row)
 
     @bounded
@@ -190,21 +226,32 @@ class SqlStore:
 
     async def _all(self, query: Select[Any]) -> Sequence[Row[Any]]:
         async with self._engine.begin() as connection:
-            return (await connection.execute(query)).all()
+            return (await self._execute(connection, query)).all()
 
     async def _first(self, query: Select[Any]) -> Row[Any] | None:
         async with self._engine.begin() as connection:
-            return (await connection.execute(query)).first()
+            return (await self._execute(connection, query)).first()
 
     async def _updated(self, statement: ReturningUpdate[Any]) -> Row[Any] | None:
         """What it returned of the row that it changed."""
         async with self._writer, self._engine.begin() as connection:
-            return (await connection.execute(statement)).first()
+            return (await self._execute(connection, statement)).first()
 
     async def _write(self, statement: Insert | Update | Delete) -> int:
         """How many rows it changed. Lets `IntegrityError` through."""
         async with self._writer, self._engine.begin() as connection:
-            return (await connection.execute(statement)).rowcount
+            return (await self._execute(connection, statement)).rowcount
+
+    async def _execute(self, connection: AsyncConnection, statement: Executable) -> CursorResult[Any]:
+        work = connection.execute(statement)
+        if self._sqlite:
+            # A statement goes on in its thread when it is given up. Left alone, it gets the lock in the end, and keeps it.
+            return await to_its_end(work)
+        try:
+            return await work
+        except (TimeoutError, asyncio.CancelledError):
+            await postgresql.drop(connection)
+            raise
 
 
 _MEETINGS = select(meetings, groups).join(groups, groups.c.slug == meetings.c.group_slug).set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)

@@ -11,6 +11,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from chatserver.store.base import StoreUnavailable
+
 # How long to wait for a connection, and for another writer. Together within the time of a call: one that is cut off
 # instead has to wait for its thread, and nobody knows whether its change was made.
 POOL_SECONDS = 0.7
@@ -24,12 +26,15 @@ def is_locked(fault: OperationalError) -> bool:
 
 
 def make_file(url: URL) -> None:
-    """Makes the database's folder and file, for this user only. Raises `OSError`."""
+    """Makes the database's folder and file, for this user only. Raises `StoreUnavailable`."""
     if not url.database or url.database.startswith("file:"):
         return
     path = Path(url.database)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDONLY | os.O_CREAT, 0o600))
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDONLY | os.O_CREAT, 0o600))
+    except OSError as fault:
+        raise StoreUnavailable(f"The database file cannot be opened: {fault.filename}: {fault.strerror}.") from None
 
 
 def make_engine(url: URL, *, to_migrate: bool = False) -> AsyncEngine:

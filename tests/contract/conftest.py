@@ -13,8 +13,14 @@ from tests.contract.backplanes import BACKPLANES, Bench, Line
 
 
 @pytest.fixture
-def store_url(tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite+aiosqlite:///{tmp_path}/data/store.sqlite3"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """A database that is not there yet, or is empty: each kind in turn."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
 
 
 @pytest.fixture

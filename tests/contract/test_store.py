@@ -60,6 +60,16 @@ async def test_meetings_are_listed_of_all_groups_or_of_one(store: Store, meeting
     assert await store.meetings("monday") == []
 
 
+async def test_hyphens_come_first_in_every_list(store: Store) -> None:
+    for slug in ("ab", "a-c", "a", "a-b-c", "a1"):
+        group = Group(slug, slug)
+        await store.add_group(group)
+        await store.add_meeting(replace(MEETING, slug=slug, group=group))
+    in_order = ["a", "a-b-c", "a-c", "a1", "ab"]
+    assert [group.slug for group in await store.groups()] == in_order
+    assert [meeting.slug for meeting in await store.meetings()] == in_order
+
+
 async def test_a_slug_is_taken_once(store: Store, meeting: Meeting) -> None:
     with pytest.raises(AlreadyThere, match="tuesday"):
         await store.add_group(replace(GROUP, name="Another"))
@@ -172,6 +182,27 @@ async def test_two_processes_open_one_meeting_once(store: Store, store_url: str,
         await other.close()
     assert len({opening.id for opening in opened}) == 1
     assert await store.openings() == [opened[0]]
+
+
+async def test_many_who_start_together_open_one_meeting_once(store: Store, store_url: str, meeting: Meeting) -> None:
+    others = await asyncio.gather(*(open_store(store_url) for _ in range(6)))
+    try:
+        for n in range(10):  # a race: one try would seldom meet it
+            opened = await asyncio.gather(*(each.open_meeting("evening", f"{n}.{i}", n, 99) for i, each in enumerate(others)))
+            assert len({opening.id for opening in opened}) == 1
+            assert await store.opening("evening") == opened[0]
+            assert sum(await asyncio.gather(*(each.close_opening(opened[0].id, n) for each in others))) == 1
+    finally:
+        for each in others:
+            await each.close()
+
+
+@pytest.mark.parametrize("slug", ["", "a\x00b", "\ud800", "Evening", "e" * 65, "e" * 10_000, "1'; --"])
+async def test_what_is_no_slug_is_not_there(store: Store, slug: str) -> None:
+    assert await store.group(slug) is None
+    assert await store.meeting(slug) is None
+    assert await store.meetings(slug) == []
+    assert await store.opening(slug) is None
 
 
 async def test_an_unknown_meeting_is_not_opened(store: Store) -> None:

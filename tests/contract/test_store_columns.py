@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import sqlite3
-from pathlib import Path
-
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, inspect
 
 from chatserver.store.migrate import migrate
 from chatserver.store.tables import metadata
+from tests.contract.reading import read
 
 ALLOWED = {
     "alembic_version": {"version_num"},
@@ -22,16 +19,16 @@ ALLOWED = {
 }
 
 
-async def test_the_database_has_the_allowed_tables_and_columns_only(tmp_path: Path) -> None:
-    await migrate(f"sqlite+aiosqlite:///{tmp_path}/a.sqlite3")
-    connection = sqlite3.connect(tmp_path / "a.sqlite3")
-    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    found = {table: {row[1] for row in connection.execute(f"PRAGMA table_info({table})")} for table in tables}
-    connection.close()
-    assert found == ALLOWED
+def columns(connection: Connection) -> dict[str, set[str]]:
+    found = inspect(connection)
+    return {table: {column["name"] for column in found.get_columns(table)} for table in found.get_table_names()}
 
 
-def test_the_migrations_make_what_the_tables_say(tmp_path: Path) -> None:
-    asyncio.run(migrate(f"sqlite+aiosqlite:///{tmp_path}/a.sqlite3"))
-    with create_engine(f"sqlite:///{tmp_path}/a.sqlite3").connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+async def test_the_database_has_the_allowed_tables_and_columns_only(store_url: str) -> None:
+    await migrate(store_url)
+    assert await read(store_url, columns) == ALLOWED
+
+
+async def test_the_migrations_make_what_the_tables_say(store_url: str) -> None:
+    await migrate(store_url)
+    assert await read(store_url, lambda connection: compare_metadata(MigrationContext.configure(connection), metadata)) == []

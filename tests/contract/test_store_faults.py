@@ -1,4 +1,4 @@
-"""A database that is locked, read-only, broken or not ours: the port's own exception, in time, with a sentence for the operator."""
+"""An SQLite database that is locked, read-only, broken or not ours: the port's own exception, in time, with a sentence for the operator."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ from chatserver.store.sql import SqlStore, open_store
 from chatserver.store.sqlite import make_engine
 
 GROUP = Group("tuesday", "Tuesday group")
+
+
+@pytest.fixture
+def store_url(sqlite_url: str) -> str:
+    return sqlite_url
 
 
 def path_of(url: str) -> str:
