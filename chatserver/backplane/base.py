@@ -104,6 +104,7 @@ class Held:
     window: tuple[Kept, ...]
     floor: int  # of what was kept after this seq, nothing is missing in `window`
     message_ids: Mapping[str, int]
+    before: Mapping[str, int] = field(default_factory=dict)  # as in `Loaded`
 
 
 @dataclass(frozen=True, slots=True)

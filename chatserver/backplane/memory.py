@@ -190,7 +190,7 @@ class MemoryBackplane:
             return Settling(wait)
         held, r.gathered = r.gathered, None
         now = self._clock.now()
-        r.before[held.line] = held.seq
+        r.before = {**held.before, held.line: held.seq}
         r.seq, r.guard, r.entries = held.seq + SETTLING_NUMBERS, held.guard, dict(held.entries)
         r.window = Window(self.window_ms, held.floor, held.window)
         r.ids = {message: (seq, now) for message, seq in held.message_ids.items()}
@@ -215,7 +215,6 @@ class MemoryBackplane:
             line,
             {},
             Window(self.window_ms, 0),
-            before=dict(r.before) if r is not None and r.line == held.line else {},
             gathered=held,
             settled_at=self._clock.now() + SETTLING_MS,
         )
@@ -223,7 +222,7 @@ class MemoryBackplane:
 
     def _copy(self, r: _Room) -> Held:
         ids = {message: seq for message, (seq, _) in r.ids.items()}
-        return Held(r.line, r.seq, r.guard, r.entries, r.window.after(0), r.window.floor, ids)
+        return Held(r.line, r.seq, r.guard, r.entries, r.window.after(0), r.window.floor, ids, r.before)
 
     # --- the window
 

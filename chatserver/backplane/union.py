@@ -28,4 +28,6 @@ def united(one: Held, other: Held) -> Held:
     retracted = {kept.event.retracts for kept in by_seq.values()} - {None}
     window = tuple(by_seq[seq] for seq in sorted(by_seq) if by_seq[seq].event.message not in retracted)
     floor = min(first.floor, last.floor) if last.floor <= first.seq else last.floor
-    return replace(last, window=window, floor=floor, message_ids={**first.message_ids, **last.message_ids})
+    return replace(
+        last, window=window, floor=floor, message_ids={**first.message_ids, **last.message_ids}, before={**first.before, **last.before}
+    )

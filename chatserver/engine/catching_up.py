@@ -5,13 +5,13 @@ where something that was said cannot be had are they told of a gap."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from chatserver.backplane.base import Kept
+from chatserver.backplane.base import Event, Kept
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat
 from chatserver.engine.presence import Attached, heard_by
@@ -20,12 +20,18 @@ from chatserver.wire.events import encode, numbered
 from chatserver.wire.views import own_seat, room_afresh, snapshot
 
 
+def name_of(event: Event) -> str | bytes:
+    """What an event is known by where it may come again under another number."""
+    return event.message or event.body
+
+
 @dataclass(frozen=True)
 class CatchingUp:
     before: RoomState
     line_before: str
     replica: Replica
     adopted: Adopted
+    seen: Mapping[str | bytes, frozenset[Attached]]  # by `name_of`: who has had it already, under another number
     now: int
     _bodies: dict[bool, bytes] = field(default_factory=dict)
 
@@ -35,7 +41,7 @@ class CatchingUp:
         adopted, replica = self.adopted, self.replica
         if replica.line != self.line_before:
             return adopted.has_all_upto + 1, adopted.has_all_upto + 2
-        taken = {kept.seq for kept in replica.window.after(adopted.common)}
+        taken = {kept.seq for kept in (*replica.window.after(adopted.common), *adopted.missed)}
         free = [*islice((n for n in range(adopted.common + 1, replica.seq + 1) if n not in taken), 2), None, None]
         return free[0] or replica.seq, free[1]
 
@@ -45,13 +51,14 @@ class CatchingUp:
             return True  # they are to know the new line, to come back to
         return room_afresh(self.before, for_host=True) != room_afresh(self.replica.state, for_host=True)
 
-    def events_for(self, seat: Seat) -> list[bytes]:
+    def events_for(self, seat: Seat, attached: Attached) -> list[bytes]:
         """For one who was inside, and still is."""
-        said = ((kept.seq, self._number(kept.event.body, kept.seq, kept.at)) for kept in self._missed_by(seat))
+        said = ((kept.seq, self._number(kept.event.body, kept.seq, kept.at)) for kept in self._missed_by(seat, attached))
         return [event for _, event in sorted([*said, *self._afresh(seat)], key=lambda pair: pair[0])]
 
-    def _missed_by(self, seat: Seat) -> Iterable[Kept]:
-        return (kept for kept in self.adopted.missed if heard_by(seat, kept))
+    def _missed_by(self, seat: Seat, attached: Attached) -> Iterable[Kept]:
+        nobody: frozenset[Attached] = frozenset()
+        return (k for k in self.adopted.missed if heard_by(seat, k) and attached not in self.seen.get(name_of(k.event), nobody))
 
     def _afresh(self, seat: Seat) -> Iterator[tuple[int, bytes]]:
         first, second = self.numbers

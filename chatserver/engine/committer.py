@@ -149,7 +149,7 @@ class Committer:
         """Commits the batch, and returns what is left of it for the next."""
         replica = self._replica
         for _ in range(ATTEMPTS):
-            now, before = self._clock.now(), replica.state
+            now, line, before = self._clock.now(), replica.line, replica.state
             folded = self._fold(batch, now)
             if not folded.events:
                 _resolve(folded.decided, replica.seq)
@@ -163,7 +163,7 @@ class Committer:
             joins = any(isinstance(e, Seated | Knocked) for e in folded.events)
             result = await self._backplane.commit(
                 self._room,
-                replica.line,
+                line,
                 {key: replica.versions.get(key, 0) for key in (*read, *entries)},
                 pack_all(entries),
                 of_facts(before, folded.state, folded.events),
@@ -173,11 +173,11 @@ class Committer:
             )
             match result:
                 case Numbered(seq):
-                    await replica.reached(seq)
+                    await replica.reached(line, seq)
                     _resolve(folded.decided, seq)
                     return folded.later
                 case Conflict(seen):
-                    await replica.reached(seen)  # what we lost against is here, or on its way to us
+                    await replica.reached(line, seen)  # what we lost against is here, or on its way to us
                 case OtherLine() | Settling():
                     if not await self._level():
                         _refuse(batch, Refused(Code.CLOSED))
@@ -192,9 +192,10 @@ class Committer:
             _refuse([asked])
             return
         for _ in range(ATTEMPTS):
-            result = await self._backplane.erase(self._room, self._replica.line, of_closing())
+            line = self._replica.line
+            result = await self._backplane.erase(self._room, line, of_closing())
             if isinstance(result, Numbered):
-                await self._replica.reached(result.seq)
+                await self._replica.reached(line, result.seq)
             elif await self._level():
                 continue  # it was on another line
             _resolve([(asked, events)], self._replica.seq)

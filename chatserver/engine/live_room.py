@@ -29,7 +29,7 @@ from chatserver.domain.room import decide
 from chatserver.domain.seats import next_deadline
 from chatserver.domain.state import SEAT, RoomState, Seat, Standing
 from chatserver.engine.answers import join_answer
-from chatserver.engine.catching_up import CatchingUp
+from chatserver.engine.catching_up import CatchingUp, name_of
 from chatserver.engine.committer import ATTEMPTS, RETRY_MS, UNAVAILABLE, Committer, Done, Outcome
 from chatserver.engine.fanout import Fanout
 from chatserver.engine.own_posts import Own, OwnPosts
@@ -87,7 +87,8 @@ class LiveRoom:
         self._pending = Pending(clock)
         self._forgetting = False
         self._own = OwnPosts(clock, backplane.window_ms)
-        self._seen: dict[str, frozenset[Attached]] = {}  # messages that may come yet, and who has had them already
+        # What may come yet, by message or else by body, and who has had it already.
+        self._seen: dict[str | bytes, frozenset[Attached]] = {}
         self._unwanted: set[str] = set()  # seats that were perhaps taken, for somebody who was told that they were not
         self._unheld: dict[tuple[str, int], int] = {}  # seats taken here that no connection has, since when
         self._put_away: set[tuple[str, int]] = set()
@@ -216,18 +217,16 @@ class LiveRoom:
                         return decision
                     event: Any = decision[0]
                     body = of_post(event)
-                    result = await self._backplane.post(self.slug, replica.line, replica.guard, now + self._call_ms, message_id, body)
+                    line = replica.line
+                    result = await self._backplane.post(self.slug, line, replica.guard, now + self._call_ms, message_id, body)
                     match result:
-                        case Numbered(seq):
-                            await replica.reached(seq)
+                        case Numbered(seq) | Repeated(seq):
+                            await replica.reached(line, seq)
                             self._own.add(actor, message_id, body, seq)
                             self._forget_in_time()
                             return event, seq
-                        case Repeated(seq):
-                            await replica.reached(seq)
-                            return event, seq
                         case Stale(guard):
-                            await replica.reached(guard)
+                            await replica.reached(line, guard)
                         case OtherLine() | Settling():
                             if not await self.level():
                                 return Refused(Code.CLOSED)
@@ -236,6 +235,16 @@ class LiveRoom:
         except (BackplaneUnavailable, TimeoutError):
             pass
         return UNAVAILABLE
+
+    def said_before(self, seat: str, message: str) -> int | None:
+        """The seq of a message that is sent again, where it was taken the first time. From now on it is acknowledged here."""
+        first = self.replica.first_seq(message)
+        if first is None or seat not in self.state.seats:
+            return None
+        for kept in self.replica.since(first - 1)[0][:1]:
+            if kept.event.message == message:
+                self._own.add(seat, message, kept.event, first)
+        return first
 
     # --- what comes back
 
@@ -259,7 +268,7 @@ class LiveRoom:
             if event.answers and holder is not None:
                 self._admit(holder, first + n, delivery.at)
                 continue
-            seen_by = self._seen.pop(event.message, frozenset()) if event.message is not None and self._seen else frozenset()
+            seen_by = self._seen.pop(name_of(event), frozenset()) if self._seen else frozenset()
             self.presence.deliver(event.audience, numbered(event.body, replica.line, first + n, delivery.at), replica.state, seen_by)
             if event.ends and holder is not None:
                 self._lose(holder)
@@ -351,11 +360,13 @@ class LiveRoom:
 
     def adopt(self, loaded: Loaded, kept: Missed) -> None:
         before, line_before, here = self.state, self.replica.line, self.presence.everyone()
-        adopted = self.replica.adopt(loaded, kept)
-        self._seen = {message: frozenset(here) for message in adopted.unknown}
-        for own in self._own.take_after(adopted.has_all_upto):
+        adopted = self.replica.adopt(loaded, kept, self._buffer or ())
+        lost = self._own.take_after(adopted.has_all_upto)
+        self._seen |= dict.fromkeys((*adopted.unknown, *(own.event.body for own in lost)), frozenset(here))
+        for own in lost:
             self._pending.run(self._say_again(own))
-        catching_up = CatchingUp(before, line_before, self.replica, adopted, self._clock.now())
+        seen = {n: self._seen.pop(n) for k in adopted.missed if (n := name_of(k.event)) in self._seen}
+        catching_up = CatchingUp(before, line_before, self.replica, adopted, seen, self._clock.now())
         for attached in here:
             self._catch_up(attached, catching_up)
         self._go_on()
@@ -369,7 +380,7 @@ class LiveRoom:
             self._lose(attached)
             self._fanout.disconnect(attached.connection)
         elif attached.inside:
-            for event in catching_up.events_for(seat):
+            for event in catching_up.events_for(seat, attached):
                 self.presence.deliver_to(attached, event)
         elif seat.standing is Standing.SEATED:
             self._admit(attached, catching_up.numbers[0], catching_up.now)
@@ -391,16 +402,15 @@ class LiveRoom:
                 return
             try:
                 async with asyncio.timeout(self._call_ms / 1_000):
-                    not_after = self._clock.now() + self._call_ms
-                    result = await self._backplane.post(self.slug, replica.line, replica.guard, not_after, own.message_id, own.event)
+                    line, not_after = replica.line, self._clock.now() + self._call_ms
+                    result = await self._backplane.post(self.slug, line, replica.guard, not_after, own.message_id, own.event)
                     match result:
-                        case Numbered(seq):
+                        case Numbered(seq) | Repeated(seq):
+                            await replica.reached(line, seq)
                             self._own.add(own.seat, own.message_id, own.event, seq)
                             return
-                        case Repeated():
-                            return
                         case Stale(guard):
-                            await replica.reached(guard)
+                            await replica.reached(line, guard)
                         case OtherLine() | Settling():
                             await self.level()
                         case Late():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chatserver.backplane.base import MESSAGE_IDS_MS, BackplaneUnavailable, Delivery, Held, Kept, Loaded, Missed
@@ -11,6 +12,15 @@ from chatserver.clock import Clock
 from chatserver.domain.posts import author_of
 from chatserver.domain.state import Entry, RoomState, Seat, entry_of, with_entries, written_at
 from chatserver.wire.entries import pack, unpack, unpack_all
+
+
+def numbered_events(delivery: Delivery) -> list[Kept]:
+    first = delivery.seq - len(delivery.events) + 1
+    return [Kept(first + n, delivery.at, event) for n, event in enumerate(delivery.events)]
+
+
+def kept_of(delivery: Delivery) -> list[Kept]:
+    return [numbered for numbered in numbered_events(delivery) if numbered.event.kept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +80,11 @@ class Replica:
                     self.versions[key] = delivery.seq
         if delivery.narrows:
             self.guard = delivery.seq
-        for n, event in enumerate(delivery.events):
-            seq = delivery.seq - len(delivery.events) + 1 + n
-            self.window.add(Kept(seq, delivery.at, event))
-            if event.message is not None:
-                self.last_post[author_of(event.message)] = delivery.at
-                self._sent.setdefault(event.message, (seq, delivery.at))
+        for kept in numbered_events(delivery):
+            self.window.add(kept)
+            if kept.event.message is not None:
+                self.last_post[author_of(kept.event.message)] = delivery.at
+                self._sent[kept.event.message] = (kept.seq, delivery.at)
         self.seq = delivery.seq
         self.forget_old()
         if self._reaching:
@@ -87,19 +96,28 @@ class Replica:
         self.forget_old()
         entries = {key: (seq, self._packed(key)) for key, seq in self.versions.items()}
         ids = {message: seq for message, (seq, _) in self._sent.items()}
-        return Held(self.line, self.seq, self.guard, entries, self.window.after(0), self.window.floor, ids)
+        return Held(self.line, self.seq, self.guard, entries, self.window.after(0), self.window.floor, ids, self.before)
 
     def _packed(self, key: str) -> bytes:
         return pack(entry_of(self.state, key))
 
-    def adopt(self, loaded: Loaded, kept: Missed) -> Adopted:
-        """Goes on from what was loaded. Whoever waits for a seq that the room no longer has gets `BackplaneUnavailable`."""
+    def adopt(self, loaded: Loaded, kept: Missed, held_back: Iterable[Delivery] = ()) -> Adopted:
+        """Goes on from what was loaded. Whoever waits for a seq that the room no longer has gets `BackplaneUnavailable`.
+
+        `held_back` came meanwhile: what of it is not in the window was missed, too."""
         has_all_upto = loaded.seq if loaded.line == self.line else loaded.before.get(self.line, 0)
-        for seq, future in self._reaching:
-            if seq > has_all_upto and not future.done():
-                future.set_exception(BackplaneUnavailable())
+        if loaded.line != self.line:
+            for seq, future in self._reaching:
+                if seq > has_all_upto and not future.done():
+                    future.set_exception(BackplaneUnavailable())
         common, seen = min(self.seq, has_all_upto), self._sent
-        missed = tuple(k for k in kept.events if common < k.seq <= loaded.seq and (k.event.message is None or k.event.message not in seen))
+        said = {k.seq: k for delivery in held_back if delivery.line == loaded.line for k in kept_of(delivery)}
+        said |= {k.seq: k for k in kept.events}
+        missed = tuple(
+            said[seq]
+            for seq in sorted(said)
+            if common < seq <= loaded.seq and (said[seq].event.message is None or said[seq].event.message not in seen)
+        )
         self._take(loaded, kept)
         self._wake()
         return Adopted(has_all_upto, common, missed, kept.floor <= common, frozenset(seen.keys() - loaded.message_ids.keys()))
@@ -120,8 +138,12 @@ class Replica:
         self.forget_old()
         return self.window.after(seq), self.window.floor <= seq <= self.seq
 
-    async def reached(self, seq: int) -> None:
-        """Until everything up to `seq` has come back. The wait is bounded by whoever calls. Raises `BackplaneUnavailable`."""
+    async def reached(self, line: str, seq: int) -> None:
+        """Until everything up to `seq` of that line has come back. The wait is bounded by whoever calls.
+
+        Raises `BackplaneUnavailable` where the room has gone on without it."""
+        if not self.goes_on_from(line, seq):
+            raise BackplaneUnavailable
         if self.seq < seq:
             future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._reaching.append((seq, future))

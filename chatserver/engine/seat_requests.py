@@ -37,8 +37,8 @@ class SeatRequests:
     async def send(self, here: Connection, request: schemas.Send) -> Answer:
         room, seat = _place(here)
         message = f"{seat}.{request.id}"
-        first = room.replica.first_seq(message)
-        if first is not None and seat in room.state.seats:
+        first = room.said_before(seat, message)
+        if first is not None:
             return {"seq": first}  # sent again after a lost answer: what was taken once is not refused now
         too_fast = self._too_fast(room, seat)
         if too_fast is not None:

@@ -45,18 +45,22 @@ class Unreliable:
         self.fails: set[str] = set()
         self.loses: set[str] = set()
         self.hangs: set[str] = set()
+        self.down = False  # nothing goes out
+        self.cut = False  # nothing comes in
         self.log = log
         self.hanging = 0
         self.commits: list[int] = []  # number of events of each that happened
 
     def heal(self) -> None:
+        """All works again; what was not delivered meanwhile is lost."""
+        self.down = self.cut = False
         for broken in (self.fails, self.loses, self.hangs):
             broken.clear()
 
     @asynccontextmanager
     async def _call(self, name: str) -> AsyncIterator[None]:
         await self._wait()
-        if name in self.fails:
+        if self.down or name in self.fails:
             raise BackplaneUnavailable
         if name in self.hangs:
             self.hanging += 1
@@ -106,7 +110,7 @@ class Unreliable:
 
     async def subscribe(self, room: str, sink: Sink) -> None:
         async with self._call("subscribe"):
-            line = self._lines[room, sink] = _Line(sink, self._lag)
+            line = self._lines[room, sink] = _Line(sink, self._lag, lambda: self.cut)
             await self._backplane.subscribe(room, line.put)
 
     async def unsubscribe(self, room: str, sink: Sink) -> None:
@@ -149,12 +153,15 @@ class Unreliable:
 class _Line:
     """Deliveries to one sink, each some steps later, in order."""
 
-    def __init__(self, sink: Sink, lag: random.Random | None) -> None:
+    def __init__(self, sink: Sink, lag: random.Random | None, cut: Callable[[], bool]) -> None:
         self._sink = sink
+        self._cut = cut
         self._lag = lag
         self._waiting: deque[Delivery] = deque()
 
     def put(self, delivery: Delivery) -> None:
+        if self._cut():
+            return
         if self._lag is None:
             self._sink(delivery)
             return
