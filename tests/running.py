@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
@@ -23,7 +24,9 @@ class RunningServer:
 
     folder: Path
     environ: Mapping[str, str] = field(default_factory=dict)  # CHATSERVER_SECTION__KEY and the like
+    options: Sequence[str] = ()  # of the command line, besides a free port
     url: str = ""
+    metrics: str = ""  # where its numbers are shown; with workers, also its /readyz and /healthz
     room: str = ""  # slug of the demo's open room
     facilitator_key: str = ""
     output: str = ""
@@ -31,7 +34,7 @@ class RunningServer:
     def __enter__(self) -> RunningServer:
         env = {k: v for k, v in os.environ.items() if not re.fullmatch(r"CHATSERVER_(?!TEST_).*", k)}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "chatserver", "serve", "--port", "0"],
+            [sys.executable, "-m", "chatserver", "serve", "--port", "0", *self.options],
             cwd=self.folder,
             env=env | {"PYTHONUNBUFFERED": "1"} | dict(self.environ),
             stdout=subprocess.PIPE,
@@ -43,6 +46,8 @@ class RunningServer:
         while "Stop with Ctrl-C" not in self.output:
             self._next_line()
         self.url = self._found(r"The page +(\S+?)/?\s")
+        if "Metrics" in self.output:
+            self.metrics = self._found(r"Metrics +(\S+)")
         if "To lead it" in self.output:
             self.room = self._found(r"A room, open now +\S+/r/(\S+)")
             self.facilitator_key = self._found(r"#key=(\S+)")
@@ -68,9 +73,22 @@ class RunningServer:
         assert match is not None, self.output
         return match[1]
 
+    def said(self, words: str) -> None:
+        """Until it has said so, on standard output or in its log. Raises `TimeoutError`, after 30 s in which it said nothing at all."""
+        while words not in self.output:
+            self._next_line()
+
+    def worker_pids(self) -> list[int]:
+        """Of the workers under it that live now, whether they are ready or not; the eldest first. None where it serves by itself."""
+        return [pid for pid in _children(self.process.pid) if b"chatserver.worker" in _contents(f"/proc/{pid}/cmdline")]
+
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Asks it to stop, and returns its exit code. Raises `subprocess.TimeoutExpired` where it takes longer than 15 s."""
         self.process.send_signal(number)
+        return self.wait()
+
+    def wait(self) -> int:
+        """Its exit code, when it has ended. Raises `subprocess.TimeoutExpired` where it takes longer than 15 s."""
         code = self.process.wait(STOP_SECONDS)
         while (line := self._lines.get(timeout=STOP_SECONDS)) is not None:
             self.output += line
@@ -78,5 +96,24 @@ class RunningServer:
 
     def __exit__(self, *_: object) -> None:
         if self.process.poll() is None:
+            workers = self.worker_pids()
             self.process.kill()
+            for pid in workers:  # they would stop by themselves, a little later
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             self.process.wait()
+
+
+def _children(parent: int) -> list[int]:
+    """By age. The field after the state in /proc/PID/stat is the parent; the name before it may hold anything but `)`."""
+    pids = [int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit()]
+    facts = {pid: _contents(f"/proc/{pid}/stat").rpartition(b")")[2].split() for pid in pids}
+    found = {pid: int(fields[19]) for pid, fields in facts.items() if fields[1:2] == [str(parent).encode()]}  # 19: when it began
+    return sorted(found, key=lambda pid: (found[pid], pid))
+
+
+def _contents(path: str) -> bytes:
+    """Nothing, where the process has just ended."""
+    with suppress(OSError):
+        return Path(path).read_bytes()
+    return b""
