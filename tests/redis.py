@@ -7,6 +7,7 @@ first test begins. Plain tests use the server at REDIS_URL instead, where that i
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -30,6 +31,8 @@ START_SECONDS = 20.0
 ANSWER_SECONDS = 10.0
 # What a room says is in memory only: so the product asks of every Redis.
 IN_MEMORY = ("--save", "", "--appendonly", "no", "--slowlog-log-slower-than", "-1", "--maxmemory-policy", "noeviction")
+# What Valkey has besides.
+VALKEY = ("--commandlog-request-larger-than", "-1", "--commandlog-reply-larger-than", "-1")
 
 
 class NoRedis(Exception):
@@ -79,13 +82,20 @@ def _from_wheel() -> str | None:
     return None if found is None else str(found)
 
 
+@lru_cache(maxsize=1)
+def in_memory_options() -> tuple[str, ...]:
+    version = subprocess.run([executable(), "--version"], check=True, capture_output=True, text=True).stdout
+    valkey = re.search(r"Valkey.* v=(\d+)\.(\d+)", version)
+    return IN_MEMORY + (VALKEY if valkey and (int(valkey[1]), int(valkey[2])) >= (8, 1) else ())
+
+
 class RunningRedis:
     """A private server in memory, on a free port of the loopback. Use as a context. `options` are redis-server's own."""
 
     def __init__(self, folder: Path, options: Sequence[str] = (), *, in_memory: bool = True) -> None:
         self.folder = folder
         self.port = free_port()
-        self.options = [*(IN_MEMORY if in_memory else ()), *options]
+        self.options = [*(in_memory_options() if in_memory else ()), *options]
         self.output = ""
         self._connection: tuple[socket.socket, hiredis.Reader] | None = None
 

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import count
 
-from chatserver.backplane.base import AtMost, Backplane, Conflict, Delivery, Event, Kept, Late, Missed, Numbered, OtherLine
+from chatserver.backplane.base import (
+    AtMost,
+    Backplane,
+    Conflict,
+    Delivery,
+    Event,
+    Kept,
+    Late,
+    Loaded,
+    Missed,
+    Numbered,
+    OtherLine,
+    Settling,
+)
 from chatserver.backplane.memory import MemoryBackplane
+from chatserver.backplane.redis.backplane import RedisBackplane
+from chatserver.clock import LoopClock
 from chatserver.domain.events import EVERYBODY
 from tests.fakes import FakeClock
+from tests.redis import shared_url
 from tests.waiting import until
 
 
@@ -35,8 +54,40 @@ async def memory(window_seconds: float) -> AsyncIterator[Bench]:
     yield Bench(MemoryBackplane(clock, window_seconds), clock.now, advance)
 
 
+_numbers = count(1)
+
+
+class AheadClock(LoopClock):
+    """The clock that the shared server has, too, so far ahead as its backplane makes that one."""
+
+    __slots__ = ("ahead_ms",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ahead_ms = 0
+
+    def now(self) -> int:
+        return time.time_ns() // 1_000_000 + self.ahead_ms
+
+
+@asynccontextmanager
+async def redis(window_seconds: float) -> AsyncIterator[Bench]:
+    """Rooms of its own on the server that all share. Its time is real: what the scripts take for now is put ahead of it."""
+    clock = AheadClock()
+    backplane = RedisBackplane(shared_url(), clock, window_seconds, prefix=f"test{os.getpid()}-{next(_numbers)}:")
+
+    async def advance(ms: int) -> None:
+        clock.ahead_ms += ms
+        backplane.ahead_ms += ms
+
+    await backplane.start()
+    yield Bench(backplane, clock.now, advance)
+    await backplane.stop()
+
+
 BACKPLANES: dict[str, Make] = {
     "memory": memory,
+    "redis": redis,
 }
 
 
@@ -92,7 +143,7 @@ class Line:
         not_after: int | None = None,
         at_most: AtMost | None = None,
         line: str | None = None,
-    ) -> Numbered | Conflict | OtherLine | Late:
+    ) -> Numbered | Conflict | OtherLine | Settling | Late:
         return await self.bench.backplane.commit(
             self.room,
             line or self.line,
@@ -126,15 +177,16 @@ class Line:
     async def kept_since(self, seq: int) -> list[tuple[int, bytes]]:
         return [pair(kept) for kept in (await self.since(seq)).events]
 
-    async def entries(self) -> dict[str, tuple[int, bytes]]:
+    async def loaded(self) -> Loaded:
         loaded = await self.bench.backplane.load(self.room)
-        assert loaded is not None
-        return dict(loaded.entries)
+        assert isinstance(loaded, Loaded), loaded
+        return loaded
+
+    async def entries(self) -> dict[str, tuple[int, bytes]]:
+        return dict((await self.loaded()).entries)
 
     async def seq(self) -> int:
-        loaded = await self.bench.backplane.load(self.room)
-        assert loaded is not None
-        return loaded.seq
+        return (await self.loaded()).seq
 
 
 def pair(kept: Kept) -> tuple[int, bytes]:

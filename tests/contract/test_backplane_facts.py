@@ -25,8 +25,7 @@ async def test_opening_begins_at_one(bench: Bench) -> None:
 async def test_a_room_is_opened_once(bench: Bench) -> None:
     await Line(bench).open({"core": b"first"})
     assert await bench.backplane.open("room", "a.2", {"core": b"second"}) is False
-    loaded = await bench.backplane.load("room")
-    assert loaded is not None
+    loaded = await Line(bench).loaded()
     assert (loaded.line, loaded.entries) == ("a.1", {"core": (1, b"first")})
 
 
@@ -133,8 +132,7 @@ async def test_a_fact_that_narrows_is_the_guard(line: Line) -> None:
     await line.commit({}, {}, [event()])
     await heard.reaches(4)
     assert [d.narrows for d in heard.deliveries] == [True, False]
-    loaded = await line.bench.backplane.load("room")
-    assert loaded is not None
+    loaded = await line.loaded()
     assert (loaded.guard, loaded.seq) == (3, 4)
 
 

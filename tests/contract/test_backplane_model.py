@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatserver.backplane.base import Conflict, Event, Missed, Numbered, OtherLine, Repeated, Stale
+from chatserver.backplane.base import Conflict, Event, Loaded, Numbered, OtherLine, Repeated, Stale
 from tests.contract.backplanes import BACKPLANES, Bench, Heard, Line, event
 from tests.waiting import until
 
@@ -52,8 +52,8 @@ class Model:
         self.published.append((self.name, self.seq, len(events)))
         return self.seq
 
-    def since(self, seq: int) -> Missed | tuple[int, bool, list[tuple[int, Event]]]:
-        return (self.seq, self.gone <= seq <= self.seq, [(s, e) for s, e, _ in self.kept if s > seq])
+    def since(self, seq: int) -> tuple[int, bool, int, list[tuple[int, Event]]]:
+        return (self.seq, self.gone <= seq <= self.seq, self.gone, [(s, e) for s, e, _ in self.kept if s > seq])
 
 
 async def _step(model: Model, line: Line, step: Step) -> None:
@@ -111,14 +111,14 @@ async def _step(model: Model, line: Line, step: Step) -> None:
 async def _compare(model: Model, line: Line, heard: tuple[Heard, ...]) -> None:
     loaded = await line.bench.backplane.load("room")
     assert (loaded is not None) is model.there
-    if loaded is not None:
+    if isinstance(loaded, Loaded):
         assert (loaded.line, loaded.seq, loaded.guard) == (model.name, model.seq, model.guard)
         assert dict(loaded.entries) == model.entries
         assert dict(loaded.message_ids) == {k: seq for k, (seq, _) in model.ids.items()}
         line.line = model.name
         for seq in range(model.seq + 2):
             missed = await line.since(seq)
-            assert (missed.upto, missed.complete, [(k.seq, k.event) for k in missed.events]) == model.since(seq)
+            assert (missed.upto, missed.complete, missed.floor, [(k.seq, k.event) for k in missed.events]) == model.since(seq)
     for one in heard:
         await until(lambda one=one: len(one.deliveries) >= len(model.published))  # type: ignore[misc]
         assert [(d.line, d.seq, len(d.events)) for d in one.deliveries] == model.published

@@ -43,8 +43,7 @@ async def test_a_message_happens_once(line: Line) -> None:
     assert await line.post(words("2", "t.1"), "t.1") == Numbered(3)
     await heard.reaches(3)
     assert [d.events[0].body for d in heard.deliveries] == [b"1", b"2"]
-    loaded = await line.bench.backplane.load("room")
-    assert loaded is not None
+    loaded = await line.loaded()
     assert dict(loaded.message_ids) == {"s.1": 2, "t.1": 3}
 
 
@@ -65,8 +64,7 @@ async def test_a_message_id_is_known_for_two_minutes(line: Line) -> None:
     assert await line.bodies_since(1) == []
     assert await line.post(words("1", "s.1"), "s.1") == Repeated(2)
     await line.bench.advance(11_000)
-    loaded = await line.bench.backplane.load("room")
-    assert loaded is not None
+    loaded = await line.loaded()
     assert dict(loaded.message_ids) == {}
     assert await line.post(words("1", "s.1"), "s.1") == Numbered(3)
 
@@ -136,8 +134,7 @@ async def test_subscribing_before_the_room_is_there(bench: Bench) -> None:
 async def test_load_and_the_deliveries_after_it_make_the_whole(line: Line) -> None:
     heard = await line.hear()
     await line.commit({}, {"seat/x": b"1"}, [event()])
-    loaded = await line.bench.backplane.load("room")
-    assert loaded is not None
+    loaded = await line.loaded()
     await line.commit({}, {"seat/x": b"2", "seat/y": b"1"}, [event()])
     await line.commit({}, {"seat/y": None}, [event()])
     await heard.reaches(4)
@@ -173,8 +170,7 @@ async def test_nothing_of_it_is_in_the_next_room_of_that_name(line: Line) -> Non
     await line.posted(words("1", "s.1"), "s.1")
     await line.bench.backplane.erase("room", "a.1", event())
     again = await Line(line.bench, line="b.1").open({"core": b"new"})
-    loaded = await line.bench.backplane.load("room")
-    assert loaded is not None
+    loaded = await line.loaded()
     assert (loaded.line, loaded.seq, loaded.guard, dict(loaded.entries), dict(loaded.message_ids)) == (
         "b.1",
         1,

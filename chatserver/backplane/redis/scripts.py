@@ -1,0 +1,35 @@
+"""The scripts in `scripts/`: what happens in one step on the server."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+from chatserver.backplane import base
+from chatserver.backplane.redis.connection import Connection
+
+ROOM_MS = 15 * 60_000  # a room that nobody touches any more is gone after this
+OF_A_ROOM = ("open", "commit", "post", "load", "since", "erase", "restore", "touch")
+
+_CONSTANTS = {
+    "WINDOW_BYTES": base.WINDOW_BYTES,
+    "MESSAGE_IDS_MS": base.MESSAGE_IDS_MS,
+    "SETTLING_MS": base.SETTLING_MS,
+    "SETTLING_NUMBERS": base.SETTLING_NUMBERS,
+    "ROOM_MS": ROOM_MS,
+}
+
+
+@lru_cache(maxsize=1)
+def sources() -> dict[str, str]:
+    """Each script by its name, whole."""
+    folder = files("chatserver.backplane.redis") / "scripts"
+    constants = "".join(f"local {name} = {value}\n" for name, value in _CONSTANTS.items())
+    common = constants + (folder / "room.lua").read_text()
+    return {name: common + (folder / f"{name}.lua").read_text() for name in OF_A_ROOM} | {"beat": (folder / "beat.lua").read_text()}
+
+
+async def load_scripts(connection: Connection) -> dict[str, bytes]:
+    """Puts them on the server. Returns what each is called by there."""
+    sending = {name: connection.send("SCRIPT", "LOAD", source) for name, source in sources().items()}
+    return {name: await sha for name, sha in sending.items()}

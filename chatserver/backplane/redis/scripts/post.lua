@@ -1,0 +1,39 @@
+-- ARGV: line, guard, not_after, message id or '', kept, message, retracts, bytes of the body, packed event
+
+local r = read()
+local refused = refusal(r, ARGV[5])
+if refused then
+  return refused
+end
+local id = ARGV[8]
+if id ~= '' then
+  trim_ids()
+  local first = call('HGET', IDS, id)
+  if first then
+    return {'repeated', first + 0}
+  end
+end
+if now > ARGV[7] + 0 then
+  return {'late'}
+end
+if r.guard ~= ARGV[6] + 0 then
+  return {'stale', r.guard}
+end
+local seq = r.seq + 1
+local at = stamp(r)
+r.seq = seq
+if ARGV[9] == '1' and ARGV[10] ~= id then
+  r.loose = r.loose or ARGV[10] ~= ''
+end
+keep(r, seq, ARGV[9], ARGV[10], ARGV[11], ARGV[12] + 0, ARGV[13])
+if id ~= '' then
+  call('HSET', IDS, id, seq)
+  call('ZADD', ID_TIMES, at, id)
+  expire_ids(at)
+end
+trim_window(r)
+expire_window(r)
+save(r)
+renew()
+publish(0, seq, at, r.line, '\146' .. ARGV[13] .. '\128') -- msgpack: an array of two, the event and no entries
+return {'numbered', seq}

@@ -1,0 +1,140 @@
+-- The rule of chatserver/backplane/union.py, in place. What has been gathered stands in the room's keys as it will be once settled, but
+-- for `seq`, which is already the one to go on from: nobody has to do anything when the time is over.
+--
+-- ARGV: line, its order, the line held, its order, its seq, guard and floor, how many entries, kept events and ids;
+-- then entries: key, "<seq>|<bytes>"; events: seq, at, message, retracts, bytes of the body, packed event; ids: id, seq
+
+local r = read()
+local line, order, held_line, held_order = ARGV[5], ARGV[6], ARGV[7], ARGV[8] + 0
+local held_seq, guard, floor = ARGV[9] + 0, ARGV[10] + 0, ARGV[11] + 0
+local first_kept = 15 + 2 * ARGV[12]
+local first_id = first_kept + 6 * ARGV[13]
+
+local settles = now + SETTLING_MS
+local newer = true -- what is held is what the room goes on from, as far as is known
+local united = false -- with what is there
+local there_seq
+if r and r.settles > now then
+  local g = call('HMGET', LINE, 'held_line', 'held_order', 'held_seq')
+  if held_line == g[1] then
+    united, there_seq, settles, line, order = true, g[3] + 0, r.settles, r.line, r.order
+  elseif held_order <= g[2] + 0 then
+    return {'other', r.line}
+  end
+elseif r then
+  if r.line == held_line and (r.run ~= RUN or r.seq < held_seq) then
+    trim_window(r)
+    trim_ids()
+    united, there_seq = true, r.seq
+  elseif held_order <= r.order then
+    return {'other', r.line}
+  end
+end
+
+local before = {}
+if r and (r.line == held_line or settles == r.settles) then
+  local fields = call('HGETALL', LINE)
+  for i = 1, #fields, 2 do
+    if string.sub(fields[i], 1, 7) == 'before:' then
+      before[fields[i]] = fields[i + 1]
+    end
+  end
+end
+
+if united then
+  newer = held_seq >= there_seq
+  local earlier, later, earlier_seq = r.floor, floor, there_seq
+  if not newer then
+    earlier, later, earlier_seq = floor, r.floor, held_seq
+    guard = r.guard
+  end
+  floor = later <= earlier_seq and math.min(earlier, later) or later
+  held_seq = math.max(held_seq, there_seq)
+else
+  call('DEL', ENTRIES, WINDOW, IDS, ID_TIMES)
+end
+
+if newer then
+  call('DEL', ENTRIES)
+  for i = 15, first_kept - 2, 2 do
+    call('HSET', ENTRIES, ARGV[i], ARGV[i + 1])
+  end
+end
+
+-- The window: by seq, and what anybody knows to be retracted is gone.
+local members, retracted, seqs = {}, {}, {}
+local newest, last = 0, 0
+local function put(seq, member)
+  if not members[seq] then
+    seqs[#seqs + 1] = seq
+  end
+  members[seq] = member
+end
+for _, member in ipairs(call('ZRANGE', WINDOW, 0, -1)) do
+  local seq = header_of(member)
+  put(seq, member)
+end
+if united and r.oldest and #seqs == 0 then
+  newest, last = r.newest, r.last -- its time was over a moment ago
+end
+for i = first_kept, first_id - 6, 6 do
+  local seq = ARGV[i] + 0
+  if newer or not members[seq] then
+    put(seq, member_of(seq, ARGV[i + 1], ARGV[i + 4], ARGV[i + 2], ARGV[i + 3], ARGV[i + 5]))
+  end
+end
+for _, member in pairs(members) do
+  local _, _, _, _, retracts = header_of(member)
+  if retracts ~= '' then
+    retracted[retracts] = true
+  end
+end
+table.sort(seqs)
+call('DEL', WINDOW)
+local bytes, oldest = 0, nil
+for _, seq in ipairs(seqs) do
+  local _, at, length, message = header_of(members[seq])
+  if not retracted[message] then
+    if WINDOW_MS == 0 then
+      floor = math.max(floor, seq)
+    else
+      call('ZADD', WINDOW, seq, members[seq])
+      bytes, oldest, newest, last = bytes + length, oldest or at, math.max(newest, at), math.max(last, seq)
+    end
+  end
+end
+
+for i = first_id, #ARGV, 2 do
+  call(newer and 'HSET' or 'HSETNX', IDS, ARGV[i], ARGV[i + 1])
+end
+for _, id in ipairs(call('HKEYS', IDS)) do
+  call('ZADD', ID_TIMES, settles, id)
+end
+expire_ids(settles)
+
+local counts = {}
+for _, key in ipairs(call('HKEYS', ENTRIES)) do
+  local prefix = prefix_of(key)
+  if prefix then
+    counts[prefix] = (counts[prefix] or 0) + 1
+  end
+end
+local at = r and r.at or now
+call('DEL', LINE)
+call('HSET', LINE, 'line', line, 'order', order, 'run', RUN, 'settles', settles,
+  'held_line', held_line, 'held_order', held_order, 'held_seq', held_seq)
+for field, seq in pairs(before) do
+  call('HSET', LINE, field, seq)
+end
+call('HSET', LINE, 'before:' .. held_line, held_seq)
+for prefix, count in pairs(counts) do
+  call('HSET', LINE, number_of(prefix), count)
+end
+local after = {
+  seq = held_seq + SETTLING_NUMBERS, guard = guard, at = at, floor = floor, bytes = bytes, oldest = oldest, newest = newest, last = last,
+  loose = true,
+}
+save(after)
+expire_window(after)
+renew()
+return {'settling', settles - now}
