@@ -8,6 +8,9 @@ from collections.abc import Callable
 from typing import Protocol
 
 
+NOISE_SECONDS = 0.02  # what an answer over a network is late by, more or less
+
+
 class Timer(Protocol):
     def cancel(self) -> None: ...
 
@@ -33,15 +36,25 @@ async def pause(clock: Clock, ms: float) -> None:
 
 
 class LoopClock:
-    """The machine's clock as it was at the start, carried on the monotonic one: a corrected wall clock moves no deadline."""
+    """A clock carried on the monotonic one, so that a corrected wall clock moves no deadline.
 
-    __slots__ = ("_offset",)
+    At first this machine's; then, where several share a backplane, the backplane's: all of them have to agree when a turn is over."""
+
+    __slots__ = ("_last", "_offset")
 
     def __init__(self) -> None:
         self._offset = time.time() - time.monotonic()
+        self._last = 0
 
     def now(self) -> int:
-        return int((time.monotonic() + self._offset) * 1_000)
+        self._last = max(self._last, int((time.monotonic() + self._offset) * 1_000))
+        return self._last
+
+    def follow(self, now: int) -> None:
+        """Says from here on what another clock says. Where that is behind, this one stands until it is reached."""
+        offset = now / 1_000 - time.monotonic()
+        if abs(offset - self._offset) > NOISE_SECONDS:
+            self._offset = offset
 
     def call_later(self, delay_ms: float, call: Callable[[], None]) -> Timer:
         return asyncio.get_running_loop().call_later(max(0.0, delay_ms / 1_000), call)

@@ -59,7 +59,8 @@ async def run(seed: int, *, absences: bool) -> None:
         worker.backplane.doubt()
     for _ in range(200):
         await house.passes(100, 2)
-        if all([one.again() for one in spoken]):
+        taken = [one.again() for one in spoken]
+        if all(taken):
             break
     await house.passes(4_000, 20)
     acknowledged = {one.public for one in spoken}
