@@ -72,6 +72,10 @@ class Member:
     def is_seated(self) -> bool:
         return self._seated.is_set()
 
+    def has(self, message: str, other: Member) -> bool:
+        """Whether it has that message, or was told that it could not be had and has come as far as the other."""
+        return message in self.seen or (self._epoch == other._epoch and self.seq >= other.seq)
+
     async def send(self, text: str) -> str:
         """Says it, again and again under the same id, until it was acknowledged or refused. Returns the public id."""
         self._ids += 1

@@ -116,28 +116,28 @@ class Proxy:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
+    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # A task of our own: asyncio complains of its own where it is cancelled.
+        task = asyncio.create_task(self._carry(reader, writer))
         self._carrying.add(task)
+        task.add_done_callback(self._carrying.discard)
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            try:
-                far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target())
-            except OSError:
-                writer.transport.abort()  # as refused as it gets from here
-                return
-            link = Link(writer, far_writer)
-            link.set(self._weather if self._chance.random() < self._share else Weather())
-            self.links.add(link)
-            try:
-                ways = (_Way(link, reader, far_writer).carry(), _Way(link, far_reader, writer).carry())
-                await asyncio.gather(*(_until_lost(way) for way in ways))
-            finally:
-                self.links.discard(link)
-                for end in (writer, far_writer):
-                    end.transport.abort() if link.has_hole else end.close()
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target())
+        except OSError:
+            writer.transport.abort()  # as refused as it gets from here
+            return
+        link = Link(writer, far_writer)
+        link.set(self._weather if self._chance.random() < self._share else Weather())
+        self.links.add(link)
+        try:
+            ways = (_Way(link, reader, far_writer).carry(), _Way(link, far_reader, writer).carry())
+            await asyncio.gather(*(_until_lost(way) for way in ways))
         finally:
-            self._carrying.discard(task)
+            self.links.discard(link)
+            for end in (writer, far_writer):
+                end.transport.abort() if link.has_hole else end.close()
 
     # --- weather
 
