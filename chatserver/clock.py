@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-
 NOISE_SECONDS = 0.02  # what an answer over a network is late by, more or less
 
 

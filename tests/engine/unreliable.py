@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
@@ -49,6 +49,7 @@ class Unreliable:
         self.cut = False  # nothing comes in
         self.log = log
         self.hanging = 0
+        self.numbered: Counter[str] = Counter()  # how often each message got a number
         self.commits: list[int] = []  # number of events of each that happened
 
     def heal(self) -> None:
@@ -106,7 +107,10 @@ class Unreliable:
         self, room: str, line: str, guard: int, not_after: int, message_id: str | None, event: Event
     ) -> Numbered | Repeated | Stale | OtherLine | Settling | Late:
         async with self._call("post"):
-            return await self._backplane.post(room, line, guard, not_after, message_id, event)
+            result = await self._backplane.post(room, line, guard, not_after, message_id, event)
+            if message_id is not None and isinstance(result, Numbered):
+                self.numbered[message_id] += 1
+            return result
 
     async def subscribe(self, room: str, sink: Sink) -> None:
         async with self._call("subscribe"):
