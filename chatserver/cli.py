@@ -25,7 +25,7 @@ from chatserver.config import ConfigFaults, Settings, base_url, load
 from chatserver.domain.formats import DEFAULT_FORMAT, FORMATS
 from chatserver.engine.tokens import hash_token, new_opening_id, new_token
 from chatserver.store.base import AlreadyThere, Group, Key, KeyRole, Meeting, NotThere, Opening, Store, StoreUnavailable, Visibility
-from chatserver.store.sql import open_store
+from chatserver.store.sql import open_store, shown
 
 T = TypeVar("T")
 
@@ -63,7 +63,7 @@ def in_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
     try:
         return asyncio.run(opened())
     except StoreUnavailable as fault:
-        raise click.ClickException(f"{settings.store.url}: {fault}") from None
+        raise click.ClickException(f"{shown(settings.store.url)}: {fault}") from None
     except NotThere as fault:
         fail(f'There is no group or meeting "{fault.args[0]}" here. See `chatserver group list` and `chatserver meeting list`.')
     except AlreadyThere as fault:

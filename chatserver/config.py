@@ -14,9 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from chatserver.backplane.redis.address import parse_address
 
 PREFIX = "CHATSERVER_"
 # Variables of that prefix which belong to the build and to the tests.
@@ -52,22 +54,35 @@ def _public_url(value: str) -> str:
     return value.rstrip("/")
 
 
+# Of a PostgreSQL's address, after the question mark. A password is not among them: nobody would look for it there to take it out.
+_POSTGRESQL_OPTIONS = {"host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "target_session_attrs"}
+_POSTGRESQL = re.compile(
+    r"(?:postgres|postgresql|postgresql\+asyncpg)"
+    r"(://(?:[^/@?#\s]*@)?(?:(?:[^/:@?#,\s\[\]]+|\[[0-9a-fA-F:.]+\])(?::\d+)?)?/[^/?#\s]+(?:\?[^#\s]+)?)"
+)
+
+
 def _store_url(value: str) -> str:
     value = re.sub(r"^sqlite://", "sqlite+aiosqlite://", value)
-    if not re.match(r"sqlite\+aiosqlite:///.", value):
-        raise ValueError("not an SQLite file")
-    return value
-
-
-# Of a server, of a socket on this machine, of the sentinels that know the server. With a user and a password each, or not.
-_SERVER = re.compile(r"rediss?://([^/@\s]*@)?([^/:@,\s\[\]]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?(/\d{0,4})?")
-_SOCKET = re.compile(r"unix://([^/@\s]*@)?/[^?\s]+(\?db=\d{1,4})?")
-_SENTINELS = re.compile(r"redis\+sentinel://([^/@\s]*@)?[^/:@,\s]+:\d{1,5}(,[^/:@,\s]+:\d{1,5})*/[^/?\s]+(/\d{1,4})?")
+    if re.match(r"sqlite\+aiosqlite:///.", value):
+        return value
+    found = _POSTGRESQL.fullmatch(value)
+    if not found:
+        raise ValueError("neither an SQLite file nor a PostgreSQL database")
+    parts = urlsplit(value)
+    options = parse_qs(parts.query, keep_blank_values=True, strict_parsing=True) if parts.query else {}
+    if not _POSTGRESQL_OPTIONS.issuperset(options) or not all(port.isdecimal() for port in options.get("port", [])):
+        raise ValueError("not an option")
+    if options.get("sslmode", ["prefer"])[-1] not in ("disable", "allow", "prefer", "require", "verify-ca", "verify-full"):
+        raise ValueError("not an sslmode")
+    if parts.port == 0:  # reading it raises ValueError where it is no port at all
+        raise ValueError("not a port")
+    return f"postgresql+asyncpg{found[1]}"
 
 
 def _backplane_url(value: str) -> str:
-    if value and not any(kind.fullmatch(value) for kind in (_SERVER, _SOCKET, _SENTINELS)):
-        raise ValueError("not an address of a Redis")
+    if value:
+        parse_address(value)
     return value
 
 
@@ -87,7 +102,9 @@ class Server(Section):
 
 class Store(Section):
     url: Annotated[str, AfterValidator(_store_url)] = Field(
-        "sqlite+aiosqlite:///data/chatserver.sqlite3", description='an SQLite file, like "sqlite:///data/chatserver.sqlite3"'
+        "sqlite+aiosqlite:///data/chatserver.sqlite3",
+        description='an SQLite file, like "sqlite:///data/chatserver.sqlite3", or a PostgreSQL database, like '
+        '"postgresql://user:password@host/database" or "postgresql://user@/database?host=/run/postgresql"',
     )
 
 

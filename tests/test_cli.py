@@ -23,6 +23,7 @@ from chatserver.config import Settings
 from chatserver.demo import make_demo
 from chatserver.store.base import Key, Store
 from chatserver.store.sql import open_store
+from tests.redis import free_port
 
 URL = "sqlite+aiosqlite:///data/chatserver.sqlite3"
 
@@ -234,6 +235,29 @@ def test_a_database_that_cannot_be_opened_is_told_in_a_sentence() -> None:
     result = run("group", "list")
     assert result.exit_code == 1
     assert "The database file cannot be opened" in result.output
+
+
+def test_a_store_in_postgresql(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHATSERVER_STORE__URL", postgres_url)
+    done("group", "add", "--slug", "tuesday", "--name", "Tuesday group")
+    done("meeting", "add", "--group", "tuesday", "--slug", "evening", "--title", "Evening", "--now")
+    assert [each["slug"] for each in data("meeting", "list")] == ["evening"]
+    assert '"tuesday" is there already.' in refused("group", "add", "--slug", "tuesday", "--name", "Again")
+    assert "/r/evening#key=" in done("key", "facilitator", "--group", "tuesday")
+    assert not Path("data").exists()
+
+
+def test_a_postgresql_that_is_not_there_is_told_in_a_sentence_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHATSERVER_STORE__URL", f"postgres://chat:hunter2@127.0.0.1:{free_port()}/chat")
+    result = run("group", "list")
+    assert result.exit_code == 1
+    assert "The database server is not there. Check that it runs, and host and port in store.url." in result.output
+    assert "hunter2" not in result.output
+
+
+def test_a_store_that_can_not_be_is_asked_wrongly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHATSERVER_STORE__URL", "postgres://chat:hunter2@db")
+    assert 'store.url: "postgres://…@db" was given; it may be an SQLite file, like' in refused("group", "list")
 
 
 @pytest.fixture

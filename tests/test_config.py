@@ -61,6 +61,56 @@ def test_a_plain_sqlite_url_is_understood() -> None:
     assert load(None, {"CHATSERVER_STORE__URL": "sqlite:////tmp/a.db"}).store.url == "sqlite+aiosqlite:////tmp/a.db"
 
 
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg"])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "chat:hunter2@db.example.org/chat",
+        "chat:p%40ss%2F%3A@db.example.org:5433/chat?sslmode=verify-full&sslrootcert=/etc/ca.pem",
+        "chat@[::1]:5432/chat",
+        "db/chat",
+        "/chat",
+        "chat@/chat?host=/run/postgresql&port=5433",
+    ],
+)
+def test_a_postgresql_url_is_understood(scheme: str, rest: str) -> None:
+    assert load(None, {"CHATSERVER_STORE__URL": f"{scheme}://{rest}"}).store.url == f"postgresql+asyncpg://{rest}"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql:chat",
+        "postgresql://db",
+        "postgresql://db/",
+        "postgresql://db/chat/more",
+        "postgresql://db:0/chat",
+        "postgresql://db:65536/chat",
+        "postgresql://db:port/chat",
+        "postgresql://:5432/chat",
+        "postgresql://db/chat?sslmode=on",
+        "postgresql://db/chat?ssl=require",
+        "postgresql://db/chat?port=x",
+        "postgresql://db/chat?host",
+        "postgresql://db/chat#part",
+        "postgresql+psycopg://db/chat",
+        "postgresql://chat:hunter2#@db/chat",
+        "postgresql://chat:hunter2?@db/chat",
+        "postgresql://chat:hunter2/@db/chat",
+        "postgresql://chat:hunter2@@db/chat",
+        "postgresql://db/chat?user=chat&password=hunter2",
+        "mysql://chat:hunter2@db/chat",
+    ],
+)
+def test_a_store_that_can_not_be_is_a_fault_and_no_password_is_shown(url: str) -> None:
+    with pytest.raises(ConfigFaults) as found:
+        load(None, {"CHATSERVER_STORE__URL": url})
+    (fault,) = found.value.faults
+    assert fault.key == "store.url"
+    assert "or a PostgreSQL database, like" in fault.sentence
+    assert "hunter2" not in str(found.value)
+
+
 def test_ten_mistakes_are_told_at_once() -> None:
     found = faults(
         """
@@ -87,7 +137,8 @@ def test_ten_mistakes_are_told_at_once() -> None:
         "CHATSERVER_SERVER__PROT": "there is no such variable; did you mean CHATSERVER_SERVER__PORT?",
         "server.port": "70000 was given; it may be a whole number from 0 to 65535 (0: any free one).",
         "server.public_url": '"chat.example.org/path" was given; it may be like "https://chat.example.org", with no path, or empty.',
-        "store.url": '"mysql://…@db/chat" was given; it may be an SQLite file, like "sqlite:///data/chatserver.sqlite3".',
+        "store.url": '"mysql://…@db/chat" was given; it may be an SQLite file, like "sqlite:///data/chatserver.sqlite3", '
+        'or a PostgreSQL database, like "postgresql://user:password@host/database" or "postgresql://user@/database?host=/run/postgresql".',
         "rooms.capasity": "there is no such key; did you mean rooms.capacity?",
         "rooms.window_seconds": "true was given; it may be a whole number from 0 to 600 (0: keep nothing).",
         "limits.messages_per_second": '"fast" was given; it may be a number from 0 to 100000 (0: off).',
