@@ -308,7 +308,7 @@ class RedisBackplane:
         for kept in held.window:
             _, message, retracts, length, packed = _words_of(kept.event)
             words += (kept.seq, kept.at, message, retracts, length, packed)
-        for pair in held.message_ids.items():
+        for pair in (*held.message_ids.items(), *held.before.items()):
             words += pair
         return _refusal(await self._answer(self._call("restore", room, *words)))
 

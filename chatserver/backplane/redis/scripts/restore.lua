@@ -2,13 +2,15 @@
 -- for `seq`, which is already the one to go on from: nobody has to do anything when the time is over.
 --
 -- ARGV: line, its order, the line held, its order, its seq, guard and floor, how many entries, kept events and ids;
--- then entries: key, "<seq>|<bytes>"; events: seq, at, message, retracts, bytes of the body, packed event; ids: id, seq
+-- then entries: key, "<seq>|<bytes>"; events: seq, at, message, retracts, bytes of the body, packed event; ids: id, seq;
+-- the lines before it: line, seq
 
 local r = read()
 local line, order, held_line, held_order = ARGV[5], ARGV[6], ARGV[7], ARGV[8] + 0
 local held_seq, guard, floor = ARGV[9] + 0, ARGV[10] + 0, ARGV[11] + 0
 local first_kept = 15 + 2 * ARGV[12]
 local first_id = first_kept + 6 * ARGV[13]
+local first_before = first_id + 2 * ARGV[14]
 
 local settles = now + SETTLING_MS
 local newer = true -- what is held is what the room goes on from, as far as is known
@@ -31,16 +33,6 @@ elseif r then
   end
 end
 
-local before = {}
-if r and (r.line == held_line or settles == r.settles) then
-  local fields = call('HGETALL', LINE)
-  for i = 1, #fields, 2 do
-    if string.sub(fields[i], 1, 7) == 'before:' then
-      before[fields[i]] = fields[i + 1]
-    end
-  end
-end
-
 if united then
   newer = held_seq >= there_seq
   local earlier, later, earlier_seq = r.floor, floor, there_seq
@@ -53,6 +45,23 @@ if united then
 else
   call('DEL', ENTRIES, WINDOW, IDS, ID_TIMES)
 end
+
+local before = {}
+if united then
+  local fields = call('HGETALL', LINE)
+  for i = 1, #fields, 2 do
+    if string.sub(fields[i], 1, 7) == 'before:' then
+      before[fields[i]] = fields[i + 1]
+    end
+  end
+end
+for i = first_before, #ARGV, 2 do
+  local field = 'before:' .. ARGV[i]
+  if newer or not before[field] then
+    before[field] = ARGV[i + 1]
+  end
+end
+before['before:' .. held_line] = held_seq
 
 if newer then
   call('DEL', ENTRIES)
@@ -104,7 +113,7 @@ for _, seq in ipairs(seqs) do
   end
 end
 
-for i = first_id, #ARGV, 2 do
+for i = first_id, first_before - 2, 2 do
   call(newer and 'HSET' or 'HSETNX', IDS, ARGV[i], ARGV[i + 1])
 end
 for _, id in ipairs(call('HKEYS', IDS)) do
@@ -126,7 +135,6 @@ call('HSET', LINE, 'line', line, 'order', order, 'run', RUN, 'settles', settles,
 for field, seq in pairs(before) do
   call('HSET', LINE, field, seq)
 end
-call('HSET', LINE, 'before:' .. held_line, held_seq)
 for prefix, count in pairs(counts) do
   call('HSET', LINE, number_of(prefix), count)
 end
