@@ -73,7 +73,11 @@ def _sentence(fault: Exception) -> str:
         return _OF_POSTGRESQL["08"]
     if isinstance(fault, socket.gaierror):
         return "The database server's name is not known here. Check the host in store.url."
-    if isinstance(fault, ssl.SSLError):
+    if isinstance(fault, FileNotFoundError):
+        return (
+            "The database server's socket, or a file named in store.url, is not there. Check that the server runs, and host in store.url."
+        )
+    if isinstance(fault, ssl.SSLError) or type(fault) is ConnectionError:  # what the driver says of a server that will not encrypt
         return "The database server is not trusted, or speaks no TLS. Check its certificate, and sslmode in store.url."
     if isinstance(fault, OSError):
         return "The database server is not there. Check that it runs, and host and port in store.url."
