@@ -83,9 +83,6 @@ for _, member in ipairs(call('ZRANGE', WINDOW, 0, -1)) do
   local seq = header_of(member)
   put(seq, member)
 end
-if united and r.oldest and #seqs == 0 then
-  newest, last = r.newest, r.last -- its time was over a moment ago
-end
 for i = first_kept, first_id - 6, 6 do
   local seq = ARGV[i] + 0
   if newer or not members[seq] then
@@ -143,6 +140,9 @@ local after = {
   loose = true,
 }
 save(after)
-expire_window(after)
+if after.oldest then
+  -- Not before it is settled: until then it counts what nobody has any more.
+  call('PEXPIREAT', WINDOW, math.max(newest + WINDOW_MS, settles) - AHEAD)
+end
 renew()
 return {'settling', settles - now}
