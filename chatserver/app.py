@@ -8,7 +8,8 @@ from socket import socket
 
 from chatserver.backplane.base import Backplane, BackplaneFault
 from chatserver.backplane.memory import MemoryBackplane
-from chatserver.clock import Clock
+from chatserver.backplane.redis.backplane import RedisBackplane
+from chatserver.clock import LoopClock
 from chatserver.config import Settings, base_url
 from chatserver.domain.limits import Rate
 from chatserver.engine.openings import RoomDefaults
@@ -34,7 +35,7 @@ class StartFault(Exception):
 class Worker:
     """What serves people, all of it, in one process."""
 
-    def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
+    def __init__(self, settings: Settings, store: Store, clock: LoopClock) -> None:
         self._settings = settings
         self._store = store
         self._ready = False
@@ -121,10 +122,11 @@ class Worker:
         await self._store.close()
 
 
-def _backplane(settings: Settings, clock: Clock) -> Backplane:
-    if not settings.backplane.url:
-        return MemoryBackplane(clock, settings.rooms.window_seconds)
-    raise StartFault("Redis is not built yet: leave backplane.url empty.")
+def _backplane(settings: Settings, clock: LoopClock) -> Backplane:
+    window, redis = settings.rooms.window_seconds, settings.backplane
+    if not redis.url:
+        return MemoryBackplane(clock, window)
+    return RedisBackplane(redis.url, clock, window, accept_unsafe=redis.accept_unsafe, time_known=clock.follow)
 
 
 def _rates(settings: Settings) -> Rates:

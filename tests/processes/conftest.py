@@ -1,0 +1,117 @@
+"""Real processes: a supervisor with its workers, a Redis of its own, and visitors who come all the time."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.redis import RunningRedis
+from tests.running import RunningServer
+from tests.transport.raw import Closed, connected
+
+WORKERS = 3
+SECONDS = 30.0
+
+
+def environ(redis: RunningRedis, **more: str) -> dict[str, str]:
+    """`more`: SECTION__KEY."""
+    given = {"BACKPLANE__URL": redis.url, "SERVER__DRAIN_SECONDS": "0", "LIMITS__JOINS_PER_MINUTE": "0", **more}
+    return {f"CHATSERVER_{key}": value for key, value in given.items()}
+
+
+@pytest.fixture
+def settings() -> Mapping[str, str]:
+    """What a test wants otherwise, by parametrizing this."""
+    return {}
+
+
+@pytest.fixture
+def running(tmp_path: Path, redis: RunningRedis, settings: Mapping[str, str]) -> Iterator[RunningServer]:
+    with RunningServer(tmp_path, environ(redis, **settings), ["--workers", str(WORKERS)]) as server:
+        yield server
+
+
+async def fetch(url: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(url) as response:
+        return response.status, await response.text()
+
+
+async def asked(url: str, status: int, text: str = "") -> str:
+    """The page, once it answers with that status and says that; asked again and again."""
+    seen: object = None
+    try:
+        async with asyncio.timeout(SECONDS):
+            while True:
+                with suppress(aiohttp.ClientError):
+                    seen = code, page = await fetch(url)
+                    if code == status and text in page:
+                        return page
+    except TimeoutError:
+        raise TimeoutError(f"{url} did not answer {status} {text!r}, but {seen}") from None
+
+
+def status(running: RunningServer, page: str) -> str:
+    """The address of a page for all workers."""
+    return running.metrics.removesuffix("metrics") + page
+
+
+def gone(pid: int) -> bool:
+    """Whether that process has ended, and been waited for."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, 0)
+        return False
+    return True
+
+
+@dataclass
+class Visitors:
+    """Come again and again, each over a connection of their own, and note what did not work."""
+
+    url: str
+    visits: int = 0
+    failures: list[str] = field(default_factory=list)
+
+    async def pages(self) -> None:
+        while True:
+            await self._note(self._page())
+
+    async def sockets(self) -> None:
+        while True:
+            await self._note(self._socket())
+
+    async def _note(self, visit: object) -> None:
+        try:
+            async with asyncio.timeout(SECONDS):
+                await visit  # type: ignore[misc]
+        except (OSError, EOFError, AssertionError, Closed, TimeoutError, aiohttp.ClientError) as fault:
+            self.failures.append(repr(fault))
+        self.visits += 1
+
+    async def _page(self) -> None:
+        status, _ = await fetch(f"{self.url}/what-we-keep")
+        assert status == 200, status
+
+    async def _socket(self) -> None:
+        raw = await connected(self.url)
+        assert (await raw.ask("door", {"room": "evening"}))["ok"]
+        await raw.close()
+
+
+@asynccontextmanager
+async def visited(url: str) -> AsyncIterator[Visitors]:
+    """Lets visitors come until the end of the block."""
+    visitors = Visitors(url)
+    coming = [asyncio.create_task(each) for each in (visitors.pages(), visitors.pages(), visitors.sockets(), visitors.sockets())]
+    try:
+        yield visitors
+    finally:
+        for task in coming:
+            task.cancel()
+        await asyncio.gather(*coming, return_exceptions=True)

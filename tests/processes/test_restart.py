@@ -1,0 +1,93 @@
+"""A worker that dies, stops or hangs costs nobody their way in, and another one takes its place."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sys
+import time
+
+import pytest
+
+from tests.processes.conftest import WORKERS, asked, fetch, gone, status
+from tests.running import RunningServer
+from tests.transport.raw import connected
+from tests.waiting import until
+
+SILENT_SECONDS = 10.0
+
+
+async def number(running: RunningServer, name: str) -> float:
+    _, page = await fetch(running.metrics)
+    found = re.search(rf"^{name} (\S+)$", page, re.MULTILINE)
+    assert found is not None, page
+    return float(found[1])
+
+
+async def test_a_killed_worker_is_started_again_and_the_port_answers_all_the_while(running: RunningServer) -> None:
+    pids = running.worker_pids()
+    assert len(pids) == WORKERS
+    victim = pids[1]
+    os.kill(victim, signal.SIGKILL)
+    await until(lambda: gone(victim), "the killed worker is gone")
+    # More than one for each of the three sockets: who is given the one without a worker waits for the next worker, and is served.
+    answers = await asyncio.gather(*(fetch(running.url) for _ in range(10 * WORKERS)))
+    assert {code for code, _ in answers} == {200}
+    await asked(status(running, "readyz"), 200, "3 of 3 workers are ready")
+    after = running.worker_pids()
+    assert len(after) == WORKERS
+    assert set(pids) - set(after) == {victim}
+    assert await number(running, "chatserver_worker_restarts_total") == 1
+
+
+async def test_one_that_goes_on_dying_is_started_again_and_again(running: RunningServer) -> None:
+    for killed in range(1, 4):
+        os.kill(running.worker_pids()[-1], signal.SIGKILL)
+        await asked(running.metrics, 200, f"chatserver_worker_restarts_total {killed}.0")
+        await asked(status(running, "readyz"), 200, "3 of 3 workers are ready")
+
+
+async def test_all_of_them_at_once(running: RunningServer) -> None:
+    before = running.worker_pids()
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    await asked(running.metrics, 200, f"chatserver_worker_restarts_total {WORKERS}.0")
+    await asked(status(running, "readyz"), 200, "3 of 3 workers are ready")
+    assert not set(before) & set(running.worker_pids())
+
+
+async def test_a_stopped_worker_is_killed_after_ten_seconds_and_replaced(
+    running: RunningServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    victim = running.worker_pids()[0]
+    os.kill(victim, signal.SIGSTOP)
+    began = time.monotonic()
+    await until(lambda: gone(victim), "the stopped worker is killed", 2 * SILENT_SECONDS)
+    took = time.monotonic() - began
+    with capsys.disabled():
+        sys.stdout.write(f"\na stopped worker was killed after {took:.1f} s\n")
+    # Its last beat may have been heard up to a second before it was stopped; the supervisor looks once a second.
+    assert SILENT_SECONDS - 1.5 <= took <= SILENT_SECONDS + 2.5
+    await asked(status(running, "readyz"), 200, "3 of 3 workers are ready")
+    assert await asyncio.to_thread(running.stop) == 0
+    assert "worker silent: killed slot=" in running.output
+
+
+async def test_a_worker_that_is_told_to_end_by_somebody_else_lets_its_people_go(running: RunningServer) -> None:
+    raws = [await connected(running.url) for _ in range(4 * WORKERS)]
+    for pid in running.worker_pids():
+        os.kill(pid, signal.SIGTERM)
+    assert {await raw.closed() for raw in raws} == {(1001, "going_away")}
+    await asked(running.metrics, 200, f"chatserver_worker_restarts_total {WORKERS}.0")
+
+
+async def test_workers_end_when_their_supervisor_was_killed(running: RunningServer) -> None:
+    raw = await connected(running.url)
+    running.process.kill()
+    end = asyncio.create_task(raw.closed())
+    # The last one to hold standard output is the last worker.
+    assert await asyncio.to_thread(running.wait) == -signal.SIGKILL
+    assert await end == (1001, "going_away")
+    assert '42["move",{"within_ms":1000}]' in raw.packets
