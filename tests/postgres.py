@@ -230,6 +230,12 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture
+def cluster() -> Cluster:
+    """A server of our own that plain tests share, also where one is given: for what only a server made like ours says."""
+    return shared()
+
+
+@pytest.fixture
 def postgres() -> Iterator[Cluster]:
     """A server that is this test's own, to be stopped and started, also where one is given for the others."""
     _needed()
@@ -244,15 +250,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Brings the server before the first test begins: a test's time is for the test, and apt takes a minute."""
-    if any(item.get_closest_marker("postgres") or {"postgres", "postgres_url"} & set(_fixtures(item)) for item in session.items):
-        with suppress(NoPostgres):  # told by the tests themselves
-            if not os.environ.get("CHATSERVER_TEST_POSTGRES"):
-                programs()
-                shared()
-
-
-def _fixtures(item: pytest.Item) -> list[str]:
-    return getattr(item, "fixturenames", [])
+    asked = {name for item in session.items for name in getattr(item, "fixturenames", ())}
+    if any(item.get_closest_marker("postgres") for item in session.items):
+        asked.add("postgres_url")
+    given = os.environ.get("CHATSERVER_TEST_POSTGRES")
+    with suppress(NoPostgres):  # told by the tests themselves
+        if {"cluster", "postgres"} & asked or ("postgres_url" in asked and not given):
+            programs()
+        if "cluster" in asked or ("postgres_url" in asked and not given):
+            shared()
 
 
 def pytest_unconfigure() -> None:

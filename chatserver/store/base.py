@@ -14,7 +14,9 @@ Visibility = Literal["listed", "unlisted", "invite"]
 
 
 class StoreUnavailable(Exception):
-    """The database did not answer in time, or would not take the change. Nothing was changed; trying again makes sense."""
+    """The database did not answer in time, or would not take the change. Nothing was changed; trying again makes sense.
+
+    Only where the database went away in the very moment of a change, nobody knows whether it was made."""
 
 
 class AlreadyThere(Exception):

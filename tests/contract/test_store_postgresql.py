@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import URL, make_url, text
 
 from chatserver.store import postgresql
 from chatserver.store.base import Group, Key, Meeting, Store, StoreUnavailable
@@ -18,6 +23,7 @@ from chatserver.store.sql import SqlStore, open_store, shown
 from tests.contract.reading import read
 from tests.faults.proxy import Proxy, Weather
 from tests.postgres import PASSWORD, Cluster, connected, fresh_database, server_url
+from tests.running import RunningServer
 from tests.waiting import until
 
 GROUP = Group("tuesday", "Tuesday group")
@@ -28,6 +34,13 @@ IN_TIME = 2.5
 @pytest.fixture
 def store_url(postgres_url: str) -> str:
     return postgres_url
+
+
+@pytest.fixture
+def database(cluster: Cluster) -> Iterator[URL]:
+    """A new database of a server that asks for passwords, with the right one."""
+    with fresh_database(cluster.url) as url:
+        yield cluster.over_tcp.set(database=make_url(url).database)
 
 
 @asynccontextmanager
@@ -87,8 +100,8 @@ async def test_a_server_that_stops_in_the_middle_of_a_call(postgres: Cluster) ->
         await store.add_group(GROUP)
 
 
-async def test_a_line_that_goes_dead(postgres: Cluster) -> None:
-    async with Proxy(postgres.port) as line, opened(through(line, postgres)) as store:
+async def test_a_line_that_goes_dead(database: URL) -> None:
+    async with Proxy(database.port or 0) as line, opened(through(line, database)) as store:
         await asyncio.gather(*(store.add_group(Group(f"g{n}", "G")) for n in range(8)))
         line.bad(Weather(hold=True))
         started = time.monotonic()
@@ -104,9 +117,9 @@ async def test_a_line_that_goes_dead(postgres: Cluster) -> None:
         await store.add_group(GROUP)
 
 
-async def test_a_dead_line_does_not_keep_a_store_from_closing(postgres: Cluster) -> None:
-    async with Proxy(postgres.port) as line:
-        store = await open_store(through(line, postgres))
+async def test_a_dead_line_does_not_keep_a_store_from_closing(database: URL) -> None:
+    async with Proxy(database.port or 0) as line:
+        store = await open_store(through(line, database))
         await store.check()
         line.bad(Weather(hold=True))
         started = time.monotonic()
@@ -114,11 +127,11 @@ async def test_a_dead_line_does_not_keep_a_store_from_closing(postgres: Cluster)
         assert time.monotonic() - started < IN_TIME
 
 
-async def test_a_dead_line_at_start(postgres: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with Proxy(postgres.port) as line:
+async def test_a_dead_line_at_start(database: URL) -> None:
+    async with Proxy(database.port or 0) as line:
         line.bad(Weather(hold=True))
         async with refused("did not answer in time"):
-            await open_store(through(line, postgres))
+            await open_store(through(line, database))
 
 
 async def test_a_caller_that_goes_away_leaves_no_connection_behind(store: Store, store_url: str) -> None:
@@ -130,6 +143,25 @@ async def test_a_caller_that_goes_away_leaves_no_connection_behind(store: Store,
             call.cancel()
         assert all(isinstance(each, asyncio.CancelledError) for each in await asyncio.gather(*calls, return_exceptions=True))
     await asyncio.gather(*(store.check() for _ in range(8)))
+
+
+def test_a_server_of_ours_is_not_ready_while_its_database_is_away(postgres: Cluster, tmp_path: Path) -> None:
+    with RunningServer(tmp_path, {"CHATSERVER_STORE__URL": postgres.over_tcp.render_as_string(hide_password=False)}) as running:
+
+        def status() -> int:
+            try:
+                with urlopen(f"{running.url}/readyz", timeout=10) as answer:
+                    return int(answer.status)
+            except HTTPError as fault:
+                return fault.code
+
+        assert status() == 200
+        postgres.stop()
+        assert status() == 503
+        postgres.start()
+        assert status() == 200
+        assert running.stop() == 0
+        assert PASSWORD not in running.output
 
 
 # --- others in the database
@@ -183,8 +215,8 @@ async def test_there_are_no_more_than_four_connections(store: Store, store_url: 
 # --- a server that will not have us
 
 
-async def test_a_wrong_password(postgres: Cluster) -> None:
-    right = postgres.url.set(username="asks", password=PASSWORD).render_as_string(hide_password=False)
+async def test_a_wrong_password(database: URL) -> None:
+    right = database.render_as_string(hide_password=False)
     async with opened(right) as store:
         await store.check()
     async with refused("does not let this user in. Check user and password"):
@@ -201,28 +233,29 @@ async def test_a_wrong_password(postgres: Cluster) -> None:
         ({"host": "nowhere.invalid", "query": {}}, "name is not known here"),
     ],
 )
-async def test_an_address_that_is_not_right(postgres: Cluster, change: dict[str, str], sentence: str) -> None:
+async def test_an_address_that_is_not_right(cluster: Cluster, change: dict[str, str], sentence: str) -> None:
     async with refused(sentence):
-        await open_store(postgres.url.set(**change).render_as_string())  # type: ignore[arg-type]
+        await open_store(cluster.url.set(**change).render_as_string())  # type: ignore[arg-type]
 
 
-async def test_a_server_without_tls_where_it_is_asked_for(postgres: Cluster) -> None:
+async def test_a_server_without_tls_where_it_is_asked_for(database: URL) -> None:
     async with refused("is not trusted, or speaks no TLS"):
-        await open_store(postgres.over_tcp.update_query_dict({"sslmode": "require"}).render_as_string(hide_password=False))
+        await open_store(database.update_query_dict({"sslmode": "require"}).render_as_string(hide_password=False))
 
 
-async def test_a_certificate_that_is_not_there(postgres: Cluster) -> None:
+async def test_a_certificate_that_is_not_there(database: URL) -> None:
     options = {"sslmode": "verify-full", "sslrootcert": "/nowhere.pem"}
     async with refused("or a file named in store.url, is not there"):
-        await open_store(postgres.over_tcp.update_query_dict(options).render_as_string(hide_password=False))
+        await open_store(database.update_query_dict(options).render_as_string(hide_password=False))
 
 
-async def test_a_server_without_a_connection_left(postgres: Cluster) -> None:
-    async with opened(str(postgres.url)) as store, connected(postgres.url) as other:
-        await other.execute("CREATE ROLE few LOGIN CONNECTION LIMIT 0; GRANT ALL ON ALL TABLES IN SCHEMA public TO few")
+async def test_a_server_without_a_connection_left(cluster: Cluster) -> None:
+    name = "few_" + uuid4().hex
+    async with connected(cluster.url) as other:
+        await other.execute(f"CREATE ROLE {name} LOGIN CONNECTION LIMIT 0")
         async with refused("no connection left"):
-            await open_store(postgres.url.set(username="few").render_as_string())
-        await store.check()
+            await open_store(cluster.url.set(username=name).render_as_string())
+        await other.execute(f"DROP ROLE {name}")
 
 
 async def test_a_user_without_rights(store: Store, store_url: str) -> None:
@@ -234,6 +267,23 @@ async def test_a_user_without_rights(store: Store, store_url: str) -> None:
                 await open_store(make_url(store_url).set(username=name, password=PASSWORD).render_as_string(hide_password=False))
         finally:
             await other.execute(f"DROP ROLE {name}")
+
+
+async def test_the_lines_of_the_manual_make_a_database_that_is_enough(cluster: Cluster) -> None:
+    manual = Path(__file__).parents[2] / "docs" / "operating.md"
+    found = re.search(r"```sql\n(.*?)```", manual.read_text(), re.DOTALL)
+    assert found is not None
+    name = "chatserver_test_" + uuid4().hex
+    lines = [line.replace("chatserver", name).replace("...", PASSWORD) for line in found[1].splitlines()]
+    url = cluster.over_tcp.set(username=name, database=name).render_as_string(hide_password=False)
+    async with connected(cluster.url) as other:
+        for line in lines:
+            await other.execute(line)
+        async with opened(url) as store:
+            await store.add_group(GROUP)
+            assert await store.groups() == [GROUP]
+        await other.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        await other.execute(f"DROP ROLE {name}")
 
 
 @pytest.mark.parametrize("there", [False, True])
@@ -317,8 +367,8 @@ async def test_no_password_and_no_value_is_told(postgres: Cluster, everything_lo
     assert PASSWORD not in everything_logged.text
 
 
-def through(line: Proxy, cluster: Cluster) -> str:
-    return cluster.over_tcp.set(port=line.port).render_as_string(hide_password=False)
+def through(line: Proxy, database: URL) -> str:
+    return database.set(port=line.port).render_as_string(hide_password=False)
 
 
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
