@@ -279,12 +279,13 @@ class Member:
                     while old.asking:  # noqa: ASYNC110 (an answer sets nothing that could be waited for)
                         await asyncio.sleep(0.01)
             # From the join on the server may end the old line at any moment, before the answer is here: that is no loss.
-            old.on_end = lambda _how: None
+            ended: list[str] = []
+            old.on_end = ended.append
             if not await self._sit_down(line, old):
                 self._seated.set()
                 old.on_end = lambda how: self._on_end(old, how)
-                if old.ended:
-                    self._on_end(old, old.ended)
+                for how in ended:
+                    self._on_end(old, how)
         finally:
             if self._line is not line:
                 line.close()
