@@ -90,12 +90,15 @@ def in_memory_options() -> tuple[str, ...]:
 
 
 class RunningRedis:
-    """A private server in memory, on a free port of the loopback. Use as a context. `options` are redis-server's own."""
+    """A private server in memory, on a free port of the loopback. Use as a context.
 
-    def __init__(self, folder: Path, options: Sequence[str] = (), *, in_memory: bool = True) -> None:
+    `options` are redis-server's own; `conf` is a file of them, in the place of those that keep it in memory."""
+
+    def __init__(self, folder: Path, options: Sequence[str] = (), *, in_memory: bool = True, conf: Path | None = None) -> None:
         self.folder = folder
         self.port = free_port()
-        self.options = [*(in_memory_options() if in_memory else ()), *options]
+        self.conf = [] if conf is None else [str(conf)]
+        self.options = [*(in_memory_options() if in_memory and conf is None else ()), *options]
         self.output = ""
         self._connection: tuple[socket.socket, hiredis.Reader] | None = None
 
@@ -109,12 +112,12 @@ class RunningRedis:
 
     def start(self) -> None:
         """Starts it, empty. Returns when it takes connections."""
-        # No shell and no file of configuration: what is not said here is the program's default.
-        command = [executable(), "--bind", "127.0.0.1", "--port", str(self.port), "--dir", str(self.folder), *self.options]
+        # No file of configuration but the one given: what is not said here is the program's default.
+        command = [executable(), *self.conf, "--bind", "127.0.0.1", "--port", str(self.port), "--dir", str(self.folder), *self.options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         lines: Queue[str | None] = Queue()
         threading.Thread(target=_read, args=(self.process, lines), daemon=True).start()
-        while "Ready to accept connections" not in self._next(lines) and "Running mode=sentinel" not in self.output[-4_000:]:
+        while not re.search("Ready to accept connections|Sentinel ID is", self._next(lines)):
             pass
 
     def _next(self, lines: Queue[str | None]) -> str:

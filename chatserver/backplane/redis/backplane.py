@@ -145,7 +145,7 @@ class RedisBackplane:
             await asyncio.sleep(BEAT_MS / 1_000)
             for link in (self._calls, self._subscriber.link):
                 if link.connection is not None:
-                    link.connection.send("PING").add_done_callback(lambda done: done.cancelled() or done.exception())
+                    link.connection.tell("PING")
             if self._address.service is not None:
                 with suppress(BackplaneFault):
                     if await master_of(self._address) != self._master:

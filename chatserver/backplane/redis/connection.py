@@ -54,6 +54,11 @@ class Connection(asyncio.Protocol):
             self._watch = self._loop.call_at(deadline, self._look)
         return future
 
+    def tell(self, *words: Word) -> None:
+        """Sends what nobody waits for the answer to. Does nothing where the connection is closed."""
+        if self._transport is not None:
+            self.send(*words).add_done_callback(lambda done: done.cancelled() or done.exception())
+
     def _flush(self) -> None:
         unsent, self._unsent = self._unsent, []
         if self._transport is not None and unsent:

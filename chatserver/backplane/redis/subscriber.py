@@ -43,7 +43,7 @@ class Subscriber:
         connection = self.link.connection
         for channel in self._heard - self._sinks.keys():  # left while the connection was being opened
             if connection is not None:
-                _unasked(connection.send("UNSUBSCRIBE", channel))
+                connection.tell("UNSUBSCRIBE", channel)
         self._told_up()
 
     async def subscribe(self, channel: bytes, sink: Sink) -> None:
@@ -82,7 +82,7 @@ class Subscriber:
             return
         self._sinks.pop(channel, None)
         if self.link.connection is not None:
-            _unasked(self.link.connection.send("UNSUBSCRIBE", channel))
+            self.link.connection.tell("UNSUBSCRIBE", channel)
 
     def _pushed(self, message: list[Any]) -> None:
         _, channel, payload = message
@@ -100,8 +100,3 @@ class Subscriber:
             except Exception:
                 # One room's fault must not cost the others their deliveries.
                 _log.exception("a delivery was not taken")
-
-
-def _unasked(answer: asyncio.Future[Any]) -> None:
-    """Nobody waits for this one."""
-    answer.add_done_callback(lambda done: done.cancelled() or done.exception())

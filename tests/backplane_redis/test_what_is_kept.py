@@ -1,0 +1,107 @@
+"""What stands in Redis, for how long, and that nothing is left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chatserver.backplane.base import MESSAGE_IDS_MS, SETTLING_MS, AtMost, Held, Kept, Numbered, Settling
+from chatserver.backplane.redis.scripts import ROOM_MS
+from tests.backplane_redis.conftest import Keys, connected
+from tests.contract.backplanes import Bench, Line, event, words
+from tests.redis import RunningRedis
+from tests.waiting import until
+
+CANARY = "canary of a sentence that somebody said"
+BOUNDS = {"line": ROOM_MS, "entries": ROOM_MS, "window": 60_000, "ids": MESSAGE_IDS_MS, "idtimes": MESSAGE_IDS_MS, "workers": 6_000}
+
+
+def check(ttls: Keys, *kinds: str) -> None:
+    found = {key.rpartition(":")[2]: ttl for key, ttl in ttls().items()}
+    assert found.keys() == set(kinds)
+    for kind, ttl in found.items():
+        assert 0 < ttl <= BOUNDS[kind], kind
+
+
+async def test_every_key_goes_by_itself(bench: Bench, ttls: Keys) -> None:
+    line = await Line(bench).open()
+    check(ttls, "line", "entries")
+    await line.posted(words("1", "x.1"), "x.1")
+    check(ttls, "line", "entries", "window", "ids", "idtimes")
+    await line.commit({}, {"seat/x": b""}, [event("r", kept=True, retracts="x.1")], at_most=AtMost("seat/", 9))
+    await bench.backplane.load("room")
+    await bench.backplane.since("room", "a.1", 1)
+    await bench.backplane.touch(["room"])
+    check(ttls, "line", "entries", "window", "ids", "idtimes")
+    await bench.backplane.beat("one")
+    check(ttls, "line", "entries", "window", "ids", "idtimes", "workers")
+    held = Held("a.2", 9, 1, {"core": (1, b"c")}, (Kept(9, bench.now(), words("9", "x.9")),), 1, {"x.9": 9})
+    assert isinstance(await bench.backplane.restore("room", "a.3", held), Settling)
+    found = {key.rpartition(":")[2]: ttl for key, ttl in ttls().items()}
+    for kind, bound in BOUNDS.items():
+        assert 0 < found[kind] <= bound + SETTLING_MS, kind
+
+
+async def test_touching_renews_a_room_and_nothing_that_was_said(redis: RunningRedis, line: Line, ttls: Keys) -> None:
+    await line.posted(words("1", "x.1"), "x.1")
+    for key in ttls():
+        redis.call("PEXPIRE", key, 5_000)
+    await line.bench.backplane.touch(["room"])
+    renewed = {key.rpartition(":")[2] for key, ttl in ttls().items() if ttl > 5_000}
+    assert renewed == {"line", "entries"}
+
+
+async def test_words_go_by_themselves_where_every_worker_is_dead(redis: RunningRedis, ttls: Keys) -> None:
+    async with connected(redis.url, window_seconds=0.4) as bench:
+        line = await Line(bench).open()
+        await line.posted(words("1", "x.1"), "x.1")
+        await until(lambda: "chatserver:{room}:window" not in ttls())
+        missed = await line.since(1)
+        assert (missed.complete, missed.events, missed.floor) == (False, (), 2)
+        await line.posted(words("2"))
+        assert await line.kept_since(2) == [(3, b"2")]
+
+
+async def test_without_a_window_no_word_is_in_redis(redis: RunningRedis, ttls: Keys) -> None:
+    async with connected(redis.url, window_seconds=0) as bench:
+        line = await Line(bench).open()
+        await line.posted(words(CANARY, "x.1"), "x.1")
+        await line.commit({}, {}, [words(CANARY)])
+        check(ttls, "line", "entries", "ids", "idtimes")
+
+
+async def test_nothing_is_left_of_a_meeting(redis: RunningRedis, line: Line, ttls: Keys) -> None:
+    await line.posted(words("1", "x.1"), "x.1")
+    await line.commit({}, {"seat/x": b""}, [event()])
+    assert await line.bench.backplane.erase("room", "a.1", event()) == Numbered(4)
+    assert ttls() == {}
+
+
+async def test_words_that_were_taken_back_are_in_no_dump_nor_is_anything_after_the_meeting(tmp_path: Path) -> None:
+    with RunningRedis(tmp_path, ["--rdbcompression", "no"]) as redis:
+        async with connected(redis.url) as bench:
+            line = await Line(bench).open({"core": b"c"})
+
+            def dumped() -> bytes:
+                redis.call("SAVE")
+                return (tmp_path / "dump.rdb").read_bytes()
+
+            await line.posted(words(CANARY, "x.1"), "x.1")
+            await line.posted(words("other words", "x.2"), "x.2")
+            assert CANARY.encode() in dumped(), "or this test could not fail"
+            await line.posted(event("{}", kept=True, retracts="x.1"))
+            assert CANARY.encode() not in dumped()
+            assert b"other words" in dumped()
+            await bench.backplane.erase("room", "a.1", event())
+            after = dumped()
+            for trace in (b"other words", b"room", b"x.1", b"a.1"):
+                assert trace not in after
+
+
+async def test_databases_do_not_hear_one_another(redis: RunningRedis) -> None:
+    async with connected(redis.url) as first, connected(f"{redis.url}/3") as second:
+        one, two = await Line(first).open(), await Line(second).open()
+        heard = await two.hear()
+        await one.posted(words("of the first"))
+        await two.posted(words("of the second"))
+        await heard.reaches(2)
+        assert [e.body for d in heard.deliveries for e in d.events] == [b"of the second"]
