@@ -151,6 +151,51 @@ def test_ten_mistakes_are_told_at_once() -> None:
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "redis://127.0.0.1:6379",
+        "redis://localhost",
+        "redis://:hunter2@[::1]:6379/3",
+        "rediss://chat:p%40ss@redis.example.org:6380/0",
+        "unix:///run/redis/redis.sock",
+        "redis+sentinel://:hunter2@one:26379,two:26379/chat/1",
+    ],
+)
+def test_a_redis_url_is_understood(url: str) -> None:
+    settings = load(None, {"CHATSERVER_BACKPLANE__URL": url, "CHATSERVER_SERVER__WORKERS": "4"})
+    assert (settings.backplane.url, settings.server.workers) == (url, 4)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "127.0.0.1:6379",
+        "http://:hunter2@127.0.0.1",
+        "redis:chat:hunter2@127.0.0.1",
+        "redis://:hunter2@",
+        "redis://:hunter2/x@127.0.0.1",
+        "redis://127.0.0.1:0",
+        "redis://127.0.0.1/first",
+        "redis://127.0.0.1?password=hunter2",
+        "unix://redis.sock",
+        "redis+sentinel://one:26379",
+    ],
+)
+def test_what_is_no_redis_url_is_a_fault_that_tells_no_password(url: str) -> None:
+    (sentence,) = faults("", CHATSERVER_BACKPLANE__URL=url).values()
+    assert "was given; it may be like " in sentence
+    assert "hunter2" not in sentence
+
+
+def test_the_workers_metrics_need_a_port_of_their_own() -> None:
+    both = {"CHATSERVER_SERVER__PORT": "8000", "CHATSERVER_METRICS__PORT": "8000"}
+    assert load(None, both).metrics.port == 8000
+    found = faults("[backplane]\nurl = 'redis://localhost'", **both)
+    assert found.keys() == {"metrics.port"}
+    assert "8000 was given, which is server.port too" in found["metrics.port"]
+
+
+@pytest.mark.parametrize(
     ("text", "key", "sentence"),
     [
         ("port = 80", "port", "did you mean server.port?"),

@@ -43,7 +43,7 @@ class Channel:
 
     async def get(self) -> Message | None:
         """None: the other end is gone."""
-        with suppress(ConnectionError, ValueError):  # ValueError: a line that is no line of ours
+        with suppress(OSError, ValueError):  # ValueError: a line that is no line of ours
             if (line := await self._reader.readline()).endswith(b"\n"):
                 message: Message = json.loads(line)
                 return message
@@ -52,5 +52,5 @@ class Channel:
     async def close(self) -> None:
         """After what was put has gone out."""
         self._writer.close()
-        with suppress(ConnectionError):
+        with suppress(OSError):
             await self._writer.wait_closed()

@@ -15,7 +15,7 @@ from chatserver.supervisor.channel import BEAT_SECONDS, Channel, Message
 from chatserver.transport.counts import Counts
 
 SILENT_BEATS = 10  # missed one after the other: it is blocked or stopped, and its share of new connections waits in vain
-START_SECONDS = 30.0  # to be ready
+START_SECONDS = 60.0  # to be ready
 YOUNG_SECONDS = 10.0
 
 _log = logging.getLogger(__name__)
@@ -48,27 +48,14 @@ class WorkerProcess:
     ) -> WorkerProcess:
         """Starts `python -m chatserver.worker`.
 
-        What it is to know goes over the channel: arguments can be read by everyone on the machine."""
-        ours, theirs = socket.socketpair()
-        inherited = [each.fileno() for each in sockets]
+        What it is to know goes over the channel: arguments can be read by everyone on the machine. Raises `WorkerFault`."""
         try:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *_where_modules_are_found(),
-                "-m",
-                "chatserver.worker",
-                str(theirs.fileno()),
-                stdin=asyncio.subprocess.DEVNULL,
-                pass_fds=(theirs.fileno(), *inherited),
-                start_new_session=True,  # the terminal's Ctrl-C is for the supervisor, which then tells them
-            )
-        except BaseException:
-            ours.close()
-            raise
-        finally:
-            theirs.close()
+            process, ours = await _begun(sockets)
+        except OSError as fault:
+            log(_log, "error", "worker cannot be started", slot=slot, exception=type(fault).__name__)
+            raise WorkerFault(f"A worker's process cannot be started: {fault.strerror}.") from None
         channel = await Channel.over(ours)
-        channel.put({**hand_over, "slot": slot, "sockets": inherited})
+        channel.put({**hand_over, "slot": slot, "sockets": [each.fileno() for each in sockets]})
         return cls(slot, process, channel, on_end)
 
     async def _live(self) -> None:
@@ -138,6 +125,28 @@ class WorkerProcess:
     def kill(self) -> None:
         with suppress(ProcessLookupError):
             self._process.kill()
+
+
+async def _begun(sockets: Sequence[socket.socket]) -> tuple[asyncio.subprocess.Process, socket.socket]:
+    """The process, and our end of the channel."""
+    ours, theirs = socket.socketpair()
+    try:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *_where_modules_are_found(),
+            "-m",
+            "chatserver.worker",
+            str(theirs.fileno()),
+            stdin=asyncio.subprocess.DEVNULL,
+            pass_fds=(theirs.fileno(), *(each.fileno() for each in sockets)),
+            start_new_session=True,  # the terminal's Ctrl-C is for the supervisor, which then tells them
+        )
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return process, ours
 
 
 def _where_modules_are_found() -> tuple[str, ...]:

@@ -61,6 +61,8 @@ class Reloads:
             except WorkerFault as fault:
                 log(_log, "error", "reload refused", reason="worker")
                 self._say(f"The new workers cannot start, the old ones go on: {fault}")
+            except Exception:
+                _log.exception("reload failed")  # and the next one may be asked for
             else:
                 log(_log, "info", "reloaded")
                 self._say("All workers are new.")

@@ -6,9 +6,10 @@ import asyncio
 import logging
 import socket
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
 from chatserver.logs import log
-from chatserver.supervisor.process import WorkerProcess
+from chatserver.supervisor.process import WorkerFault, WorkerProcess
 
 MOVE_MS = 3_000  # over which the clients of a worker that leaves spread
 LEAVE_SECONDS = 10.0  # then a worker that was told to leave is killed
@@ -38,23 +39,32 @@ class Slot:
 
     async def keep(self, say: Callable[[str], None]) -> None:
         """Starts another worker whenever one ends. `say` is told why one cannot start, once."""
-        young, said = 0, None
+        young = 0
+        said: str | None = None
         while True:
             process = self._process
             assert process is not None, "it was filled"
             await process.ended()
             if self._process is not process:
                 continue
-            if process.fault not in (None, said):
-                say(str(process.fault))
+            if process.fault is not None and process.fault != said:
+                say(f"A worker cannot start, and is tried again: {process.fault}")
             said = process.fault
             young = young + 1 if process.was_young else 0
+            await self._refill(process, young)
+
+    async def _refill(self, ended: WorkerProcess, young: int) -> None:
+        while True:
             await asyncio.sleep(PAUSES[min(max(young - 1, 0), len(PAUSES) - 1)])
             async with self._changing:
-                if self._process is process:
-                    self.restarts += 1
-                    log(_log, "warning", "worker restarts", slot=self.number, count=self.restarts)
+                if self._process is not ended:
+                    return
+                with suppress(WorkerFault):  # the machine has no room for a process: perhaps later
                     self._process = await self._begin(self)
+                    self.restarts += 1
+                    log(_log, "warning", "worker restarted", slot=self.number, count=self.restarts)
+                    return
+            young += 1
 
     async def replace(self) -> None:
         """By a new worker, which is ready before the old one leaves. Raises `WorkerFault`; then the old one stays."""

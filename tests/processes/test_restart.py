@@ -12,6 +12,7 @@ import time
 import pytest
 
 from tests.processes.conftest import WORKERS, asked, fetch, gone, status
+from tests.redis import RunningRedis
 from tests.running import RunningServer
 from tests.transport.raw import connected
 from tests.waiting import until
@@ -56,6 +57,16 @@ async def test_all_of_them_at_once(running: RunningServer) -> None:
     await asked(running.metrics, 200, f"chatserver_worker_restarts_total {WORKERS}.0")
     await asked(status(running, "readyz"), 200, "3 of 3 workers are ready")
     assert not set(before) & set(running.worker_pids())
+
+
+async def test_one_that_cannot_start_again_is_told_of_and_tried_until_it_can(running: RunningServer, redis: RunningRedis) -> None:
+    redis.kill()
+    os.kill(running.worker_pids()[0], signal.SIGKILL)
+    await asyncio.to_thread(running.said, "A worker cannot start, and is tried again: Redis at 127.0.0.1")
+    assert (await fetch(status(running, "healthz")))[0] == 200
+    redis.start()
+    await asked(running.metrics, 200, "chatserver_workers_ready 3.0")
+    assert running.output.count("A worker cannot start") == 1
 
 
 async def test_a_stopped_worker_is_killed_after_ten_seconds_and_replaced(
