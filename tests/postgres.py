@@ -33,8 +33,8 @@ PASSWORD = "hunter2-canary"
 HBA = "local all asks scram-sha-256\nlocal all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
 # Nothing is to outlive the run, so nothing needs to reach the disk. What was committed does outlive a kill of the server.
 OPTIONS = {"listen_addresses": "127.0.0.1", "fsync": "off", "full_page_writes": "off", "max_connections": "60"}
-# Runs the server until the pipe to us closes: that it does also when we are killed.
-KEEPER = '"$@" </dev/null & server=$!; read _; kill -QUIT $server; wait $server'
+# Runs the server until the pipe to us says "stop" or closes, which it does also when we are killed: then the folder goes too.
+KEEPER = '"$@" </dev/null & server=$!; read said; kill -QUIT $server; wait $server; [ "$said" ] || rm -rf "$PWD"'
 
 T = TypeVar("T")
 
@@ -97,9 +97,7 @@ class Cluster:
     def stop(self) -> None:
         """At once, as when the machine is gone: whoever is connected is cut off."""
         if self._keeper is not None:
-            assert self._keeper.stdin is not None
-            self._keeper.stdin.close()
-            self._keeper.wait(START_SECONDS)
+            self._keeper.communicate(b"stop\n", START_SECONDS)
             self._keeper = None
 
     def remove(self) -> None:
