@@ -17,7 +17,13 @@ from chatserver.domain.state import RoomState, Seat
 from chatserver.engine.presence import Attached, heard_by
 from chatserver.engine.replica import Adopted, Replica
 from chatserver.wire.events import encode, numbered
-from chatserver.wire.views import own_seat, room_afresh, snapshot
+from chatserver.wire.views import own_seat, room_afresh, room_fields, seat_record, snapshot, waiting_list
+
+
+def _as_seen(state: RoomState) -> dict[str, Any]:
+    """All that anybody sees of a room, whatever the order in which it is listed: a copy that was loaded has another."""
+    records = {seat.id: seat_record(seat) for seat in state.seated()}
+    return {**room_fields(state.core), "closes_at": state.core.closes_at, "seats": records, "waiting": waiting_list(state)}
 
 
 def name_of(event: Event) -> str | bytes:
@@ -49,7 +55,7 @@ class CatchingUp:
     def room_changed(self) -> bool:
         if self.replica.line != self.line_before:
             return True  # they are to know the new line, to come back to
-        return room_afresh(self.before, for_host=True) != room_afresh(self.replica.state, for_host=True)
+        return _as_seen(self.before) != _as_seen(self.replica.state)
 
     def events_for(self, seat: Seat, attached: Attached) -> list[bytes]:
         """For one who was inside, and still is."""

@@ -14,6 +14,11 @@ from chatserver.domain.state import Entry, RoomState, Seat, entry_of, with_entri
 from chatserver.wire.entries import pack, unpack, unpack_all
 
 
+def _place(item: tuple[str, Entry | None]) -> tuple[int, str]:
+    key, entry = item
+    return (entry.since if isinstance(entry, Seat) else 0), key
+
+
 def numbered_events(delivery: Delivery) -> list[Kept]:
     first = delivery.seq - len(delivery.events) + 1
     return [Kept(first + n, delivery.at, event) for n, event in enumerate(delivery.events)]
@@ -60,7 +65,8 @@ class Replica:
         for key, (seq, value) in loaded.entries.items():
             entry = unpack(key, value)
             entries[key] = written_at(entry, seq) if isinstance(entry, Seat) else entry
-        self.state = with_entries(None, entries, loaded.seq)
+        # Listed as they came: the backplane knows no order.
+        self.state = with_entries(None, dict(sorted(entries.items(), key=_place)), loaded.seq)
         window = (k for k in kept.events if k.seq <= loaded.seq)  # what is newer is on its way to us, too
         self.window = Window(self._window_ms, kept.floor, window)
         now = self._clock.now()

@@ -7,6 +7,7 @@ import random
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from chatserver.backplane.base import (
     AtMost,
@@ -131,7 +132,10 @@ class Unreliable:
 
     async def load(self, room: str) -> Loaded | Settling | None:
         async with self._call("load"):
-            return await self._backplane.load(room)
+            loaded = await self._backplane.load(room)
+            if isinstance(loaded, Loaded):  # entries come in no order that means anything
+                return replace(loaded, entries=dict(sorted(loaded.entries.items(), key=lambda item: item[1][1][::-1])))
+            return loaded
 
     async def since(self, room: str, line: str, seq: int) -> Missed | OtherLine | Settling:
         async with self._call("since"):

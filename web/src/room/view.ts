@@ -77,7 +77,9 @@ export function enter(answer: Joined, before: View | null, reloaded = false): Vi
   if (answer.gap && back) view = mark(view, "gap");
   else if (back && missed.some((event) => event.type === "message" && !find(view, event.id))) view = mark(view, "away");
   for (const event of missed) view = apply(view, event);
-  return { ...view, epoch: answer.epoch, seq: Math.max(view.seq, answer.seq) };
+  // What does not fit into the answer follows as events with lower numbers than the answer's: should the line break between, they are asked for again.
+  const last = missed.at(-1);
+  return { ...view, epoch: answer.epoch, seq: last ? last.seq : answer.seq };
 }
 
 export function apply(view: View, event: RoomEvent): View {
