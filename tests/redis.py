@@ -83,10 +83,11 @@ def _from_wheel() -> str | None:
 
 
 @lru_cache(maxsize=1)
-def in_memory_options() -> tuple[str, ...]:
+def of_valkey() -> tuple[str, ...]:
+    """What docs/redis/redis.conf wants besides where this is one."""
     version = subprocess.run([executable(), "--version"], check=True, capture_output=True, text=True).stdout
     valkey = re.search(r"Valkey.* v=(\d+)\.(\d+)", version)
-    return IN_MEMORY + (VALKEY if valkey and (int(valkey[1]), int(valkey[2])) >= (8, 1) else ())
+    return VALKEY if valkey and (int(valkey[1]), int(valkey[2])) >= (8, 1) else ()
 
 
 class RunningRedis:
@@ -98,7 +99,7 @@ class RunningRedis:
         self.folder = folder
         self.port = free_port()
         self.conf = [] if conf is None else [str(conf)]
-        self.options = [*(in_memory_options() if in_memory and conf is None else ()), *options]
+        self.options = [*((*IN_MEMORY, *of_valkey()) if in_memory and conf is None else ()), *options]
         self.output = ""
         self._connection: tuple[socket.socket, hiredis.Reader] | None = None
 

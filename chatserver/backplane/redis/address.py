@@ -12,7 +12,7 @@ SENTINEL_PORT = 26379
 _URL = re.compile(
     r"(?P<scheme>[a-z+]+)://((?P<user>[^/@:]*)(:(?P<password>[^/@]*))?@)?(?P<place>[^/?@]*)(?P<path>/[^?]*)?(\?(?P<query>.*))?"
 )
-_HOST = re.compile(r"(?P<host>[^:\[\]\s]+|\[[0-9A-Fa-f:.]+\])(:(?P<port>[0-9]{1,5}))?")
+_HOST = re.compile(r"(?P<host>[^:,\[\]\s]+|\[[0-9A-Fa-f:.]+\])(:(?P<port>[0-9]{1,5}))?")
 
 _FORMS = (
     "A Redis address is redis://user:password@host:6379/0, rediss://user:password@host:6379/0?ca=/path/of/ca.pem (with TLS), "
