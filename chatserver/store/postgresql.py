@@ -1,4 +1,4 @@
-"""All that is particular to PostgreSQL: how a connection is made, how it ends, and who may migrate."""
+"""All that is particular to PostgreSQL: how a connection is made, how long things may take, and who may migrate."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
 
 from chatserver.store.base import StoreUnavailable
@@ -56,16 +56,6 @@ def make_engine(url: URL, *, to_migrate: bool = False) -> AsyncEngine:
             raise DisconnectionError
 
     return engine
-
-
-async def drop(connection: AsyncConnection) -> None:
-    """Ends a connection that does not answer, at once: the driver's own ways wait for an answer, some of them for ever."""
-    held = connection.sync_connection
-    if held is not None and not held.invalidated and not held.closed:
-        driver = held.connection.driver_connection
-        if driver is not None:
-            driver.terminate()
-        await connection.invalidate()
 
 
 def lock_migrations(connection: Connection) -> None:

@@ -244,14 +244,9 @@ class SqlStore:
 
     async def _execute(self, connection: AsyncConnection, statement: Executable) -> CursorResult[Any]:
         work = connection.execute(statement)
-        if self._sqlite:
-            # A statement goes on in its thread when it is given up. Left alone, it gets the lock in the end, and keeps it.
-            return await to_its_end(work)
-        try:
-            return await work
-        except (TimeoutError, asyncio.CancelledError):
-            await postgresql.drop(connection)
-            raise
+        # A statement of SQLite goes on in its thread when it is given up. Left alone, it gets the lock in the end, and keeps it.
+        # Of PostgreSQL the connection is thrown away with it, and the server ends what it cannot be told to end.
+        return await (to_its_end(work) if self._sqlite else work)
 
 
 _MEETINGS = select(meetings, groups).join(groups, groups.c.slug == meetings.c.group_slug).set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)

@@ -111,10 +111,35 @@ async def test_a_line_that_goes_dead(database: URL) -> None:
         for _ in range(3):  # also one after the other, when the pool has been emptied
             async with refused("did not answer in time"):
                 await store.check()
-        line.fine()
-        # What is still held up inside a dead connection is cut off on its own, within the time of a call.
+        line.bad(Weather(), share=0.0)  # for those to come; what was said on the old connections is never answered
         assert len(await eventually(store)) == 8
         await store.add_group(GROUP)
+
+
+async def test_connections_that_are_dead_without_a_word_are_replaced(database: URL) -> None:
+    async with Proxy(database.port or 0) as line, opened(through(line, database)) as store:
+        await asyncio.gather(*(store.add_group(Group(f"g{n}", "G")) for n in range(8)))
+        for link in line.links:  # and those to come are fine: the server has moved, or a router has forgotten us
+            link.set(Weather(hold=True))
+        started = time.monotonic()
+        answers = await asyncio.gather(*(store.groups() for _ in range(4)), return_exceptions=True)
+        assert time.monotonic() - started < IN_TIME
+        assert {str(answer) for answer in answers} == {"The database did not answer in time."}
+        assert [len(each) for each in await asyncio.gather(*(store.groups() for _ in range(12)))] == [8] * 12
+
+
+async def test_the_server_does_not_go_on_with_what_nobody_waits_for(database: URL) -> None:
+    direct = database.render_as_string(hide_password=False)
+    async with Proxy(database.port or 0) as line, opened(through(line, database)) as store, connected(direct) as other:
+        await other.execute("BEGIN; LOCK TABLE groups")
+        call = asyncio.create_task(store.add_group(GROUP))
+        await until_waiting(direct)
+        line.bad(Weather(hold=True))  # so that nobody can tell the server
+        async with refused("did not answer in time"):
+            await call
+        assert await waiting(direct) == 0
+        await other.execute("ROLLBACK")
+        assert await other.fetchval("SELECT count(*) FROM groups") == 0
 
 
 async def test_a_dead_line_does_not_keep_a_store_from_closing(database: URL) -> None:
@@ -191,7 +216,7 @@ async def test_a_program_that_is_stuck_in_a_change_does_not_hold_up_the_others_f
             async with asyncio.timeout(postgresql.IDLE_SECONDS + 5):
                 while await other.fetchval("SELECT count(*) FROM pg_stat_activity WHERE pid = $1", pid):
                     pass
-        await postgresql.drop(connection)
+        await connection.invalidate()
     await stuck.dispose()
     assert await store.groups() == [GROUP]
 
