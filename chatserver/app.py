@@ -130,6 +130,18 @@ def _backplane(settings: Settings, clock: LoopClock) -> Backplane:
     return RedisBackplane(redis.url, clock, window, accept_unsafe=redis.accept_unsafe, time_known=clock.follow)
 
 
+async def backplane_fault(settings: Settings) -> str | None:
+    """Why the backplane cannot be used as it is, in words for the operator; None where it can."""
+    backplane = _backplane(settings, LoopClock())
+    try:
+        await backplane.start()
+    except BackplaneFault as fault:
+        return str(fault)
+    finally:
+        await backplane.stop()
+    return None
+
+
 def _rates(settings: Settings) -> Rates:
     limits = settings.limits
     return Rates(

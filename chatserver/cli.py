@@ -21,7 +21,7 @@ from zoneinfo import available_timezones
 import click
 from dateutil.rrule import rrulestr
 
-from chatserver.config import ConfigFaults, Settings, base_url, load
+from chatserver.config import ConfigFaults, Fault, Settings, base_url, load
 from chatserver.domain.formats import DEFAULT_FORMAT, FORMATS
 from chatserver.engine.tokens import hash_token, new_opening_id, new_token
 from chatserver.store.base import AlreadyThere, Group, Key, KeyRole, Meeting, NotThere, Opening, Store, StoreUnavailable, Visibility
@@ -165,17 +165,27 @@ def serve(config: Path | None, port: int | None, workers: int | None) -> None:
 @config_option
 @json_option
 def check(config: Path | None, as_json: bool) -> None:
-    """Tells everything that is wrong with the configuration.
+    """Tells everything that is wrong with the configuration; and with the Redis that it names, if it names one.
 
     \b
     Example:
       chatserver check --config /etc/chatserver/config.toml
     """
+
+    def tell(faults: list[Fault], code: int) -> NoReturn:
+        show(as_json, {"faults": [asdict(fault) for fault in faults]}, [str(fault) for fault in faults])
+        click.get_current_context().exit(code)
+
     try:
-        load(config)
+        settings = load(config)
     except ConfigFaults as found:
-        show(as_json, {"faults": [asdict(fault) for fault in found.faults]}, [str(fault) for fault in found.faults])
-        click.get_current_context().exit(2)
+        tell(found.faults, 2)
+    if settings.backplane.url:
+        from chatserver.app import backplane_fault
+
+        fault = asyncio.run(backplane_fault(settings))
+        if fault is not None:
+            tell([Fault("backplane.url", fault)], 1)
     show(as_json, {"faults": []}, ["The configuration is right."])
 
 

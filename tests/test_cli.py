@@ -23,7 +23,7 @@ from chatserver.config import Settings
 from chatserver.demo import make_demo
 from chatserver.store.base import Key, Store
 from chatserver.store.sql import open_store
-from tests.redis import free_port
+from tests.redis import RunningRedis, free_port, needed
 
 URL = "sqlite+aiosqlite:///data/chatserver.sqlite3"
 
@@ -222,6 +222,21 @@ def test_check_tells_all_faults() -> None:
     assert told.output.splitlines()[1].startswith("limits.burst: there is no such key")
     assert len(json.loads(run("check", "--config", "wrong.toml", "--json").output)["faults"]) == 2
     assert "is right" in done("check")
+
+
+def test_check_asks_the_redis_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needed()
+    with RunningRedis(tmp_path) as redis:
+        monkeypatch.setenv("CHATSERVER_BACKPLANE__URL", redis.url)
+        assert "is right" in done("check")
+        redis.call("CONFIG", "SET", "appendonly", "yes")
+        told = run("check")
+        assert (told.exit_code, told.output.startswith("backplane.url: ")) == (1, True), told.output
+        monkeypatch.setenv("CHATSERVER_BACKPLANE__ACCEPT_UNSAFE", "true")
+        assert "is right" in done("check")
+    told = run("check", "--json")
+    assert told.exit_code == 1
+    assert "could not be reached" in json.loads(told.stdout)["faults"][0]["sentence"]
 
 
 def test_a_wrong_configuration_stops_every_command() -> None:

@@ -89,6 +89,11 @@ def test_nobody_leaves_a_core_and_everybody_may_have_many_connections(running: R
         assert files[1] == files[2]
 
 
+def test_ctrl_c_in_a_terminal_reaches_the_supervisor_alone(running: RunningServer) -> None:
+    """It goes to everyone of the session that the terminal has in front."""
+    assert [os.getsid(pid) for pid in running.worker_pids()] == running.worker_pids()
+
+
 async def test_one_worker_has_a_supervisor_too_where_there_is_redis(tmp_path: Path, redis: RunningRedis) -> None:
     with RunningServer(tmp_path, environ(redis)) as running:
         (only,) = running.worker_pids()
