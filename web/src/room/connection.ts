@@ -84,6 +84,7 @@ export class Connection {
   private dropped(reason: string, details: unknown): void {
     if (this.wire.value === "stopped") return;
     this.listener.down();
+    if (reason === "io client disconnect") return; // we move on, and connect at once
     if (this.moving) return this.later();
     if (reason === "io server disconnect" || closeCode(details) === ENDED) {
       this.wire.value = "stopped";
@@ -120,7 +121,9 @@ export class Connection {
     this.timer = window.setTimeout(
       () => {
         this.timer = undefined;
-        if (this.socket.connected) this.socket.disconnect(); // and so on to the next worker
+        if (!this.socket.connected) return;
+        this.socket.disconnect();
+        this.socket.connect(); // to the next worker. Nobody needs to hear of it, unless it takes long
       },
       Math.random() * withinMs * 0.7, // not all at once
     );
