@@ -54,9 +54,7 @@ if most >= 0 then
   end
 end
 
-local seq = r.seq + math.max(1, events)
-local at = stamp(r)
-r.seq = seq
+local seq = advance(r, math.max(1, events))
 local function count(key, change)
   local of = change ~= 0 and prefix_of(key)
   if of then
@@ -64,7 +62,7 @@ local function count(key, change)
   end
 end
 for i = first_written, first_deleted - 2, 2 do
-  count(ARGV[i], call('HSET', ENTRIES, ARGV[i], seq .. '|' .. ARGV[i + 1]))
+  count(ARGV[i], call('HSET', ENTRIES, ARGV[i], r.seq_text .. '|' .. ARGV[i + 1]))
 end
 for i = first_deleted, first_event - 1 do
   count(ARGV[i], -call('HDEL', ENTRIES, ARGV[i]))
@@ -75,8 +73,10 @@ end
 local packed = {ARGV[14]}
 for n = 1, events do
   local i = first_event + (n - 1) * 5
-  r.loose = r.loose or (ARGV[i] == '1' and ARGV[i + 1] ~= '')
-  keep(r, seq - events + n, ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3] + 0, ARGV[i + 4])
+  if ARGV[i] == '1' and ARGV[i + 1] ~= '' then
+    r.loose = '1'
+  end
+  keep(r, seq - events + n, ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4])
   packed[n + 1] = ARGV[i + 4]
 end
 packed[events + 2] = ARGV[15]
@@ -84,5 +84,5 @@ trim_window(r)
 expire_window(r)
 save(r)
 renew()
-publish(ARGV[7], seq, at, r.line, table.concat(packed))
+publish(ARGV[7], r, table.concat(packed))
 return {'numbered', seq}

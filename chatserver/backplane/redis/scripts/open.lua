@@ -16,6 +16,6 @@ call('HSET', LINE, 'line', ARGV[5], 'order', ARGV[6], 'run', RUN, 'settles', 0)
 for prefix, count in pairs(counts) do
   call('HSET', LINE, number_of(prefix), count)
 end
-save({seq = 1, guard = 1, at = now, floor = 1, bytes = 0, newest = 0, last = 1})
+save({seq = 1, guard = 1, at = now, floor = 1, bytes = 0, newest = 0, last = 1, loose = ''})
 renew()
 return {'opened'}

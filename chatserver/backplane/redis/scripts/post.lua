@@ -19,21 +19,19 @@ end
 if r.guard ~= ARGV[6] + 0 then
   return {'stale', r.guard}
 end
-local seq = r.seq + 1
-local at = stamp(r)
-r.seq = seq
-if ARGV[9] == '1' and ARGV[10] ~= id then
-  r.loose = r.loose or ARGV[10] ~= ''
+local seq = advance(r, 1)
+if ARGV[9] == '1' and ARGV[10] ~= id and ARGV[10] ~= '' then
+  r.loose = '1'
 end
-keep(r, seq, ARGV[9], ARGV[10], ARGV[11], ARGV[12] + 0, ARGV[13])
+keep(r, seq, ARGV[9], ARGV[10], ARGV[11], ARGV[12], ARGV[13])
 if id ~= '' then
-  call('HSET', IDS, id, seq)
-  call('ZADD', ID_TIMES, at, id)
-  expire_ids(at)
+  call('HSET', IDS, id, r.seq_text)
+  call('ZADD', ID_TIMES, r.at_text, id)
+  expire_ids(r.at)
 end
 trim_window(r)
 expire_window(r)
 save(r)
 renew()
-publish(0, seq, at, r.line, '\146' .. ARGV[13] .. '\128') -- msgpack: an array of two, the event and no entries
+publish('0', r, '\146' .. ARGV[13] .. '\128') -- msgpack: an array of two, the event and no entries
 return {'numbered', seq}

@@ -137,7 +137,7 @@ for prefix, count in pairs(counts) do
 end
 local after = {
   seq = held_seq + SETTLING_NUMBERS, guard = guard, at = at, floor = floor, bytes = bytes, oldest = oldest, newest = newest, last = last,
-  loose = true,
+  loose = '1',
 }
 save(after)
 if after.oldest then

@@ -28,16 +28,30 @@ local function read()
     return nil
   end
   -- Adding 0 is where something that is no number ends the script, before it has written anything.
+  local seq, guard, at, floor, bytes, oldest = h[3] + 0, h[4] + 0, h[5] + 0, h[7] + 0, h[8] + 0, tonumber(h[9])
+  local newest, last, loose = h[10] + 0, h[11] + 0, h[12] or ''
   return {
-    line = h[1], order = h[2] + 0, seq = h[3] + 0, guard = h[4] + 0, at = h[5] + 0, run = h[6],
-    floor = h[7] + 0, bytes = h[8] + 0, oldest = tonumber(h[9]), newest = h[10] + 0, last = h[11] + 0,
-    loose = h[12] == '1', settles = h[13] + 0,
+    line = h[1], order = h[2] + 0, run = h[6], settles = h[13] + 0,
+    seq = seq, guard = guard, at = at, floor = floor, bytes = bytes, oldest = oldest, newest = newest, last = last, loose = loose,
+    was = {seq, guard, at, floor, bytes, oldest or false, newest, last, loose},
   }
 end
 
+local FIELDS = {'seq', 'guard', 'at', 'floor', 'bytes', 'oldest', 'newest', 'last', 'loose'}
+
+-- Writes what has changed since it was read. To make text of numbers is most of what a call costs.
 local function save(r)
-  call('HSET', LINE, 'seq', r.seq, 'guard', r.guard, 'at', r.at, 'floor', r.floor, 'bytes', r.bytes, 'oldest', r.oldest or '',
-    'newest', r.newest, 'last', r.last, 'loose', r.loose and '1' or '')
+  local was, changed = r.was or {}, {}
+  for i, field in ipairs(FIELDS) do
+    local value = r[field] or false
+    if value ~= was[i] then
+      changed[#changed + 1] = field
+      changed[#changed + 1] = value == r.seq and r.seq_text or value == r.at and r.at_text or value or ''
+    end
+  end
+  if #changed > 0 then
+    call('HSET', LINE, unpack(changed))
+  end
 end
 
 -- Why nothing can be done on this line; nil where it can.
@@ -58,12 +72,12 @@ local function renew()
   call('PEXPIRE', ENTRIES, ROOM_MS)
 end
 
--- When the room's next number is given. A clock that was set back does not make `at` run backwards.
-local function stamp(r)
-  if r.at < now then
-    r.at = now
-  end
-  return r.at
+-- Gives out the next numbers, and stamps the time; one that was set back does not run backwards here. Both as text, too.
+local function advance(r, count)
+  r.seq = r.seq + count
+  r.at = math.max(r.at, now)
+  r.seq_text, r.at_text = tostring(r.seq), tostring(r.at)
+  return r.seq
 end
 
 local function number_of(prefix)
@@ -116,7 +130,7 @@ end
 -- Takes the words of a message out.
 local function forget(r, message)
   local members
-  if r.loose or WINDOW_MS > MESSAGE_IDS_MS then
+  if r.loose == '1' or WINDOW_MS > MESSAGE_IDS_MS then
     members = call('ZRANGE', WINDOW, 0, -1)
   else
     -- Nobody can keep Redis busy by taking back what is not there.
@@ -150,7 +164,8 @@ local function keep(r, seq, kept, message, retracts, length, packed)
     r.floor = seq
     return
   end
-  call('ZADD', WINDOW, seq, member_of(seq, r.at, length, message, retracts, packed))
+  local text = seq == r.seq and r.seq_text or seq
+  call('ZADD', WINDOW, text, member_of(text, r.at_text, length, message, retracts, packed))
   r.bytes, r.oldest, r.newest, r.last = r.bytes + length, r.oldest or r.at, r.at, seq
 end
 
@@ -179,6 +194,6 @@ end
 
 -- --- what subscribers get: "1 <flags> <seq> <at> <line>\n", then what the worker packed
 
-local function publish(flags, seq, at, line, packed)
-  call('PUBLISH', CHANNEL, table.concat({'1', flags, seq, at, line}, ' ') .. '\n' .. packed)
+local function publish(flags, r, packed)
+  call('PUBLISH', CHANNEL, '1 ' .. flags .. ' ' .. r.seq_text .. ' ' .. r.at_text .. ' ' .. r.line .. '\n' .. packed)
 end
