@@ -98,12 +98,17 @@ async def _supervise(settings: Settings, announce: Say, reload: Callable[[], Set
     except CannotListen as fault:
         raise StartFault(*fault.args) from None
     port: int = sockets[0][0].getsockname()[1]
-    store = await open_store(settings.store.url)
-    greeting = await _greeting(settings, store, port, metrics_port)
-    await store.close()
-    if not await _started(supervisor, signals):
-        return 0
-    say(greeting)
+    store = await open_store(settings.store.url)  # brought up to date before the workers come
+    try:
+        if not await _started(supervisor, signals):
+            return 0
+        # The demo's link is shown once: not by a start that then fails.
+        say(await _greeting(settings, store, port, metrics_port))
+    except BaseException:
+        await supervisor.stop()
+        raise
+    finally:
+        await store.close()
     logs.log(_log, "info", "started", port=port, workers=settings.server.workers)
     await obey(signals, supervisor, Reloads(supervisor, read, say), lambda: current.server.drain_seconds, say)
     await status.stop(_nobody)

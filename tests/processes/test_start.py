@@ -110,6 +110,14 @@ def test_without_redis_there_is_no_supervisor(tmp_path: Path) -> None:
         assert running.stop() == 0
 
 
-def test_the_demo_is_made_once(running: RunningServer) -> None:
-    assert running.room
-    assert running.output.count("To lead it, open") == 1
+def test_the_demo_is_made_once_and_not_by_a_start_that_fails(tmp_path: Path, redis: RunningRedis) -> None:
+    """Its link is shown once: whoever has to correct the configuration first would never see it."""
+    redis.stop()
+    code, said = ended(tmp_path, environ(redis), "--port", "0", "--workers", "2")
+    assert (code, "To lead it" in said) == (1, False)
+    redis.start()
+    with RunningServer(tmp_path, environ(redis), ["--workers", str(WORKERS)]) as running:
+        assert running.room
+        assert running.output.count("To lead it, open") == 1
+    with RunningServer(tmp_path, environ(redis)) as again:
+        assert "A link to lead with" in again.output
