@@ -83,6 +83,10 @@ class RedisBackplane:
         self._back_at = 0
         self._ticking: asyncio.Task[None] | None = None
 
+    @property
+    def answers(self) -> bool:
+        return self._calls.connection is not None and self._subscriber.link.connection is not None
+
     # --- connections
 
     async def start(self) -> None:
@@ -146,10 +150,13 @@ class RedisBackplane:
             for link in (self._calls, self._subscriber.link):
                 if link.connection is not None:
                     link.connection.tell("PING")
-            if self._address.service is not None:
-                with suppress(BackplaneFault):
-                    if await master_of(self._address) != self._master:
-                        self._calls.drop()
+            try:
+                if await master_of(self._address) != self._master:
+                    self._calls.drop()
+            except BackplaneFault:
+                pass  # no sentinel answers: what is connected stays
+            except Exception:
+                _log.exception("the sentinels could not be asked")
             if self._calls.connection is not None and self._server != self._heard_of:
                 self._subscriber.link.drop()
 

@@ -43,8 +43,8 @@ class Link:
             raise BackplaneFault(f"Redis at {self._address} could not be reached with TLS: {reason}.") from None
         except TimeoutError:
             raise BackplaneFault(f"Redis at {self._address} did not answer in {START_SECONDS:.0f} s.") from None
-        except OSError as fault:
-            reason = fault.strerror or type(fault).__name__
+        except (OSError, UnicodeError) as fault:  # the latter: a host's name that can be none
+            reason = getattr(fault, "strerror", None) or type(fault).__name__
             raise BackplaneFault(f"Redis at {self._address} could not be reached: {reason}. Is it running?") from None
         except (BackplaneUnavailable, hiredis.HiredisError):
             raise BackplaneFault(f"What answers at {self._address} is no Redis, or closed the connection.") from None

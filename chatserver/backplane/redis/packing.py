@@ -11,7 +11,6 @@ from chatserver.backplane.base import Delivery, Event, Kept
 from chatserver.domain.events import Audience, Hears
 
 MAX_DELIVERY = 16 << 20
-MAX_EVENT = 1 << 20
 MAX_HEADER = 512
 
 NARROWS, ERASED = 1, 2
@@ -63,7 +62,7 @@ def unpack_delivery(payload: bytes) -> Delivery:
 
 def unpack_kept(member: bytes) -> Kept:
     """`<seq> <at> <bytes> <bytes> <bytes> <message><retracts>`, then the event. Raises `Unreadable`."""
-    if len(member) > 2 * MAX_EVENT:
+    if len(member) > MAX_DELIVERY:
         raise Unreadable
     try:
         seq, at, _, of_message, of_retracts, rest = member.split(b" ", 5)
@@ -100,7 +99,7 @@ def _event(fields: Any) -> Event:
     if type(fields) is not list or len(fields) != 7:
         raise Unreadable
     hears, seat, but, body, flags, message, retracts = fields
-    if type(body) is not bytes or len(body) > MAX_EVENT or type(flags) is not int or type(hears) is not str or hears not in _HEARS:
+    if type(body) is not bytes or type(flags) is not int or type(hears) is not str or hears not in _HEARS:
         raise Unreadable
     for text in (seat, but, message, retracts):
         if text is not None and type(text) is not str:

@@ -63,11 +63,16 @@ for i = first_before, #ARGV, 2 do
 end
 before['before:' .. held_line] = held_seq
 
+-- Some thousand words to one command, from ARGV or another list.
+local function all_of(command, key, list, first, last)
+  for i = first, last, CHUNK do
+    call(command, key, unpack(list, i, math.min(i + CHUNK - 1, last)))
+  end
+end
+
 if newer then
   call('DEL', ENTRIES)
-  for i = 15, first_kept - 2, 2 do
-    call('HSET', ENTRIES, ARGV[i], ARGV[i + 1])
-  end
+  all_of('HSET', ENTRIES, ARGV, 15, first_kept - 1)
 end
 
 -- The window: by seq, and what anybody knows to be retracted is gone.
@@ -97,25 +102,43 @@ for _, member in pairs(members) do
 end
 table.sort(seqs)
 call('DEL', WINDOW)
-local bytes, oldest = 0, nil
+local bytes, oldest, scored = 0, nil, {}
 for _, seq in ipairs(seqs) do
   local _, at, length, message = header_of(members[seq])
   if not retracted[message] then
     if WINDOW_MS == 0 then
       floor = math.max(floor, seq)
     else
-      call('ZADD', WINDOW, seq, members[seq])
+      scored[#scored + 1] = seq
+      scored[#scored + 1] = members[seq]
       bytes, oldest, newest, last = bytes + length, oldest or at, math.max(newest, at), math.max(last, seq)
     end
   end
 end
 
+all_of('ZADD', WINDOW, scored, 1, #scored)
+
+-- Each is known for its whole time again: when it first came, nobody has told.
+local timed, text = {}, tostring(settles)
+local function known(id)
+  timed[#timed + 1] = text
+  timed[#timed + 1] = id
+end
+if united and settles ~= r.settles then
+  for _, id in ipairs(call('HKEYS', IDS)) do
+    known(id)
+  end
+end
+if newer then
+  all_of('HSET', IDS, ARGV, first_id, first_before - 1)
+end
 for i = first_id, first_before - 2, 2 do
-  call(newer and 'HSET' or 'HSETNX', IDS, ARGV[i], ARGV[i + 1])
+  if not newer then
+    call('HSETNX', IDS, ARGV[i], ARGV[i + 1])
+  end
+  known(ARGV[i])
 end
-for _, id in ipairs(call('HKEYS', IDS)) do
-  call('ZADD', ID_TIMES, settles, id)
-end
+all_of('ZADD', ID_TIMES, timed, 1, #timed)
 expire_ids(settles)
 
 local counts = {}
