@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from socket import socket
 
 from chatserver.backplane.base import Backplane, BackplaneFault
@@ -40,7 +40,6 @@ class Worker:
         self._store = store
         self._ready = False
         self._backplane = _backplane(settings, clock)
-        self.backplane_answers: Callable[[], bool] = lambda: True
         fanout = SocketioFanout()
         self.service = Service(
             store,
@@ -96,7 +95,7 @@ class Worker:
     @property
     def ready(self) -> bool:
         """Whether it is for new visitors."""
-        return self._ready and self.backplane_answers()
+        return self._ready and self._backplane.answers
 
     def counts(self) -> Counts:
         return self._tally.counts()

@@ -82,7 +82,7 @@ async def work(channel: Channel, order: Message) -> int:
     post = Post(channel)
     settings = Settings.model_validate(order["settings"])
     try:
-        store = await open_store(settings.store.url)
+        store = await open_store(settings.store.url, as_it_is=True)  # the supervisor has seen to it
         try:
             worker = Worker(settings, store, LoopClock())
             await worker.start([socket.socket(fileno=each) for each in order["sockets"]])

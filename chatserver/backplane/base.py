@@ -182,6 +182,11 @@ class Backplane(Protocol):
     shared: bool  # other workers may hold what it has lost
     doubt: Callable[[], None]  # called on the loop whenever deliveries may have been missed, or rooms may be gone
 
+    @property
+    def answers(self) -> bool:
+        """Whether calls get through just now, as far as is known."""
+        ...
+
     async def start(self) -> None:
         """Raises `BackplaneFault`."""
 

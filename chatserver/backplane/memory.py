@@ -48,6 +48,7 @@ class _Room:
 
 class MemoryBackplane:
     shared = False
+    answers = True
 
     def __init__(self, clock: Clock, window_seconds: float) -> None:
         self.window_ms = int(window_seconds * 1_000)

@@ -44,9 +44,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-async def open_store(url: str) -> Store:
-    """Brings the database at `url` (an SQLAlchemy URL, of SQLite or PostgreSQL) up to date and opens it. Raises `StoreUnavailable`."""
-    await migrate(url)
+async def open_store(url: str, *, as_it_is: bool = False) -> Store:
+    """Brings the database at `url` (an SQLAlchemy URL, of SQLite or PostgreSQL) up to date and opens it. Raises `StoreUnavailable`.
+
+    `as_it_is`: somebody else has brought it up to date."""
+    if not as_it_is:
+        await migrate(url)
     where = make_url(url)
     return SqlStore((sqlite if where.get_backend_name() == "sqlite" else postgresql).make_engine(where))
 

@@ -40,6 +40,7 @@ class Unreliable:
         self._backplane = backplane
         self.window_ms = backplane.window_ms
         self.shared = shared
+        self.answers = True
         self.doubt: Callable[[], None] = lambda: None
         self._lag = lag
         self._lines: dict[tuple[str, Sink], _Line] = {}
