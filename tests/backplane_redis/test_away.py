@@ -61,11 +61,13 @@ async def test_killed_and_started_again_empty(redis: RunningRedis, line: Line, d
     await until(lambda: line.bench.backplane._calls.connection is None)  # type: ignore[attr-defined]
     await until(lambda: line.bench.backplane._subscriber.link.connection is None)  # type: ignore[attr-defined]
     await refuses_at_once(line)
+    await until(lambda: not line.bench.backplane.answers)
     with pytest.raises(BackplaneUnavailable):
         await line.hear()
     redis.start()
     await comes_back(line.bench)
     await until(lambda: doubts.count >= 2, "each of the two connections was to be doubted")
+    await until(lambda: line.bench.backplane.answers)
     assert await line.post(event()) == OtherLine(None)
     assert await line.bench.backplane.touch(["room"]) == {}
     again = await Line(line.bench, line="b.1").open()
