@@ -43,6 +43,15 @@ async def test_coming_and_going_at_once(line: Line) -> None:
         await backplane.unsubscribe("room", stays)
 
 
+async def test_the_last_goes_while_another_comes(line: Line) -> None:
+    goes, stays = await line.hear(), Heard()
+    coming = asyncio.ensure_future(line.bench.backplane.subscribe("room", stays))
+    await asyncio.sleep(0)  # it is on its way
+    await line.bench.backplane.unsubscribe("room", goes)
+    await coming
+    await stays.reaches(await line.posted(event()))
+
+
 async def test_a_call_given_up_is_no_subscription(redis: RunningRedis, line: Line) -> None:
     heard = Heard()
     waiting = asyncio.ensure_future(line.bench.backplane.subscribe("room", heard))
