@@ -112,7 +112,8 @@ class Member:
     async def ask(self, name: str, payload: Event | None = None, seconds: float = ANSWER_SECONDS) -> Answer:
         """Anything else. Raises `NoLine`."""
         await self._seated.wait()
-        assert self._line is not None
+        if self._line is None:
+            raise NoLine(self.over)
         return await self._line.ask(name, payload or {}, seconds)
 
     def cut(self) -> None:
@@ -145,11 +146,8 @@ class Member:
     async def _stay(self) -> None:
         while not self.over:
             self._lost.clear()
-            if self._line is None and not await self._come_in():
-                await asyncio.sleep(self._next_pause())
-                continue
-            await self._lost.wait()
-            self._line = None
+            if self._line is not None or await self._come_in():
+                await self._lost.wait()
             await asyncio.sleep(self._next_pause())
 
     def _next_pause(self) -> float:
@@ -222,6 +220,7 @@ class Member:
     def _on_end(self, line: Line, how: str) -> None:
         if self._line is not line:
             return
+        self._line = None
         if self._moving is not None:
             self._moving.cancel()  # two ways back at once would be one too many
         self._seated.clear()

@@ -41,6 +41,8 @@ class _Way:
             if self._link.weather.swallow:
                 self._link.has_hole = True
                 continue
+            if self._writer.is_closing() or self._writer in self._link.finished:
+                continue  # who reads there was told that no more comes
             self._writer.write(data)
             await self._writer.drain()
         await self._link.passable.wait()
@@ -49,7 +51,8 @@ class _Way:
 
     def half_close(self) -> None:
         """No more goes this way; the other way stays open."""
-        if self._writer.can_write_eof() and not self._writer.is_closing():
+        if not self._writer.is_closing() and self._writer not in self._link.finished:
+            self._link.finished.add(self._writer)
             self._writer.write_eof()
 
 
@@ -62,6 +65,7 @@ class Link:
     weather: Weather = field(default_factory=Weather)
     passable: asyncio.Event = field(default_factory=asyncio.Event)
     has_hole: bool = False
+    finished: set[asyncio.StreamWriter] = field(default_factory=set)
 
     def set(self, weather: Weather) -> None:
         self.weather = weather
