@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import uvloop
 
-from tests.faults.faults import BY_NAME, FAULTS, Fault
+from tests.faults.faults import BY_NAME, FAULTS, ROLLING, Fault
 from tests.faults.many import stampede
 from tests.faults.promises import MEMBERS_BACK_SECONDS, broken
 from tests.faults.run import Plan, Result, run
 from tests.faults.schedule import programme
 from tests.faults.table import table
 from tests.redis import RunningRedis
+
+write_option = click.option(
+    "--write",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A page in which the result is to take the last one's place.",
+)
 
 
 @click.group(invoke_without_command=True)
@@ -32,7 +40,7 @@ from tests.redis import RunningRedis
 @click.option("--together", is_flag=True, help="All that is named in --faults in one room, instead of each alone first.")
 @click.option("--at-once", default=2, show_default=True, help="Rooms at the same time, each with servers of its own.")
 @click.option("--pace", default=150.0, show_default=True, help="Messages a second in a room.")
-@click.option("--write", type=click.Path(path_type=Path, dir_okay=False), help="Where the table is to be written.")
+@write_option
 @click.option(
     "--keep", type=click.Path(path_type=Path, file_okay=False), help="A folder for the histories of rooms in which a promise was broken."
 )
@@ -64,12 +72,15 @@ def main(
     chance = random.Random(seed)
     chosen = [BY_NAME[name] for name in names] or list(FAULTS)
     faults: list[tuple[Fault, ...]] = [tuple(chosen)] * runs if together else programme(runs, chance, chosen)
-    plans = [Plan(chance.randrange(1_000_000), each, messages=-(-messages // runs), pace=pace) for each in faults]
+    plans = [
+        # Who looks for traces of a rolling restart must not see people leave who leave.
+        Plan(chance.randrange(1_000_000), each, passers=0 if each == (ROLLING,) else 2, messages=-(-messages // runs), pace=pace)
+        for each in faults
+    ]
     results = uvloop.run(all_of(plans, at_once, keep))
     text = table(results)
     click.echo(text)
-    if write is not None:
-        write.write_text(text + "\n")
+    write_between(write, "runs", f"{text}\n\n`python -m tests.faults --runs {runs} --messages {messages} --seed {seed}`, {_machine()}.")
     bad = [result for result in results if broken(result)]
     for result in bad:
         click.echo(f"BROKEN in {result.plan.name}, seed {result.plan.seed}:\n  " + "\n  ".join(broken(result)))
@@ -106,6 +117,20 @@ def _place() -> Iterator[tuple[Path, RunningRedis]]:
         yield Path(folder), redis
 
 
+def write_between(page: Path | None, name: str, text: str) -> None:
+    """Between the marks `<!-- name -->` and `<!-- /name -->`."""
+    if page is None:
+        return
+    start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+    before, _, rest = page.read_text("utf-8").partition(start)
+    _, _, after = rest.partition(end)
+    page.write_text(f"{before}{start}{text}\n{end}{after}", "utf-8")
+
+
+def _machine() -> str:
+    return f"{datetime.now(UTC).date().isoformat()}, everything on one machine with {os.cpu_count()} processors"
+
+
 def _told(result: Result) -> str:
     verdict, wrong = result.verdict, broken(result)
     figures = f"{verdict.acknowledged} acknowledged, {verdict.gaps} gaps"
@@ -122,12 +147,14 @@ def _keep(result: Result, folder: Path) -> None:
 @click.option("--count", default=2_000, show_default=True)
 @click.option("--workers", default=3, show_default=True)
 @click.option("--seed", default=1, show_default=True)
+@write_option
 @click.pass_context
-def members(context: click.Context, count: int, workers: int, seed: int) -> None:
+def members(context: click.Context, count: int, workers: int, seed: int, write: Path | None) -> None:
     """Kills all workers at once, and measures how long it takes until everybody is back."""
     with _place() as (folder, redis):
         result = uvloop.run(stampede(count, folder, redis, seed, workers))
     click.echo(str(result))
+    write_between(write, "members", f"{result.told} ({workers} workers, {_machine()}.)")
     context.exit(0 if result.verdict.holds and max(result.back) <= MEMBERS_BACK_SECONDS else 1)
 
 

@@ -69,6 +69,7 @@ class _Stay:
     """One member in one seat."""
 
     member: str
+    asked: int  # index in the history
     admitted: Position
     last: Position  # of the last thing that it received
     received: dict[str, int] = field(default_factory=dict)  # message -> index in the history
@@ -103,6 +104,8 @@ class _Reading:
         self.ranks = _ranks(history)
         self.now: dict[str, _Stay] = {}  # member -> where it sits
         self.stays: list[_Stay] = []
+        self.asked: dict[str, int] = {}  # member -> when it asked for a seat, last
+        self.first: dict[str, int] = {}  # message -> when anybody received it first
         self.sent: dict[str, _Sent] = {}
         self.positions: dict[str, set[Position]] = {}
         self.occupied: dict[Position, str] = {}
@@ -115,6 +118,8 @@ class _Reading:
     def _read(self, index: int, record: Record) -> None:
         stay = self.now.get(record.member)
         match record.kind:
+            case Kind.ASKED:
+                self.asked[record.member] = index
             case Kind.ADMITTED:
                 self._admitted(record, stay)
             case Kind.INVOKED:
@@ -146,7 +151,7 @@ class _Reading:
             self.verdict.found("thrown_out", str(record))
             former.left = True
         here = self.position(record)
-        self.now[record.member] = stay = _Stay(record.member, here, here)
+        self.now[record.member] = stay = _Stay(record.member, self.asked.get(record.member, -1), here, here)
         self.stays.append(stay)
 
     def _received(self, index: int, record: Record, stay: _Stay | None) -> None:
@@ -160,6 +165,8 @@ class _Reading:
         if stay is None or stay.left:
             found("intruded", f"{record}: it is not in the room")
             return
+        if self.first.setdefault(record.message, index) < stay.asked:
+            found("intruded", f"{record}: others had it before it asked to come in")
         if here <= stay.admitted:
             found("intruded", f"{record}: it was admitted later, at seq {stay.admitted[1]}")
         if record.message in stay.received:

@@ -46,12 +46,13 @@ def measure(history: Sequence[Record], healed: float) -> Figures:
         match record.kind:
             case Kind.INVOKED:
                 invoked[record.message] = record.at
-                waiting.setdefault(record.member, True)
+                if record.at <= healed:  # who has come since then tells nothing of it
+                    waiting.setdefault(record.member, True)
             case Kind.UNKNOWN if record.code == "unavailable":
                 figures.refusals.append(record.at - invoked[record.message])
             case Kind.UNKNOWN:
                 figures.unanswered += 1
-            case Kind.OK if record.at > healed and waiting[record.member]:
+            case Kind.OK if record.at > healed and waiting.get(record.member):
                 waiting[record.member] = False
                 figures.flowing.append(record.at - healed)
             case Kind.LOST:

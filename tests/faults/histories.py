@@ -64,6 +64,7 @@ def correct(seed: int, people: int = 5, steps: int = 120) -> Story:
     def come(person: _Person) -> None:
         if not person.admitted:
             person.admitted, person.known = True, len(room)
+            story.add(person.name, Kind.ASKED)
             story.add(person.name, Kind.ADMITTED, "", f"e.{epoch}", seq)
         else:
             story.add(person.name, Kind.BACK, "", f"e.{epoch}", seq)

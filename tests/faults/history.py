@@ -9,6 +9,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
+    ASKED = "asked"  # asks for a new seat: is not to hear what anybody has heard before
     ADMITTED = "admitted"  # took a new seat: is due everything after `epoch`, `seq`
     BACK = "back"  # took the same seat again; what was missed follows as receipts
     GAP = "gap"  # was told that something up to `epoch`, `seq` could not be had

@@ -21,6 +21,9 @@ from tests.running import RunningServer
 # So many members from one address, who say so much, are none of a server's daily life.
 NO_LIMITS = {f"CHATSERVER_LIMITS__{key}": "0" for key in ("MESSAGES_PER_SECOND", "COMMANDS_PER_SECOND", "JOINS_PER_MINUTE")}
 
+# How a supervisor's rolling restart ends, in its words.
+_RELOADED, _REFUSED = "All workers are new.", "The new workers cannot start"
+
 
 class House:
     """Use as an async context. `machines` supervisors, each with that many workers, its own line to Redis and its own front door.
@@ -119,15 +122,13 @@ class House:
         servers = self.servers if machine is None else [self.servers[machine]]
         return [pid for server in servers for pid in server.worker_pids()]
 
-    async def replaced(self, before: list[int], seconds: float) -> None:
-        """Until none of those workers is there any more, and as many others are."""
-        async with asyncio.timeout(seconds):
-            while set(before) & set(self.workers()) or len(self.workers()) < len(before):  # noqa: ASYNC110 (other processes)
-                await asyncio.sleep(0.05)
 
-    def reload(self, machine: int) -> None:
-        """Asks for a rolling restart."""
-        self.servers[machine].process.send_signal(signal.SIGHUP)
+def reload(server: RunningServer) -> None:
+    """A rolling restart, to its end."""
+    done = server.output.count(_RELOADED), server.output.count(_REFUSED)
+    server.process.send_signal(signal.SIGHUP)
+    while done == (server.output.count(_RELOADED), server.output.count(_REFUSED)):
+        server._next_line()
 
 
 def send_signal(pid: int, number: int) -> None:

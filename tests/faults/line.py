@@ -161,5 +161,7 @@ class Line:
 def _abort(socket: aiohttp.ClientWebSocketResponse) -> None:
     """No goodbye: a peer that does not answer would hold it up."""
     connection = socket._conn
-    if connection is not None and connection.transport is not None:
-        connection.transport.abort()
+    if connection is not None:
+        if connection.transport is not None:
+            connection.transport.abort()
+        connection.close()  # what aiohttp knows of it

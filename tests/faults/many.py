@@ -25,13 +25,17 @@ class Stampede:
     back: list[float]  # seconds from the death of the workers until each was back
     verdict: Verdict
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> str:
         times = sorted(self.back)
         half, last = times[len(times) // 2], times[-1]
         return (
-            f"{self.count} members came in within {self.entered:.1f} s. All workers killed: half of them were back after {half:.1f} s, "
-            f"the last after {last:.1f} s.\n{self.verdict}"
+            f"{self.count:,} members came in within {self.entered:.1f} s. All workers killed: "
+            f"half of the members were back after {half:.1f} s, the last after {last:.1f} s."
         )
+
+    def __str__(self) -> str:
+        return f"{self.told}\n{self.verdict}"
 
 
 async def stampede(count: int, folder: Path, redis: RunningRedis, seed: int, workers: int = 3) -> Stampede:

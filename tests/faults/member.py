@@ -122,12 +122,16 @@ class Member:
             self._line._end("cut here")
 
     async def leave(self) -> None:
-        """Goes for good."""
-        if not self.over:
-            with suppress(NoLine, TimeoutError):
-                async with asyncio.timeout(ANSWER_SECONDS):
-                    await self.ask("leave")
-            self._history.add(self.name, Kind.LEFT)
+        """Goes for good, if it can say so; otherwise it is just gone."""
+        if self.over:
+            return
+        self.over = "left"
+        line = self._line
+        if line is not None:
+            with suppress(NoLine):
+                await line.ask("leave", {}, ANSWER_SECONDS)
+            line.close()
+        self._history.add(self.name, Kind.LEFT)
         await self.stop()
 
     async def stop(self) -> None:
@@ -170,8 +174,9 @@ class Member:
             request: dict[str, Any] = {"room": self._room}
             if self._token:
                 request |= {"seat_token": self._token, "epoch": self._epoch, "seq": self.seq}
-            elif self._key:
-                request["key"] = self._key
+            else:
+                request |= {"key": self._key} if self._key else {}
+                self._history.add(self.name, Kind.ASKED)
             if old is not None:
                 old.hold()
             try:
@@ -204,7 +209,10 @@ class Member:
         self._token, self.seat = answer["seat_token"], answer["you"]["seat"]
         epoch, seq = answer["epoch"], answer["seq"]
         missed = answer.get("missed", [])
-        self._history.add(self.name, Kind.BACK if returning else Kind.ADMITTED, epoch=epoch, seq=seq)
+        if returning:
+            self._history.add(self.name, Kind.BACK, epoch=epoch, seq=seq)
+        else:  # what was said between the admission and the answer is in it
+            self._history.add(self.name, Kind.ADMITTED, epoch=epoch, seq=missed[0]["seq"] - 1 if missed else seq)
         if answer.get("gap"):
             self._history.add(self.name, Kind.GAP, epoch=epoch, seq=seq, code="answer")
         for event in missed:

@@ -23,6 +23,7 @@ AFTERWARDS = 3.0  # seconds of load after the last fault
 LONGEST = 45.0  # seconds of load, whatever is still missing of the messages
 QUIET_SECONDS = 30.0  # until everybody has everything
 ERASED_SECONDS = 5.0
+STAYS = 1.0, 5.0  # seconds that a passer stays
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Plan:
     faults: tuple[Fault, ...] = ()
     members: int = 30
     senders: int = 10
+    passers: int = 2  # who come, stay a moment, and leave, again and again
     messages: int = 1_000  # acknowledged, at least
     pace: float = 200.0  # messages a second of all senders together; 0: as fast as they are acknowledged
     machines: int = 1
@@ -72,6 +74,7 @@ async def under_load(house: House, senders: Sequence[Member], plan: Plan, chance
         asyncio.create_task(_talk(sender, plan.senders / plan.pace if plan.pace else 0.0, enough, random.Random(chance.random())))
         for sender in senders
     ]
+    passing = [asyncio.create_task(_pass_by(house, enough, random.Random(chance.random()))) for _ in range(plan.passers)]
     try:
         happened = await _happen(house, schedule(plan.faults, chance))
         healed = house.history.now()
@@ -83,11 +86,11 @@ async def under_load(house: House, senders: Sequence[Member], plan: Plan, chance
         enough.set()
         with suppress(TimeoutError):  # then what they were about is unknown
             async with asyncio.timeout(QUIET_SECONDS):
-                await asyncio.gather(*talking)
+                await asyncio.gather(*talking, *passing)
     finally:
-        for task in talking:
+        for task in (*talking, *passing):
             task.cancel()
-        await asyncio.gather(*talking, return_exceptions=True)
+        await asyncio.gather(*talking, *passing, return_exceptions=True)
     return happened, healed
 
 
@@ -100,6 +103,17 @@ async def _talk(member: Member, pause: float, enough: asyncio.Event, chance: ran
         if pause:
             with suppress(TimeoutError):
                 await asyncio.wait_for(enough.wait(), pause * chance.uniform(0.5, 1.5))
+
+
+async def _pass_by(house: House, enough: asyncio.Event, chance: random.Random) -> None:
+    """Newcomers, who are due what is said while they are there, and nothing from before."""
+    while not enough.is_set():
+        with suppress(TimeoutError):  # they are still at the door, and come in later
+            (newcomer,) = await house.enter(1, chance, 2 * STAYS[1])
+            await newcomer.send(f"Hello from {newcomer.name}.")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(enough.wait(), chance.uniform(*STAYS))
+            await newcomer.leave()
 
 
 async def _happen(house: House, happenings: Sequence[Happening]) -> list[str]:

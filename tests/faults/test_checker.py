@@ -138,6 +138,18 @@ def test_received_by_somebody_who_came_later() -> None:
     assert "admitted later" in check(story.add("b", Kind.RECEIVED, "a.1", "e.1", 5).records).examples["intruded"][0]
 
 
+def test_heard_from_before_one_had_asked_to_come_in() -> None:
+    """Also where the answer to the join claims that they were in by then."""
+    story = room("a").said("a", "a.1", 5).add("b", Kind.ASKED).add("b", Kind.ADMITTED, "", "e.1", 4)
+    assert "before it asked" in only(story.add("b", Kind.RECEIVED, "a.1", "e.1", 5), "intruded")
+
+
+def test_said_while_one_came_in() -> None:
+    story = room("a").add("b", Kind.ASKED).said("a", "a.1", 5).add("b", Kind.ADMITTED, "", "e.1", 4)
+    verdict = check(story.add("b", Kind.RECEIVED, "a.1", "e.1", 5).records)
+    assert verdict.holds, str(verdict)
+
+
 def test_received_by_somebody_who_is_not_there() -> None:
     only(room("a").said("a", "a.1", 2).add("z", Kind.RECEIVED, "a.1", "e.1", 2), "intruded")
     only(room("a", "b").add("b", Kind.LEFT).said("a", "a.1", 2).add("b", Kind.RECEIVED, "a.1", "e.1", 2), "intruded")

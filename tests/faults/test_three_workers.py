@@ -15,7 +15,7 @@ from tests.faults.checker import check
 from tests.faults.faults import BY_NAME
 from tests.faults.history import Kind
 from tests.faults.house import House
-from tests.faults.promises import broken
+from tests.faults.promises import BUSY_SECONDS, broken
 from tests.faults.run import Plan, Result, quiet, run, under_load
 from tests.redis import RunningRedis
 from tests.transport import test_two_languages as two_languages
@@ -24,7 +24,7 @@ MEMBERS, SENDERS, MESSAGES = 30, 10, 2_000
 
 
 def everybody_has_everything(result: Result) -> None:
-    assert broken(result) == [], str(result.verdict)
+    assert broken(result, BUSY_SECONDS) == [], str(result.verdict)
     assert result.verdict.acknowledged >= MESSAGES
     assert result.verdict.gaps == 0
     print(result.verdict, result.happened, result.figures.slowest_back, result.figures.slowest_flow)  # noqa: T201 (shown with -s)
