@@ -32,7 +32,6 @@ from chatserver.store import postgresql, sqlite
 from chatserver.store.base import AlreadyThere, Group, Key, KeyRole, Meeting, NotThere, Opening, Store, StoreUnavailable
 from chatserver.store.faults import as_unavailable
 from chatserver.store.in_time import Calls, to_its_end
-from chatserver.store.migrate import migrate
 from chatserver.store.tables import groups, keys, meetings, openings
 
 CALL_SECONDS = 2.0
@@ -49,6 +48,8 @@ async def open_store(url: str, *, as_it_is: bool = False) -> Store:
 
     `as_it_is`: somebody else has brought it up to date."""
     if not as_it_is:
+        from chatserver.store.migrate import migrate  # and all of Alembic: a worker begins faster without
+
         await migrate(url)
     where = make_url(url)
     return SqlStore((sqlite if where.get_backend_name() == "sqlite" else postgresql).make_engine(where))

@@ -16,7 +16,7 @@ from tests.redis import RunningRedis
 from tests.running import RunningServer
 from tests.transport.raw import Closed, connected
 
-WORKERS = 3
+WORKERS = 2
 SECONDS = 30.0
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.processes.conftest import asked, fetch, status
+from tests.processes.conftest import WORKERS, asked, fetch, status
 from tests.running import RunningServer
 from tests.transport.raw import connected, shake_hands
 
@@ -28,7 +28,7 @@ async def test_sigterm_goes_on_accepting_and_then_sends_everyone_on(running: Run
     began = time.monotonic()
     running.process.send_signal(signal.SIGTERM)
     page = await asked(status(running, "readyz"), 503)
-    assert page == "stopping: 0 of 3 workers are ready\n" or page.startswith("stopping: ")
+    assert page == f"stopping: 0 of {WORKERS} workers are ready\n" or page.startswith("stopping: ")
     assert (await fetch(status(running, "healthz")))[0] == 200
     await asked(f"{running.url}/readyz", 503)
     late = await connected(running.url)  # those who come because the load balancer has not looked yet

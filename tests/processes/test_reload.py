@@ -58,7 +58,7 @@ async def test_all_workers_are_replaced_and_no_visit_fails(running: RunningServe
     after = running.worker_pids()
     assert len(after) == WORKERS
     assert not set(before) & set(after)
-    assert await fetch(status(running, "readyz")) == (200, "3 of 3 workers are ready\n")
+    assert await fetch(status(running, "readyz")) == (200, f"{WORKERS} of {WORKERS} workers are ready\n")
 
 
 async def test_people_are_sent_on_one_worker_after_the_other(running: RunningServer) -> None:

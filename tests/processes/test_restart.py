@@ -36,7 +36,7 @@ async def test_a_killed_worker_is_started_again_and_the_port_answers_all_the_whi
     # More than one for each of the three sockets: who is given the one without a worker waits for the next worker, and is served.
     answers = await asyncio.gather(*(fetch(running.url) for _ in range(10 * WORKERS)))
     assert {code for code, _ in answers} == {200}
-    await asked(status(running, "readyz"), 200, "3 of 3 workers are ready")
+    await asked(status(running, "readyz"), 200, f"{WORKERS} of {WORKERS} workers are ready")
     after = running.worker_pids()
     assert len(after) == WORKERS
     assert set(pids) - set(after) == {victim}
@@ -47,7 +47,7 @@ async def test_one_that_goes_on_dying_is_started_again_and_again(running: Runnin
     for killed in range(1, 4):
         os.kill(running.worker_pids()[-1], signal.SIGKILL)
         await asked(running.metrics, 200, f"chatserver_worker_restarts_total {killed}.0")
-        await asked(status(running, "readyz"), 200, "3 of 3 workers are ready")
+        await asked(status(running, "readyz"), 200, f"{WORKERS} of {WORKERS} workers are ready")
 
 
 async def test_all_of_them_at_once(running: RunningServer) -> None:
@@ -55,7 +55,7 @@ async def test_all_of_them_at_once(running: RunningServer) -> None:
     for pid in before:
         os.kill(pid, signal.SIGKILL)
     await asked(running.metrics, 200, f"chatserver_worker_restarts_total {WORKERS}.0")
-    await asked(status(running, "readyz"), 200, "3 of 3 workers are ready")
+    await asked(status(running, "readyz"), 200, f"{WORKERS} of {WORKERS} workers are ready")
     assert not set(before) & set(running.worker_pids())
 
 
@@ -65,7 +65,7 @@ async def test_one_that_cannot_start_again_is_told_of_and_tried_until_it_can(run
     await asyncio.to_thread(running.said, "A worker cannot start, and is tried again: Redis at 127.0.0.1")
     assert (await fetch(status(running, "healthz")))[0] == 200
     redis.start()
-    await asked(running.metrics, 200, "chatserver_workers_ready 3.0")
+    await asked(running.metrics, 200, f"chatserver_workers_ready {WORKERS}.0")
     assert running.output.count("A worker cannot start") == 1
 
 
@@ -81,7 +81,7 @@ async def test_a_stopped_worker_is_killed_after_ten_seconds_and_replaced(
         sys.stdout.write(f"\na stopped worker was killed after {took:.1f} s\n")
     # Its last beat may have been heard up to a second before it was stopped; the supervisor looks once a second.
     assert SILENT_SECONDS - 1.5 <= took <= SILENT_SECONDS + 2.5
-    await asked(status(running, "readyz"), 200, "3 of 3 workers are ready")
+    await asked(status(running, "readyz"), 200, f"{WORKERS} of {WORKERS} workers are ready")
     assert await asyncio.to_thread(running.stop) == 0
     assert "worker silent: killed slot=" in running.output
 

@@ -40,11 +40,11 @@ async def test_what_was_answered_stays_answered_when_its_worker_ends(running: Ru
 
 
 async def test_readyz_and_healthz(running: RunningServer) -> None:
-    assert await fetch(status(running, "readyz")) == (200, "3 of 3 workers are ready\n")
+    assert await fetch(status(running, "readyz")) == (200, f"{WORKERS} of {WORKERS} workers are ready\n")
     assert await fetch(status(running, "healthz")) == (200, "ok\n")
     assert (await fetch(status(running, "")))[0] == 404
     assert (await fetch(f"{running.url}/metrics"))[0] == 404, "a worker cannot answer for all"
     own = await asyncio.gather(*(fetch(f"{running.url}/readyz") for _ in range(10)))
     assert set(own) == {(200, "ready\n")}
     os.kill(running.worker_pids()[0], signal.SIGKILL)
-    assert "of 3 workers are ready" in await asked(status(running, "readyz"), 200)
+    assert f"of {WORKERS} workers are ready" in await asked(status(running, "readyz"), 200)
