@@ -9,12 +9,14 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import uvloop
 
+from tests import postgres
 from tests.faults.faults import BY_NAME, FAULTS, ROLLING, Fault
 from tests.faults.many import stampede
 from tests.faults.promises import MEMBERS_BACK_SECONDS, broken
@@ -39,6 +41,7 @@ write_option = click.option(
 )
 @click.option("--together", is_flag=True, help="All that is named in --faults in one room, instead of each alone first.")
 @click.option("--at-once", default=2, show_default=True, help="Rooms at the same time, each with servers of its own.")
+@click.option("--machines", default=1, show_default=True, help="Supervisors of a room; several share a PostgreSQL, with two workers each.")
 @click.option("--pace", default=150.0, show_default=True, help="Messages a second in a room.")
 @write_option
 @click.option(
@@ -53,6 +56,7 @@ def main(
     names: tuple[str, ...],
     together: bool,
     at_once: int,
+    machines: int,
     pace: float,
     write: Path | None,
     keep: Path | None,
@@ -77,7 +81,12 @@ def main(
         Plan(chance.randrange(1_000_000), each, passers=0 if each == (ROLLING,) else 2, messages=-(-messages // runs), pace=pace)
         for each in faults
     ]
-    results = uvloop.run(all_of(plans, at_once, keep))
+    if machines > 1:
+        plans = [replace(plan, machines=machines, workers=2) for plan in plans]
+    try:
+        results = uvloop.run(all_of(plans, at_once, keep))
+    finally:
+        postgres.pytest_unconfigure()
     text = table(results)
     click.echo(text)
     write_between(write, "runs", f"{text}\n\n`python -m tests.faults --runs {runs} --messages {messages} --seed {seed}`, {_machine()}.")
@@ -96,8 +105,8 @@ async def all_of(plans: Sequence[Plan], at_once: int, keep: Path | None) -> list
         async with places:
             began = time.monotonic()
             try:
-                with _place() as (folder, redis):
-                    result = await run(plan, folder, redis)
+                with _place() as (folder, redis), _shared_store(plan) as store:
+                    result = await run(replace(plan, store=store), folder, redis)
             except Exception as fault:
                 click.echo(f"  FAILED {plan.name}, seed {plan.seed}: {fault!r}")
                 return
@@ -115,6 +124,16 @@ async def all_of(plans: Sequence[Plan], at_once: int, keep: Path | None) -> list
 def _place() -> Iterator[tuple[Path, RunningRedis]]:
     with tempfile.TemporaryDirectory(prefix="chatserver-faults-") as folder, RunningRedis(Path(folder)) as redis:
         yield Path(folder), redis
+
+
+@contextmanager
+def _shared_store(plan: Plan) -> Iterator[str]:
+    """The URL of a database for all machines; nothing where there is one machine."""
+    if plan.machines == 1:
+        yield ""
+        return
+    with postgres.fresh_database(postgres.server_url()) as url:
+        yield url
 
 
 def write_between(page: Path | None, name: str, text: str) -> None:

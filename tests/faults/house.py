@@ -28,7 +28,7 @@ _RELOADED, _REFUSED = "All workers are new.", "The new workers cannot start"
 class House:
     """Use as an async context. `machines` supervisors, each with that many workers, its own line to Redis and its own front door.
 
-    Several machines need `store`, the URL of a database that they share."""
+    Several machines need `store`, the URL of a database that they share. With `backplane`, another URL, there are no lines to make bad."""
 
     def __init__(
         self,
@@ -38,6 +38,7 @@ class House:
         machines: int = 1,
         workers: int = 3,
         store: str = "",
+        backplane: str = "",
         environ: Mapping[str, str] | None = None,
     ) -> None:
         assert machines == 1 or store, "machines share a database"
@@ -51,6 +52,7 @@ class House:
         self._folder = folder
         self._machines = machines
         self._workers = workers
+        self._backplane = backplane
         self._environ = NO_LIMITS | {"CHATSERVER_SERVER__WORKERS": str(workers)} | dict(environ or {})
         if store:
             self._environ["CHATSERVER_STORE__URL"] = store
@@ -65,7 +67,7 @@ class House:
                 self.redis_lines.append(line)
                 folder = self._folder / f"machine{n}"
                 folder.mkdir(exist_ok=True)
-                environ = self._environ | {"CHATSERVER_BACKPLANE__URL": f"redis://127.0.0.1:{line.port}"}
+                environ = self._environ | {"CHATSERVER_BACKPLANE__URL": self._backplane or f"redis://127.0.0.1:{line.port}"}
                 server = RunningServer(folder, environ)
                 await asyncio.to_thread(server.__enter__)
                 stack.callback(server.__exit__)

@@ -16,7 +16,8 @@ from tests.faults.line import Answer, Event, Line, NoLine
 CONNECT_SECONDS = 2.0  # a stopped worker keeps taking connections: another try may reach another
 ANSWER_SECONDS = 6.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 1.0  # between tries to come back, in seconds
-FINISH_SECONDS = 1.0  # what was asked on the old line may take so long before the new one is taken
+FINISH_SECONDS = 1.5  # what was asked on the old line may take so long before the new one is taken
+MOVES = 0.05, 0.4  # in which part of the time given it moves: the rest is for a busy machine
 
 # The server will be able to answer otherwise later.
 LATER = frozenset({"unavailable", "not_open", "full"})
@@ -271,7 +272,7 @@ class Member:
 
     async def _move(self, within: float) -> None:
         """Connects anew before it lets go of the old line."""
-        await asyncio.sleep(within * self._chance.uniform(0.05, 0.7))
+        await asyncio.sleep(within * self._chance.uniform(*MOVES))
         old = self._line
         try:
             line = await Line.open(self._session, self._chance.choice(self._urls), CONNECT_SECONDS)
