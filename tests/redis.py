@@ -246,7 +246,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 def _needs_redis(item: pytest.Item) -> bool:
     params = getattr(getattr(item, "callspec", None), "params", {})
-    return "redis" in getattr(item, "fixturenames", ()) or "redis" in params.values()
+    return bool({"redis", "watched"} & set(getattr(item, "fixturenames", ()))) or "redis" in params.values()
 
 
 def pytest_unconfigure() -> None:
