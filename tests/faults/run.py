@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
 
 from tests.faults.checker import Verdict, check
@@ -30,6 +30,7 @@ STAYS = 1.0, 5.0  # seconds that a passer stays
 class Plan:
     seed: int
     faults: tuple[Fault, ...] = ()
+    _: KW_ONLY
     members: int = 30
     senders: int = 10
     passers: int = 2  # who come, stay a moment, and leave, again and again

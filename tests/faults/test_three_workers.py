@@ -77,5 +77,5 @@ def said(events: list[dict[str, object]]) -> list[object]:
 
 @pytest.mark.parametrize("name", ["worker killed", "redis restarted empty"])
 async def test_and_meanwhile(name: str, tmp_path: Path, redis: RunningRedis) -> None:
-    plan = Plan(2, (BY_NAME[name],), MEMBERS, SENDERS, MESSAGES, pace=400)
+    plan = Plan(2, (BY_NAME[name],), members=MEMBERS, senders=SENDERS, messages=MESSAGES, pace=400)
     everybody_has_everything(await run(plan, tmp_path, redis))
