@@ -1,0 +1,229 @@
+/* The members of a benchmark: one thread, epoll, Socket.IO v5 over Engine.IO v4 over WebSocket, to servers on the loopback only.
+ *
+ *   load -p PORT[,PORT] [options] PHASE...
+ *
+ *   -p PORTS     of the servers; with several, the members of each room are spread over all of them
+ *   -r ROOMS     member i is in room r<i modulo ROOMS>; default 1
+ *   -s SENDERS   the first so many members send, in turn; default: one for each room
+ *   -b BYTES     of a text; default 200
+ *   -c COUNT     of members that come in at the same time; default 64
+ *   -k           speaks chatserver's contract; else the plain one of the peers
+ *   -P PIDS      the server's processes, whose CPU and memory are read at the beginning and the end of a phase
+ *   -Q PIDS      those of a Redis
+ *   -t SECONDS   the whole run takes at most that long; default 120
+ *
+ * Phases, one after the other; each writes one line of JSON when it is over:
+ *
+ *   come=COUNT              members connect and join until COUNT are there
+ *   idle=SECONDS            nothing is said
+ *   rate=NUMBER:SECONDS     NUMBER messages a second, whether the server keeps up or not
+ *   closed=NUMBER:SECONDS   each sender has NUMBER messages under way, and sends the next when it hears its own
+ *   vanish=COUNT:NUMBER:SECONDS   the last COUNT members are gone at once, with a reset; then as `rate`
+ *
+ * A phase in which messages are sent ends when all deliveries are there, or none has come for two seconds, or after ten; its CPU is that of
+ * all of it. `expected` is what the members who were in the room were to get, `received` what came. Exit code 0 also where these differ. */
+#define _GNU_SOURCE
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "contract.h"
+#include "histogram.h"
+#include "member.h"
+#include "processes.h"
+
+enum { MOST_MEMBERS = 60000, MOST_PORTS = 16, BURST = 64 };
+#define SECOND 1000000000ull
+#define DRAIN (10 * SECOND)
+#define SILENCE (2 * SECOND)
+
+static member members[MOST_MEMBERS];
+static int there, rooms = 1, senders, at_once = 64;
+static int ports[MOST_PORTS], port_count;
+static processes server, redis;
+static uint64_t deadline;
+
+static bool keeps_sending; /* a closed loop, and its time is not over */
+static long sent, expected;
+static int *in_room; /* members of each room, counted before a phase */
+
+typedef struct {
+    double server_cpu, redis_cpu, own_cpu;
+    uint64_t at;
+    happenings before;
+} mark;
+
+static mark mark_now(void) {
+    return (mark){cpu_seconds(&server), cpu_seconds(&redis), own_cpu_seconds(), now_ns(), happened};
+}
+
+static void say(member *who) {
+    if (who->state != IN_ROOM) return;
+    sent++;
+    expected += in_room[who->room];
+    member_say(who);
+}
+
+static void on_own_message(member *who) {
+    if (keeps_sending) say(who);
+}
+
+static bool time_left(void) { return now_ns() < deadline; }
+
+static double common(const char *phase, const mark *start) {
+    double seconds = (now_ns() - start->at) / 1e9;
+    printf("{\"phase\":\"%s\",\"seconds\":%.3f,\"server_cpu\":%.3f,\"redis_cpu\":%.3f,\"load_cpu\":%.3f,\"rss_kib\":%.0f,\"lost\":%ld", phase,
+           seconds, cpu_seconds(&server) - start->server_cpu, cpu_seconds(&redis) - start->redis_cpu, own_cpu_seconds() - start->own_cpu,
+           resident_kib(&server), happened.lost - start->before.lost);
+    return seconds;
+}
+
+static void come(int wanted) {
+    double rss = resident_kib(&server);
+    mark start = mark_now();
+    long began = there, before = happened.joined + happened.lost;
+    if (wanted > MOST_MEMBERS) wanted = MOST_MEMBERS;
+    while (time_left() && happened.joined + happened.lost - before < wanted - began) {
+        while (there < wanted && there - began - (happened.joined + happened.lost - before) < at_once) {
+            member *who = &members[there];
+            who->room = there % rooms;
+            who->port = ports[there / rooms % port_count];
+            there++;
+            member_open(who);
+        }
+        members_wait(SECOND / 10);
+    }
+    common("come", &start);
+    printf(",\"joined\":%ld,\"rss_before_kib\":%.0f}\n", happened.joined - start.before.joined, rss);
+}
+
+static void idle(double seconds) {
+    mark start = mark_now();
+    uint64_t until = start.at + (uint64_t)(seconds * 1e9);
+    while (time_left() && now_ns() < until) members_wait(until - now_ns());
+    common("idle", &start);
+    printf(",\"pings\":%ld}\n", happened.pings - start.before.pings);
+}
+
+static void count_rooms(void) {
+    memset(in_room, 0, rooms * sizeof *in_room);
+    for (int i = 0; i < there; i++)
+        if (members[i].state == IN_ROOM) in_room[members[i].room]++;
+}
+
+static void open_loop(double rate, uint64_t from, uint64_t until) {
+    long done = 0;
+    double gap = 1e9 / rate;
+    for (uint64_t now; (now = now_ns()) < until && time_left();) {
+        for (int burst = 0; burst < BURST && from + (uint64_t)(done * gap) <= now; burst++) say(&members[done++ % senders]);
+        int64_t next = (int64_t)(from + (uint64_t)(done * gap)) - (int64_t)now_ns(), rest = (int64_t)until - (int64_t)now_ns();
+        members_wait(next < rest ? next : rest);
+    }
+}
+
+static void closed_loop(int under_way, uint64_t until) {
+    keeps_sending = true;
+    for (int i = 0; i < senders; i++)
+        for (int n = 0; n < under_way; n++) say(&members[i]);
+    while (now_ns() < until && time_left()) members_wait(until - now_ns());
+    keeps_sending = false;
+}
+
+static bool all_came(const mark *start) {
+    if (happened.deliveries - start->before.deliveries < expected) return false;
+    return !contract_acknowledges() || happened.taken + happened.refused - start->before.taken - start->before.refused >= sent;
+}
+
+static void drain(const mark *start) {
+    uint64_t end = now_ns() + DRAIN, last_at = now_ns();
+    long last = happened.deliveries;
+    while (!all_came(start) && now_ns() < end && now_ns() - last_at < SILENCE && time_left()) {
+        members_wait(SECOND / 50);
+        if (happened.deliveries == last) continue;
+        last = happened.deliveries;
+        last_at = now_ns();
+    }
+    usleep(20000); /* what the server does after its last delivery */
+}
+
+/* `gone`: so many vanish first. Closed where `closed`, and `number` is then what each sender has under way. */
+static void talk(const char *phase, int gone, bool closed, double number, double seconds) {
+    histogram_clear();
+    sent = expected = 0;
+    mark start = mark_now();
+    for (int i = there - gone; i < there; i++) member_vanish(&members[i]);
+    count_rooms();
+    uint64_t begin = now_ns(), until = begin + (uint64_t)(seconds * 1e9);
+    if (closed) closed_loop((int)number, until);
+    else open_loop(number, begin, until);
+    long in_time = happened.deliveries - start.before.deliveries;
+    double window = (now_ns() - begin) / 1e9, window_cpu = cpu_seconds(&server) - start.server_cpu;
+    drain(&start);
+    there -= gone;
+    long received = happened.deliveries - start.before.deliveries;
+    common(phase, &start);
+    printf(",\"number\":%g,\"window\":%.3f,\"window_cpu\":%.3f,\"sent\":%ld,\"expected\":%ld,\"received\":%ld,\"received_in_window\":%ld,"
+           "\"taken\":%ld,\"refused\":%ld,\"bytes\":%.1f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f}\n",
+           number, window, window_cpu, sent, expected, received, in_time, happened.taken - start.before.taken,
+           happened.refused - start.before.refused, received ? (happened.delivered_bytes - start.before.delivered_bytes) / (double)received : 0,
+           histogram_ms(.5), histogram_ms(.99), histogram_max_ms());
+    members_wait(SECOND / 5);
+}
+
+static void phase(const char *told) {
+    int count;
+    double number, seconds;
+    if (sscanf(told, "come=%d", &count) == 1) come(count);
+    else if (sscanf(told, "idle=%lf", &seconds) == 1) idle(seconds);
+    else if (sscanf(told, "rate=%lf:%lf", &number, &seconds) == 2) talk("rate", 0, false, number, seconds);
+    else if (sscanf(told, "closed=%lf:%lf", &number, &seconds) == 2) talk("closed", 0, true, number, seconds);
+    else if (sscanf(told, "vanish=%d:%lf:%lf", &count, &number, &seconds) == 3) talk("vanish", count, false, number, seconds);
+    else {
+        fprintf(stderr, "%s: no such phase; see the head of load.c\n", told);
+        exit(2);
+    }
+}
+
+static int numbers(char *text, int *into, int most) {
+    int count = 0;
+    for (char *each = strtok(text, ","); each && count < most; each = strtok(NULL, ",")) into[count++] = atoi(each);
+    return count;
+}
+
+int main(int count, char **words) {
+    int option, bytes = 200, limit = 120;
+    bool chatserver = false;
+    while ((option = getopt(count, words, "p:r:s:b:c:kP:Q:t:")) > 0) switch (option) {
+        case 'p': port_count = numbers(optarg, ports, MOST_PORTS); break;
+        case 'r': rooms = atoi(optarg); break;
+        case 's': senders = atoi(optarg); break;
+        case 'b': bytes = atoi(optarg); break;
+        case 'c': at_once = atoi(optarg); break;
+        case 'k': chatserver = true; break;
+        case 'P': server.count = numbers(optarg, server.pids, MOST_PROCESSES); break;
+        case 'Q': redis.count = numbers(optarg, redis.pids, MOST_PROCESSES); break;
+        case 't': limit = atoi(optarg); break;
+        default: return 2;
+        }
+    if (!port_count || rooms < 1 || bytes < 40 || bytes > 2000) {
+        fprintf(stderr, "see the head of load.c\n");
+        return 2;
+    }
+    if (senders < 1) senders = rooms;
+    in_room = calloc(rooms, sizeof *in_room);
+    struct rlimit files;
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+    signal(SIGPIPE, SIG_IGN);
+    alarm(limit + 10); /* whatever happens */
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    deadline = now_ns() + limit * SECOND;
+    contract_begin(chatserver, bytes);
+    members_begin(on_own_message);
+    for (; optind < count; optind++) phase(words[optind]);
+    return 0;
+}

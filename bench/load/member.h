@@ -1,0 +1,38 @@
+/* One connection of a member: TCP, the WebSocket handshake, Engine.IO and Socket.IO, the join, messages. Nothing blocks. */
+#ifndef BENCH_MEMBER_H
+#define BENCH_MEMBER_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum { NOT_YET, OPENING, UPGRADING, GREETED, CONNECTING, JOINING, IN_ROOM, GONE } member_state;
+
+typedef struct {
+    char *bytes;
+    size_t length, size;
+} buffer;
+
+typedef struct {
+    int socket, port, room;
+    member_state state;
+    bool wants_to_write;
+    buffer unread; /* the beginning of a frame whose end has not come */
+    buffer unsent;
+} member;
+
+/* What has happened since the program began. */
+typedef struct {
+    long joined, lost, taken, refused, deliveries, pings;
+    uint64_t delivered_bytes; /* of the frames that carried deliveries */
+} happenings;
+
+extern happenings happened;
+
+uint64_t now_ns(void);
+void members_begin(void (*on_own_message)(member *)); /* called when a member hears what it has sent itself */
+void member_open(member *who);                         /* to port and room of it, and on until it is in the room */
+void member_say(member *who);
+void member_vanish(member *who); /* with a reset */
+void members_wait(int64_t nanoseconds); /* handles what happens meanwhile; returns when something did, or when the time is over */
+
+#endif
