@@ -79,9 +79,9 @@ def test_a_field_that_could_hold_something_of_a_person_is_refused(field: str, va
 
 
 def test_of_a_foreign_record_only_the_place_is_written(written: io.StringIO) -> None:
-    logging.getLogger("aiohttp.server").error("Error handling %s", CANARY, extra={"peer": CANARY}, stack_info=True)
+    logging.getLogger("asyncio.server").error("Error handling %s", CANARY, extra={"peer": CANARY}, stack_info=True)
     line = written.getvalue()
-    assert " ERROR aiohttp test_logs:" in line
+    assert " ERROR asyncio test_logs:" in line
     assert CANARY not in line
     assert line.count("\n") == 1
 
