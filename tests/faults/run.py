@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
 
 from tests.faults.checker import Verdict, check
@@ -23,6 +23,7 @@ AFTERWARDS = 3.0  # seconds of load after the last fault
 LONGEST = 45.0  # seconds of load, whatever is still missing of the messages
 QUIET_SECONDS = 30.0  # until everybody has everything
 ERASED_SECONDS = 5.0
+SHORT_SECONDS = 50.0  # for a run in a test
 STAYS = 1.0, 5.0  # seconds that a passer stays
 
 
@@ -30,6 +31,7 @@ STAYS = 1.0, 5.0  # seconds that a passer stays
 class Plan:
     seed: int
     faults: tuple[Fault, ...] = ()
+    _: KW_ONLY
     members: int = 30
     senders: int = 10
     passers: int = 2  # who come, stay a moment, and leave, again and again
@@ -54,7 +56,13 @@ class Result:
     left_over: list[str] = field(default_factory=list)  # keys of the room in Redis after its end
 
 
-async def run(plan: Plan, folder: Path, redis: RunningRedis) -> Result:
+async def run(plan: Plan, folder: Path, redis: RunningRedis, seconds: float | None = None) -> Result:
+    """Raises `TimeoutError` where it takes longer than `seconds`: pytest's own limit would leave the loop in pieces."""
+    async with asyncio.timeout(seconds):
+        return await _run(plan, folder, redis)
+
+
+async def _run(plan: Plan, folder: Path, redis: RunningRedis) -> Result:
     chance = random.Random(plan.seed)
     async with House(folder, redis, machines=plan.machines, workers=plan.workers, store=plan.store) as house:
         house.through_doors = any(fault.target == "members" for fault in plan.faults)

@@ -16,7 +16,7 @@ from tests.faults.faults import BY_NAME
 from tests.faults.history import Kind
 from tests.faults.house import House
 from tests.faults.promises import BUSY_SECONDS, broken
-from tests.faults.run import Plan, Result, quiet, run, under_load
+from tests.faults.run import SHORT_SECONDS, Plan, Result, quiet, run, under_load
 from tests.redis import RunningRedis
 from tests.transport import test_two_languages as two_languages
 
@@ -77,5 +77,5 @@ def said(events: list[dict[str, object]]) -> list[object]:
 
 @pytest.mark.parametrize("name", ["worker killed", "redis restarted empty"])
 async def test_and_meanwhile(name: str, tmp_path: Path, redis: RunningRedis) -> None:
-    plan = Plan(2, (BY_NAME[name],), MEMBERS, SENDERS, MESSAGES, pace=400)
-    everybody_has_everything(await run(plan, tmp_path, redis))
+    plan = Plan(2, (BY_NAME[name],), members=MEMBERS, senders=SENDERS, messages=MESSAGES, pace=400)
+    everybody_has_everything(await run(plan, tmp_path, redis, SHORT_SECONDS))
