@@ -17,7 +17,7 @@ from chatserver.engine.rates import Rates
 from chatserver.engine.service import Service
 from chatserver.store.base import Store
 from chatserver.transport.counts import Counts
-from chatserver.transport.fanout import SocketioFanout
+from chatserver.transport.fanout import SocketFanout
 from chatserver.transport.http import add_routes
 from chatserver.transport.listening import CannotListen
 from chatserver.transport.metrics import Metrics, Tally
@@ -40,7 +40,7 @@ class Worker:
         self._store = store
         self._ready = False
         self._backplane = _backplane(settings, clock)
-        fanout = SocketioFanout()
+        fanout = SocketFanout()
         self.service = Service(
             store,
             self._backplane,

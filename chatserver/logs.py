@@ -48,10 +48,6 @@ _TALKATIVE = (
     "aiosqlite",
     "alembic",
     "asyncio",
-    "engineio.client",
-    "engineio.server",
-    "socketio.client",
-    "socketio.server",
     "sqlalchemy",
 )
 
@@ -126,7 +122,7 @@ def install(level: Level, slot: int | None = None) -> None:
     """Makes this the only way to the log, for every logger there is and will be.
 
     `slot`: the place of this worker among several, which write into one log."""
-    # At the source, since libraries bring handlers of their own (engineio does, when a server is made).
+    # At the source, since libraries may bring handlers of their own.
     logging.setLogRecordFactory(lambda *args, **more: _place_of(logging.LogRecord(*args, **more)))
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(AllowListFormatter(slot))

@@ -45,8 +45,26 @@ class FakeClock:
         self._now = end
 
 
+class FakeRoom:
+    def __init__(self, fanout: FakeFanout) -> None:
+        self._fanout = fanout
+        self._members: dict[str, None] = {}
+
+    def add(self, connection: str) -> None:
+        self._members[connection] = None
+
+    def discard(self, connection: str) -> None:
+        self._members.pop(connection, None)
+
+    def deliver(self, event: bytes) -> None:
+        self._fanout.deliver(tuple(self._members), event)
+
+
 class FakeFanout:
     """Every connection's events, in the order of delivery."""
+
+    def room(self) -> FakeRoom:
+        return FakeRoom(self)
 
     def __init__(self) -> None:
         self.events: dict[str, list[dict[str, Any]]] = {}

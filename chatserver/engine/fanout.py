@@ -6,7 +6,21 @@ from collections.abc import Sequence
 from typing import Protocol
 
 
+class Together(Protocol):
+    """Connections that hear the same: those inside one room. A connection is in one of these at most."""
+
+    def add(self, connection: str) -> None:
+        """It hears what is delivered from now on. One that has gone is passed over."""
+
+    def discard(self, connection: str) -> None: ...
+
+    def deliver(self, event: bytes) -> None:
+        """Sends `event`, a JSON object, to each. Order holds with what is delivered to one of them alone."""
+
+
 class Fanout(Protocol):
+    def room(self) -> Together: ...
+
     def deliver(self, connections: Sequence[str], event: bytes) -> None:
         """Sends `event`, a JSON object, to each connection; a connection that has gone is passed over.
 

@@ -27,26 +27,26 @@ class Attached:
 class Presence:
     def __init__(self, fanout: Fanout) -> None:
         self._fanout = fanout
+        self._inside = fanout.room()  # those inside, but who are held back
         self._by_seat: dict[str, Attached] = {}
-        self._inside: tuple[str, ...] | None = None  # everyone's connections, made when it is needed
-        self._holding = 0
+        self._held: set[Attached] = set()
 
     def put(self, attached: Attached) -> None:
         before = self._by_seat.get(attached.seat)
         if before is not None:
             self.drop(before)
         self._by_seat[attached.seat] = attached
-        self._inside = None
+        if attached.inside:
+            self._inside.add(attached.connection)
 
     def drop(self, attached: Attached) -> bool:
         """False where another connection has the seat by now."""
         if self._by_seat.get(attached.seat) is not attached:
             return False
         del self._by_seat[attached.seat]
-        self._inside = None
-        if attached.held is not None:
-            attached.held = None
-            self._holding -= 1
+        self._inside.discard(attached.connection)
+        attached.held = None
+        self._held.discard(attached)
         return True
 
     def of_seat(self, seat: str) -> Attached | None:
@@ -57,20 +57,23 @@ class Presence:
 
     def admit(self, attached: Attached) -> None:
         attached.inside, attached.token = True, None
-        self._inside = None
+        self._inside.add(attached.connection)
 
     def hold(self, attached: Attached, missed: list[bytes]) -> None:
         """`missed`, and from now on its events, wait for `release`."""
         attached.held = missed
-        self._holding += 1
+        self._held.add(attached)
+        self._inside.discard(attached.connection)
 
     def release(self, attached: Attached) -> None:
         """What was held back goes out now, in order."""
         held, attached.held = attached.held, None
         if held is not None:
-            self._holding -= 1
+            self._held.discard(attached)
             for event in held:
                 self._fanout.deliver((attached.connection,), event)
+            if attached.inside:
+                self._inside.add(attached.connection)
 
     def deliver_to(self, attached: Attached, event: bytes) -> None:
         if attached.held is not None:
@@ -80,10 +83,10 @@ class Presence:
 
     def deliver(self, audience: Audience, event: bytes, state: RoomState, seen_by: frozenset[Attached] = frozenset()) -> None:
         """`seen_by`: those who have had it already."""
-        if audience.hears is Hears.ALL and audience.but is None and not self._holding and not seen_by:
-            if self._inside is None:
-                self._inside = tuple(a.connection for a in self._by_seat.values() if a.inside)
-            self._fanout.deliver(self._inside, event)
+        if audience.hears is Hears.ALL and audience.but is None and not seen_by:
+            self._inside.deliver(event)
+            for attached in self._held:
+                self.deliver_to(attached, event)
             return
         direct: list[str] = []
         for attached in self._hearing(audience, state):

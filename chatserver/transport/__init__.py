@@ -1,1 +1,1 @@
-"""Sockets and HTTP: translation only. The one package that imports aiohttp, engineio and socketio."""
+"""Sockets and HTTP: translation only. The one package that imports aiohttp."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import math
 import re
+from dataclasses import dataclass
+from enum import Enum
 from typing import Any, NoReturn
 
 MAX_FRAME = 16_384  # bytes
@@ -61,49 +63,68 @@ def _check_depth(value: Any) -> None:
     raise PacketFault(1008, "too_deep")
 
 
-def check(frame: str | bytes, connected: bool) -> bool:
-    """Raises `PacketFault` unless the Engine.IO frame is one that a client of this contract sends.
+class Bare(Enum):
+    """Packets that say nothing but what they are."""
 
-    `connected`: the namespace has been joined. Returns whether it is joined after this frame."""
+    PONG = "3"
+    GOODBYE = "1"  # of Engine.IO
+    DISCONNECT = "41"  # of Socket.IO
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """Wants to join a namespace. There is only `/`."""
+
+    namespace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    name: str
+    arguments: tuple[Any, ...]
+    ack: int | None  # None: wants no answer
+
+
+Packet = Bare | Connect | Event
+
+
+def packet_of(frame: str | bytes, joined: bool) -> Packet:
+    """Raises `PacketFault` unless the Engine.IO frame is one that a client of this contract sends. `joined`: the namespace, before it."""
     if isinstance(frame, bytes):
         raise PacketFault(1003, "binary")
     if not frame:
         raise PacketFault(1008, "bad_packet")
-    kind, rest = frame[0], frame[1:]
-    if kind == "3":  # pong
-        if rest:
-            raise PacketFault(1008, "bad_packet")
-        return connected
-    if kind == "1" and not rest:  # close
-        return connected
-    if kind != "4":
+    if frame == "3":
+        return Bare.PONG
+    if frame == "1":
+        return Bare.GOODBYE
+    if frame[0] != "4":
         raise PacketFault(1008, "bad_packet")
-    return _check_message(rest, connected)
+    return _message(frame[1:], joined)
 
 
-def _check_message(packet: str, connected: bool) -> bool:
+def _message(packet: str, joined: bool) -> Packet:
     match = _PACKET.match(packet)
     if match is None:
         raise PacketFault(1008, "bad_packet")
-    kind, namespace = match["type"], match["namespace"] or "/"
-    if match["attachments"] is not None or kind in "56":
+    kind, attachments, namespace, ack = match.groups()
+    namespace = namespace or "/"
+    if attachments is not None or kind in "56":
         raise PacketFault(1003, "binary")
-    if "?" in namespace:  # python-socketio takes `/?x` for `/`: a second way in
+    if "?" in namespace:  # some servers take `/?x` for `/`: a second way in
         raise PacketFault(1008, "bad_packet")
     body = packet[match.end() :]
     data = _json(body) if body else None
     if kind == "0":
-        if match["id"] or (data is not None and not isinstance(data, dict)):
+        if ack or (data is not None and not isinstance(data, dict)) or (joined and namespace == "/"):
             raise PacketFault(1008, "bad_packet")
-        if connected and namespace == "/":
-            raise PacketFault(1008, "bad_packet")
-        return connected or namespace == "/"
-    if not connected or namespace != "/":
+        return Connect(namespace)
+    if not joined or namespace != "/":
         raise PacketFault(1008, "bad_packet")
-    if kind == "1" and data is None and not match["id"]:  # disconnect
-        return True
+    if kind == "1" and data is None and not ack:
+        return Bare.DISCONNECT
     if kind != "2" or not isinstance(data, list) or not data or not isinstance(data[0], str):
         raise PacketFault(1008, "bad_packet")
     if data[0] in RESERVED_EVENTS:
         raise PacketFault(1008, "reserved_event")
-    return True
+    return Event(data[0], tuple(data[1:]), int(ack) if ack else None)

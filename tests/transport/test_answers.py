@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from chatserver.domain.refusals import Code, Refused
-from chatserver.wire.packets import MAX_FRAME, RESERVED_EVENTS, PacketFault, check
+from chatserver.wire.packets import MAX_FRAME, RESERVED_EVENTS, PacketFault, packet_of
 from chatserver.wire.schemas import EVENTS, read
 from tests.transport.conftest import House
 from tests.transport.raw import Raw, connected
@@ -39,9 +39,10 @@ def packet(ack: int, name: str, arguments: list[Any]) -> str:
 
 def goes_through(text: str) -> bool:
     try:
-        return len(text) <= MAX_FRAME and check(text, True)
+        packet_of(text, joined=True)
     except PacketFault:
         return False
+    return len(text) <= MAX_FRAME
 
 
 def is_answer(answer: dict[str, Any]) -> None:

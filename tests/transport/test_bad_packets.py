@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from chatserver.wire.packets import MAX_DEPTH, MAX_FRAME
 from tests.transport.conftest import House
 from tests.transport.raw import BINARY, CONTINUATION, PING, TEXT, Raw, connected, frame, open_socket
+from tests.waiting import until
 
 
 @dataclass
@@ -113,6 +113,7 @@ FRAMES = {
     "a new message within another": (frame(TEXT, b"42", fin=False) + frame(TEXT, b"42"), 1002, "bad_frame"),
     "an opcode that there is not": (frame(0x3, b"x"), 1002, "bad_frame"),
     "a compressed frame, which was not negotiated": (frame(TEXT, b"x", reserved=0b100), 1002, "bad_frame"),
+    "a frame that is not masked": (frame(TEXT, b"3", masked=False), 1002, "bad_frame"),
     "a ping over 125 bytes": (frame(PING, b"x" * 126), 1002, "bad_frame"),
 }
 
@@ -178,7 +179,7 @@ async def test_two_thousand_characters_of_four_bytes_fit_a_frame(house: House) -
 
 
 async def test_another_namespace_is_refused_and_is_no_joining(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatserver.transport.websocket.JOIN_SECONDS", 0.1)
+    monkeypatch.setattr("chatserver.transport.heartbeat.JOIN_SECONDS", 0.1)
     raw = await open_socket(house.url)
     raw.text("40/admin,")
     await raw.until("44/admin,")
@@ -188,7 +189,7 @@ async def test_another_namespace_is_refused_and_is_no_joining(house: House, monk
 
 @pytest.mark.parametrize("says", ["", "3", "40/x,"])
 async def test_who_does_not_join_the_namespace_is_closed_in_time(house: House, monkeypatch: pytest.MonkeyPatch, says: str) -> None:
-    monkeypatch.setattr("chatserver.transport.websocket.JOIN_SECONDS", 0.1)
+    monkeypatch.setattr("chatserver.transport.heartbeat.JOIN_SECONDS", 0.1)
     raw = await open_socket(house.url)
     if says:
         raw.text(says)
@@ -197,7 +198,7 @@ async def test_who_does_not_join_the_namespace_is_closed_in_time(house: House, m
 
 
 async def test_who_has_joined_in_time_stays(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatserver.transport.websocket.JOIN_SECONDS", 0.1)
+    monkeypatch.setattr("chatserver.transport.heartbeat.JOIN_SECONDS", 0.1)
     raw = await connected(house.url)
     late = await open_socket(house.url)  # closed later than the first one would have been
     await late.closed(seconds=1.0)
@@ -209,7 +210,7 @@ async def test_who_has_joined_in_time_stays(house: House, monkeypatch: pytest.Mo
 @pytest.mark.parametrize("farewell", ["41", "1"])
 async def test_who_says_goodbye_is_let_go(house: House, monkeypatch: pytest.MonkeyPatch, farewell: str) -> None:
     """And does not sit there with a connection that is in nothing."""
-    monkeypatch.setattr("chatserver.transport.websocket.CLOSE_SECONDS", 0.2)
+    monkeypatch.setattr("chatserver.transport.connection.CLOSE_SECONDS", 0.2)
     other, raw = await house.member(), await connected(house.url)
     seat = (await raw.join())["you"]["seat"]
     raw.text(farewell)
@@ -222,7 +223,6 @@ async def test_who_says_goodbye_is_let_go(house: House, monkeypatch: pytest.Monk
 
 
 async def test_nothing_is_left_of_connections_that_broke_the_rules(house: House) -> None:
-    """Neither in python-socketio's tables nor in ours."""
     said = [[], ["1", "40"], ["40", "41", "40"], ["40", "1"], ["40", "40"], ["40/x,", "1"], ["40", "42[1]"], ["1", "42[1]"]]
     raws = []
     for packets in said:
@@ -232,16 +232,12 @@ async def test_nothing_is_left_of_connections_that_broke_the_rules(house: House)
         for packet in packets:
             raw.text(packet)
     sockets = house.worker._sockets
-    tasks = [ws.task for ws in sockets._opened.values() if ws.task is not None]
     for raw in raws:
         await raw.close()
-    _, still = await asyncio.wait(tasks, timeout=5)
-    assert not still
-    sio = sockets._sio
+    await until(lambda: not sockets._opened, "connections that do not end")
     assert len(house.worker.service.connections) == 0
-    assert (sio.eio.sockets, sio.environ, sio.manager.rooms) == ({}, {}, {})
-    assert (sio.manager.pending_connect, sio.manager.pending_disconnect) == ({}, {})
-    assert sockets._fanout._sockets == {}
+    assert sockets._fanout._connections == {}
+    assert sockets._heartbeat._place == {}
 
 
 async def test_compression_is_never_negotiated(house: House) -> None:

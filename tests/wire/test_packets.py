@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatserver.wire.packets import MAX_DEPTH, RESERVED_EVENTS, PacketFault, check
+from chatserver.wire.packets import MAX_DEPTH, RESERVED_EVENTS, Bare, Connect, Event, PacketFault, packet_of
 from tests.domain.strategies import modest
 
 
@@ -100,13 +100,21 @@ BAD = [
 
 @pytest.mark.parametrize("frame", GOOD)
 def test_what_clients_send_passes(frame: str) -> None:
-    assert check(frame, connected=True) is True
+    assert isinstance(packet_of(frame, joined=True), Event | Bare)
+
+
+def test_what_is_read() -> None:
+    assert packet_of('42/,7["send",{"a":[1]},2]', joined=True) == Event("send", ({"a": [1]}, 2), 7)
+    assert packet_of('42["leave"]', joined=True) == Event("leave", (), None)
+    assert packet_of("3", joined=True) is Bare.PONG
+    assert packet_of("1", joined=False) is Bare.GOODBYE
+    assert packet_of("41", joined=True) is Bare.DISCONNECT
 
 
 @pytest.mark.parametrize(("frame", "code", "reason"), BAD, ids=lambda v: repr(v)[:24])
 def test_what_breaks_the_format_closes_the_connection(frame: str | bytes, code: int, reason: str) -> None:
     with pytest.raises(PacketFault) as fault:
-        check(frame, connected=True)
+        packet_of(frame, joined=True)
     assert (fault.value.code, fault.value.reason) in {(code, reason), *deep_or_broken(frame)}
 
 
@@ -118,7 +126,7 @@ def deep_or_broken(frame: str | bytes) -> set[tuple[int, str]]:
 @pytest.mark.parametrize("event", sorted(RESERVED_EVENTS))
 def test_reserved_event_names_close_the_connection(event: str) -> None:
     with pytest.raises(PacketFault, match="reserved_event") as fault:
-        check(f'42["{event}",{{}}]', connected=True)
+        packet_of(f'42["{event}",{{}}]', joined=True)
     assert fault.value.code == 1008
 
 
@@ -128,26 +136,26 @@ def test_the_names_that_the_library_uses_itself_are_reserved() -> None:
 
 @pytest.mark.parametrize("frame", ["40", "40{}", "40/,", '40{"token":"x"}'])
 def test_the_namespace_is_joined_once(frame: str) -> None:
-    assert check(frame, connected=False) is True
+    assert packet_of(frame, joined=False) == Connect("/")
     with pytest.raises(PacketFault, match="bad_packet"):
-        check(frame, connected=True)
+        packet_of(frame, joined=True)
 
 
 @pytest.mark.parametrize("frame", ["40/?x,", "40/?,{}", "40/admin?/,", "40[]", "407", "40x", '40"a"'])
 def test_the_namespace_is_joined_in_one_way(frame: str) -> None:
     """python-socketio cuts a query off the namespace: by `/?x` somebody would be in unnoticed, or twice."""
     with pytest.raises(PacketFault):
-        check(frame, connected=False)
+        packet_of(frame, joined=False)
 
 
 def test_another_namespace_is_not_this_one() -> None:
-    assert check("40/admin,", connected=False) is False
+    assert packet_of("40/admin,", joined=False) == Connect("/admin")
 
 
 @pytest.mark.parametrize("frame", ['42["send",{}]', "41", '42["join",{"room":"evening"}]'])
 def test_nothing_is_heard_before_the_namespace_is_joined(frame: str) -> None:
     with pytest.raises(PacketFault, match="bad_packet"):
-        check(frame, connected=False)
+        packet_of(frame, joined=False)
 
 
 @modest
@@ -166,7 +174,7 @@ def test_whatever_comes_is_passed_or_closed_and_breaks_nothing(frame: str, conne
 
 def verdict(frame: str, connected: bool) -> tuple[int, str] | str:
     try:
-        check(frame, connected)
+        packet_of(frame, connected)
     except PacketFault as fault:
         return fault.code, fault.reason
     return "passed"

@@ -1,0 +1,279 @@
+"""One client's connection after the handshake: WebSocket, Engine.IO and Socket.IO in one small object.
+
+There is no task, queue or timer for one that is quiet: thousands of them wait in a worker. Frames are parsed by aiohttp's reader; what
+it does not look at is looked at here. What this stands on without being promised it is listed in `tests/transport/test_private_names.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Protocol, cast
+
+from aiohttp import WebSocketError, WSCloseCode, WSMessage, WSMsgType
+from aiohttp._websocket.models import WSMessageTextBytes
+from aiohttp._websocket.reader import WebSocketDataQueue, WebSocketReader
+
+from chatserver.transport import frames
+from chatserver.transport.network import network_prefix
+from chatserver.wire.packets import MAX_FRAME, Bare, Connect, Event, PacketFault, packet_of
+
+MAX_UNSENT = 256 * 1_024  # bytes. Who does not read is closed, and can come back and resume
+MAX_ASKED = 64  # events that wait to be handled; then no more is read until they are
+CLOSE_SECONDS = 2.0  # how long a peer may take to answer our close
+END_SECONDS = 5.0  # how long a connection may take to end, what is still to be sent to it included; then it is dropped
+
+_REASONS: dict[int, str] = {
+    WSCloseCode.PROTOCOL_ERROR: "bad_frame",
+    WSCloseCode.INVALID_TEXT: "bad_json",  # not UTF-8
+    WSCloseCode.MESSAGE_TOO_BIG: "too_big",
+}
+
+
+class Server(Protocol):
+    """What a connection asks of where it belongs."""
+
+    def joined(self, connection: Connection) -> None:
+        """It has joined the namespace."""
+
+    def left(self, connection: Connection) -> None:
+        """It is at its end, or will be in a moment. Once for each."""
+
+    def ended(self, connection: Connection) -> None:
+        """Nothing of it is there any more. Once for each."""
+
+    async def ask(self, connection: Connection, event: Event) -> str:
+        """The answer's JSON."""
+        ...
+
+
+class Shared(Protocol):
+    """The room, which writes to all of its connections together and may be about to."""
+
+    def before_private(self, connection: Connection) -> None:
+        """Writes to this one what it has not got yet."""
+
+    def moods_changed(self) -> None:
+        """One of its connections has begun, or ceased, to be behind."""
+
+
+class Connection(WebSocketDataQueue, asyncio.Protocol):
+    """`write` and everything that is built on it keeps the order: what is written first arrives first.
+
+    It is the queue that aiohttp's reader fills, and takes what comes in it at once. What the reader looks at of it is how much waits there
+    (`_size`, `_limit`: nothing ever does)."""
+
+    _size = _limit = 0
+
+    __slots__ = (
+        "__weakref__",
+        "_asked",
+        "_ending",
+        "_handling",
+        "_head",
+        "_leaving",
+        "_over",
+        "_reader",
+        "_rest",
+        "_server",
+        "_stalled_reader",
+        "_transport",
+        "awaits_pong",
+        "behind",
+        "id",
+        "in_namespace",
+        "room",
+        "send",
+    )
+
+    def __init__(self, id: str, server: Server, transport: asyncio.Transport) -> None:  # not its base's: there is nothing to be made
+        self.id = id
+        self.room: Shared | None = None
+        self.in_namespace = False
+        self.behind = False  # there is something that could not be sent yet
+        self.awaits_pong = False
+        self.send = transport.write  # past `write`, for the room
+        self._server = server
+        self._transport = transport
+        self._reader = WebSocketReader(self, MAX_FRAME + 1, compress=False, decode_text=True)
+        self._head = b""  # of a frame, as far as it has come
+        self._rest = 0  # bytes that are still to come of the frame that came last
+        self._asked: deque[Event] | None = None
+        self._handling: asyncio.Task[None] | None = None
+        self._leaving = False  # nothing that it says is heard any more, and nothing more is said to it
+        self._ending: asyncio.TimerHandle | None = None
+        self._over = False
+        transport.set_write_buffer_limits(high=0)  # so that we are told as soon as anything has to wait
+
+    @property
+    def leaving(self) -> bool:
+        return self._leaving
+
+    @property
+    def over(self) -> bool:
+        return self._over
+
+    def network(self) -> bytes | None:
+        """The prefix of the address at the other end, which is asked of the socket and kept nowhere."""
+        name = self._transport.get_extra_info("peername")
+        return network_prefix(name[0] if isinstance(name, tuple) and name else None)
+
+    # --- what goes out
+
+    def write(self, data: bytes) -> None:
+        """Frames, behind everything that was written before."""
+        if self._leaving:
+            return
+        if self.room is not None:
+            self.room.before_private(self)
+        self.send(data)
+        if self.behind:
+            self.look_how_far_behind()
+
+    def look_how_far_behind(self) -> None:
+        if not self._leaving and self._transport.get_write_buffer_size() > MAX_UNSENT:
+            self.close(1008, "too_slow")
+
+    def pause_writing(self) -> None:
+        self.behind = True
+        if self.room is not None:
+            self.room.moods_changed()
+
+    def resume_writing(self) -> None:
+        self.behind = False
+        if self.room is not None:
+            self.room.moods_changed()
+
+    def close(self, code: int, reason: str = "", *, goodbye: bool = False) -> None:
+        """Says why, and is done with it: the connection ends when the peer has answered, or has had its time for that."""
+        if self._leaving:
+            return
+        if goodbye:
+            self.write(frames.GOODBYE)
+        self._leave(frames.close(code, reason), CLOSE_SECONDS)
+
+    def _leave(self, last: bytes, seconds: float) -> None:
+        """`seconds`: how long the end may take from when everything has been sent."""
+        if self.room is not None and not self._leaving:
+            self.room.before_private(self)
+        self._leaving = True
+        self.send(last)
+        wait = END_SECONDS if self.behind else min(seconds, END_SECONDS)
+        self._ending = asyncio.get_running_loop().call_later(wait, self.abort)
+        self._server.left(self)
+
+    def abort(self) -> None:
+        """Drops the connection as it is."""
+        self._transport.abort()
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        if self._over:
+            return
+        self._over = True
+        if self._ending is not None:
+            self._ending.cancel()
+        if not self._leaving:
+            self._leaving = True
+            self._server.left(self)
+        self._server.ended(self)
+
+    def eof_received(self) -> None:
+        """Then the transport closes itself: half a connection is none."""
+
+    # --- what comes in
+
+    def data_received(self, data: bytes) -> None:
+        if self._masked(data):
+            self._reader.feed_data(data)
+        else:
+            self.close(1002, "bad_frame")
+
+    def _masked(self, data: bytes) -> bool:
+        """Whether every frame that begins here is, as a client's must be (RFC 6455 section 5.1). aiohttp's reader does not ask."""
+        if self._head:
+            data, self._head = self._head + data, b""
+        at, end = self._rest, len(data)
+        while at < end:
+            if end - at < 2:
+                break
+            size = data[at + 1] & 0x7F
+            if data[at + 1] == size:
+                return False
+            head = 6 if size < 126 else 8 if size == 126 else 14
+            if head > 6:
+                if end - at < head:
+                    break
+                size = int.from_bytes(data[at + 2 : at + head - 4])
+            at += head + size
+        self._head, self._rest = (data[at:], 0) if at < end else (b"", at - end)
+        return True
+
+    def feed_data(self, message: WSMessage | WSMessageTextBytes, size: int) -> None:
+        """From the reader: a message, or a control frame. Exceptions would end the reader, and do not leave here."""
+        kind = message.type
+        if kind is WSMsgType.CLOSE:
+            self._closed_by_peer(cast(int, message.data))
+        elif self._leaving:
+            pass  # what came in the same breath, or before the peer heard of the end
+        elif kind is WSMsgType.PING:
+            self.write(frames.pong(cast(bytes, message.data)))
+        elif kind is not WSMsgType.PONG:
+            try:
+                self._packet(cast("str | bytes", message.data))
+            except PacketFault as fault:
+                self.close(fault.code, fault.reason)
+
+    def set_exception(self, exc: BaseException, exc_cause: BaseException | None = None) -> None:
+        """From the reader: a frame that is none."""
+        code = int(exc.code) if isinstance(exc, WebSocketError) else int(WSCloseCode.PROTOCOL_ERROR)
+        self.close(code, _REASONS.get(code, "bad_frame"))
+
+    def _closed_by_peer(self, code: int) -> None:
+        if not self._leaving:
+            self._leave(frames.close(code, ""), CLOSE_SECONDS)
+        self._transport.close()  # when everything has gone out; the timer sees to it that it does
+
+    def _packet(self, text: str | bytes) -> None:
+        packet = packet_of(text, self.in_namespace)
+        if packet is Bare.PONG:
+            self.awaits_pong = False
+        elif isinstance(packet, Event):
+            self._ask(packet)
+        elif isinstance(packet, Connect):
+            self._connect(packet.namespace)
+        else:
+            self.close(1000)
+
+    def _connect(self, namespace: str) -> None:
+        if namespace != "/":
+            self.write(frames.text(f'44{namespace},{{"message":"Unable to connect"}}'))
+            return
+        self.in_namespace = True
+        self.write(frames.text(f'40{{"sid":"{self.id}"}}'))
+        self._server.joined(self)
+
+    # --- events are handled one after the other
+
+    def _ask(self, event: Event) -> None:
+        if self._asked is None:
+            self._asked = deque((event,))
+            self._handling = asyncio.get_running_loop().create_task(self._handle())
+            return
+        self._asked.append(event)
+        if len(self._asked) == MAX_ASKED:
+            self._transport.pause_reading()
+
+    async def _handle(self) -> None:
+        asked = self._asked
+        assert asked is not None
+        try:
+            while asked and not self._leaving:
+                event = asked[0]
+                answer = await self._server.ask(self, event)
+                asked.popleft()
+                if event.ack is not None:
+                    self.write(frames.text(f"43{event.ack}[{answer}]"))
+                if len(asked) == MAX_ASKED - 1 and not self._over:
+                    self._transport.resume_reading()
+        finally:
+            self._asked = self._handling = None

@@ -1,0 +1,68 @@
+"""One heartbeat for all connections: each is pinged every `PING_SECONDS`, and dropped where it does not answer.
+
+A wheel with a place for each second. There is one timer for thousands of connections, and each second has its share of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+
+from chatserver.transport import frames
+from chatserver.transport.connection import Connection
+
+PING_SECONDS = 20
+PONG_SECONDS = 15
+JOIN_SECONDS = 5.0  # the namespace must be joined by then
+TURN_SECONDS = 1.0
+
+
+class Heartbeat:
+    def __init__(self, turn_seconds: float = TURN_SECONDS) -> None:
+        self._turn_seconds = turn_seconds
+        self._wheel: list[set[Connection]] = [set() for _ in range(PING_SECONDS)]
+        self._place: dict[Connection, int] = {}
+        self._arrivals: deque[tuple[float, Connection]] = deque()
+        self._now = 0
+        self._timer: asyncio.TimerHandle | None = None
+        self._late: asyncio.TimerHandle | None = None
+
+    def add(self, connection: Connection) -> None:
+        """From now on. It must join the namespace in time."""
+        self._wheel[self._now].add(connection)
+        self._place[connection] = self._now
+        loop = asyncio.get_running_loop()
+        self._arrivals.append((loop.time() + JOIN_SECONDS, connection))
+        if self._timer is None:
+            self._timer = loop.call_later(self._turn_seconds, self._turn)
+        if self._late is None:
+            self._late = loop.call_later(JOIN_SECONDS, self._look_for_late)
+
+    def discard(self, connection: Connection) -> None:
+        place = self._place.pop(connection, None)
+        if place is not None:
+            self._wheel[place].discard(connection)
+
+    def stop(self) -> None:
+        for timer in (self._timer, self._late):
+            if timer is not None:
+                timer.cancel()
+
+    def _turn(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._now = (self._now + 1) % PING_SECONDS
+        for connection in list(self._wheel[(self._now - PONG_SECONDS) % PING_SECONDS]):
+            if connection.awaits_pong:
+                connection.abort()
+        for connection in self._wheel[self._now]:
+            if not connection.leaving:
+                connection.awaits_pong = True
+                connection.send(frames.PING)
+        self._timer = loop.call_later(self._turn_seconds, self._turn) if self._place else None
+
+    def _look_for_late(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._arrivals and self._arrivals[0][0] <= loop.time():
+            _, connection = self._arrivals.popleft()
+            if not connection.in_namespace:
+                connection.close(1008, "no_join")
+        self._late = loop.call_at(self._arrivals[0][0], self._look_for_late) if self._arrivals else None
