@@ -59,7 +59,8 @@ def machine() -> str:
     models = [line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")]
     memory = next((int(line.split()[1]) for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
     model = models[0] if models else platform.machine()
-    return f"{os.cpu_count()} × {model}, {memory / 2**20:.0f} GiB, Linux {platform.release().partition('-')[0]}, Python {platform.python_version()}"
+    linux = platform.release().partition("-")[0]
+    return f"{os.cpu_count()} × {model}, {memory / 2**20:.0f} GiB, Linux {linux}, Python {platform.python_version()}"
 
 
 def _lines(path: str) -> list[str]:

@@ -28,7 +28,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """`told` is in the words of the head of load.c; `name` is what its figures are called, nothing where they are not wanted (a warm-up)."""
+    """`told` is in the words of the head of load.c; `name` is what its figures are called; empty for a warm-up."""
 
     name: str
     told: str

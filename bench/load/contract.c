@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A text begins with when it was sent and by whom: T=<16 hex digits>S=<8 hex digits>. */
-enum { STAMP = 28, SENDER_AT = 20 };
+/* A text begins with when it was sent: T=<16 hex digits>, and a space. */
+enum { STAMP = 19 };
 
 static bool ours;
 static char *text;
@@ -28,9 +28,9 @@ size_t join_packet(char *into, int room) {
     return sprintf(into, ours ? "421[\"join\",{\"room\":\"r%d\"}]" : "421[\"join\",\"r%d\"]", room);
 }
 
-size_t send_packet(char *into, int room, uint32_t sender, uint64_t now) {
+size_t send_packet(char *into, int room, uint64_t now) {
     char stamp[STAMP + 1];
-    snprintf(stamp, sizeof stamp, "T=%016llxS=%08x", (unsigned long long)now, sender);
+    snprintf(stamp, sizeof stamp, "T=%016llx ", (unsigned long long)now);
     memcpy(text, stamp, STAMP);
     if (ours) return sprintf(into, "427[\"send\",{\"id\":\"m%lx\",\"text\":\"%s\"}]", ++messages, text);
     return sprintf(into, "42[\"msg\",{\"room\":\"r%d\",\"text\":\"%s\"}]", room, text);
@@ -61,7 +61,6 @@ packet understand(const char *from, size_t length) {
         stamp++;
         found.what = DELIVERY;
         found.sent_at = hex(stamp + 2, 16);
-        found.sender = (uint32_t)hex(stamp + SENDER_AT, 8);
     }
     }
     return found;

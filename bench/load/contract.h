@@ -13,7 +13,6 @@ typedef enum { OTHER, PING, CONNECTED, CONNECT_REFUSED, JOINED, JOIN_REFUSED, TA
 typedef struct {
     meaning what;
     uint64_t sent_at; /* of a delivery, nanoseconds */
-    uint32_t sender;  /* of a delivery */
 } packet;
 
 void contract_begin(bool chatserver, int text_bytes);
@@ -21,7 +20,7 @@ bool contract_acknowledges(void); /* every message is answered */
 
 size_t connect_packet(char *into);
 size_t join_packet(char *into, int room);
-size_t send_packet(char *into, int room, uint32_t sender, uint64_t now);
+size_t send_packet(char *into, int room, uint64_t now);
 
 packet understand(const char *text, size_t length);
 

@@ -4,7 +4,7 @@
  *
  *   -p PORTS     of the servers; with several, the members of each room are spread over all of them
  *   -r ROOMS     member i is in room r<i modulo ROOMS>; default 1
- *   -s SENDERS   the first so many members send, in turn; default: one for each room
+ *   -s SENDERS   the first so many members send, in turn; default, and at least: one for each room
  *   -b BYTES     of a text; default 200
  *   -c COUNT     of members that come in at the same time; default 64
  *   -k           speaks chatserver's contract; else the plain one of the peers
@@ -17,7 +17,7 @@
  *   come=COUNT              members connect and join until COUNT are there
  *   idle=SECONDS            nothing is said
  *   rate=NUMBER:SECONDS     NUMBER messages a second, whether the server keeps up or not
- *   closed=NUMBER:SECONDS   each sender has NUMBER messages under way, and sends the next when it hears its own
+ *   closed=NUMBER:SECONDS   each sender has NUMBER messages under way: when all of its room have heard one, the next is sent
  *   vanish=COUNT:NUMBER:SECONDS   the last COUNT members are gone at once, with a reset; then as `rate`
  *
  * A phase in which messages are sent ends when all deliveries are there, or none has come for two seconds, or after ten; its CPU is that of
@@ -48,7 +48,9 @@ static uint64_t deadline;
 
 static bool keeps_sending; /* a closed loop, and its time is not over */
 static long sent, expected;
-static int *in_room; /* members of each room, counted before a phase */
+static int *in_room;  /* members of each room, counted before a phase */
+static int *heard;    /* in a closed loop: how often the room's next message was heard */
+static int *speaking; /* who of the room's senders speaks next */
 
 typedef struct {
     double server_cpu, redis_cpu, own_cpu;
@@ -67,8 +69,17 @@ static void say(member *who) {
     member_say(who);
 }
 
-static void on_own_message(member *who) {
-    if (keeps_sending) say(who);
+static void next_says(int room) {
+    say(&members[speaking[room]]);
+    speaking[room] += rooms;
+    if (speaking[room] >= senders) speaking[room] = room;
+}
+
+/* Counted in the room, not by the sender: a member who hears late would have more and more under way. */
+static void on_delivery(int room) {
+    if (!keeps_sending || ++heard[room] < in_room[room]) return;
+    heard[room] = 0;
+    next_says(room);
 }
 
 static bool time_left(void) { return now_ns() < deadline; }
@@ -126,8 +137,10 @@ static void open_loop(double rate, uint64_t from, uint64_t until) {
 
 static void closed_loop(int under_way, uint64_t until) {
     keeps_sending = true;
-    for (int i = 0; i < senders; i++)
-        for (int n = 0; n < under_way; n++) say(&members[i]);
+    memset(heard, 0, rooms * sizeof *heard);
+    for (int i = 0; i < rooms; i++) speaking[i] = i;
+    for (int n = 0; n < under_way; n++)
+        for (int i = 0; i < senders; i++) next_says(i % rooms);
     while (now_ns() < until && time_left()) members_wait(until - now_ns());
     keeps_sending = false;
 }
@@ -212,8 +225,10 @@ int main(int count, char **words) {
         fprintf(stderr, "see the head of load.c\n");
         return 2;
     }
-    if (senders < 1) senders = rooms;
+    if (senders < rooms) senders = rooms;
     in_room = calloc(rooms, sizeof *in_room);
+    heard = calloc(rooms, sizeof *heard);
+    speaking = calloc(rooms, sizeof *speaking);
     struct rlimit files;
     getrlimit(RLIMIT_NOFILE, &files);
     files.rlim_cur = files.rlim_max;
@@ -223,7 +238,7 @@ int main(int count, char **words) {
     setvbuf(stdout, NULL, _IOLBF, 0);
     deadline = now_ns() + limit * SECOND;
     contract_begin(chatserver, bytes);
-    members_begin(on_own_message);
+    members_begin(on_delivery);
     for (; optind < count; optind++) phase(words[optind]);
     return 0;
 }

@@ -20,8 +20,8 @@ enum { TEXT = 1, CLOSE = 8, PING_FRAME = 9, PONG_FRAME = 10, FRAME_HEAD = 8, COM
 happenings happened;
 
 static int events;
-static void (*own_message)(member *);
-static member *first; /* they are one array, so a member's place is its number */
+static void (*delivery)(int);
+static uint64_t arrived; /* what is read now */
 static char incoming[1 << 20];
 
 uint64_t now_ns(void) {
@@ -30,8 +30,8 @@ uint64_t now_ns(void) {
     return time.tv_sec * 1000000000ull + time.tv_nsec;
 }
 
-void members_begin(void (*on_own_message)(member *)) {
-    own_message = on_own_message;
+void members_begin(void (*on_delivery)(int)) {
+    delivery = on_delivery;
     events = epoll_create1(0);
 }
 
@@ -116,7 +116,7 @@ static char packet_text[LONGEST_PACKET];
 
 void member_say(member *who) {
     if (who->state != IN_ROOM) return;
-    put_frame(who, TEXT, packet_text, send_packet(packet_text, who->room, (uint32_t)(who - first), now_ns()));
+    put_frame(who, TEXT, packet_text, send_packet(packet_text, who->room, now_ns()));
 }
 
 static void on_text(member *who, const char *text, size_t length) {
@@ -149,14 +149,12 @@ static void on_text(member *who, const char *text, size_t length) {
         happened.refused++;
         complain("a message was refused", text, length);
         break;
-    case DELIVERY: {
-        uint64_t now = now_ns();
+    case DELIVERY:
         happened.deliveries++;
         happened.delivered_bytes += length;
-        histogram_add(now > found.sent_at ? (now - found.sent_at) / 1000 : 0);
-        if (first + found.sender == who) own_message(who);
+        histogram_add(arrived > found.sent_at ? (arrived - found.sent_at) / 1000 : 0);
+        delivery(who->room);
         break;
-    }
     case OTHER: break;
     }
 }
@@ -217,6 +215,7 @@ static void on_readable(member *who) {
     }
     if (before) memcpy(incoming, who->unread.bytes, before);
     ssize_t read = recv(who->socket, incoming + before, sizeof incoming - before, 0);
+    arrived = now_ns();
     if (read < 0 && errno == EAGAIN) return;
     if (read <= 0) {
         complain("the connection ended", read < 0 ? strerror(errno) : "", read < 0 ? strlen(strerror(errno)) : 0);
@@ -266,9 +265,6 @@ static void on_writable(member *who) {
 }
 
 void member_open(member *who) {
-    static bool begun;
-    if (!begun) first = who;
-    begun = true;
     int on = 1;
     struct linger reset = {1, 0}; /* no thousands of sockets in TIME_WAIT after a round */
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(who->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};

@@ -29,7 +29,7 @@ typedef struct {
 extern happenings happened;
 
 uint64_t now_ns(void);
-void members_begin(void (*on_own_message)(member *)); /* called when a member hears what it has sent itself */
+void members_begin(void (*on_delivery)(int room)); /* called for each message that a member hears */
 void member_open(member *who);                         /* to port and room of it, and on until it is in the room */
 void member_say(member *who);
 void member_vanish(member *who); /* with a reset */
