@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import subprocess
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,7 +28,7 @@ LAST, QUICK = HERE / "results" / "last.csv", HERE / "results" / "quick.csv"
 
 
 @click.group(invoke_without_command=True)
-@click.option("--quick", "short", is_flag=True, help="A smaller one, in under three minutes: one round, fewer people, no growth.")
+@click.option("--quick", "short", is_flag=True, help="A smaller one, in under three minutes: one round of half the length, no growth.")
 @click.option("--rounds", type=click.IntRange(1, 50), help="How often everything is measured; default 5, with --quick 1.")
 @click.option("--write/--no-write", default=None, help="Put the result into docs/performance.md; default, unless --quick.")
 @click.pass_context
@@ -51,6 +54,9 @@ def main(context: click.Context, short: bool, rounds: int | None, write: bool | 
         if reason := missing(server):
             skipped[server] = reason
             click.echo(f"Left out: {server}. {reason}")
+    writes = write if write is not None else not short
+    if writes and importlib.util.find_spec("matplotlib") is None:
+        raise click.ClickException("The pictures need matplotlib: `make bench` brings it, and so does `uv sync --group bench`.")
     busy = os.getloadavg()[0]
     if busy > 0.5:
         click.echo(f"This machine is busy (load average {busy:.1f}): what is measured now is worth less.")
@@ -61,7 +67,7 @@ def main(context: click.Context, short: bool, rounds: int | None, write: bool | 
         # After each, so that what was measured is there also when somebody has had enough.
         write_csv(path, samples)
     click.echo(f"\n{everything(Figures(samples))}\n\n{len(samples)} figures in {path}, in {(time.monotonic() - start) / 60:.1f} minutes.")
-    if write if write is not None else not short:
+    if writes:
         write_page(PAGE, samples, _told(number, busy))
 
 
@@ -75,7 +81,15 @@ def page(told: str | None) -> None:
 
 def _told(rounds: int, busy: float | None) -> str:
     load = "" if busy is None else f" Load average when it began: {busy:.1f}."
-    return f"{datetime.now(UTC).date().isoformat()}, {rounds} rounds on one machine: {machine()}.{load}"
+    return f"{datetime.now(UTC).date().isoformat()}, {rounds} rounds of chatserver{_commit()} on one machine: {machine()}.{load}"
+
+
+def _commit() -> str:
+    """Nothing, where this is no git repository."""
+    with suppress(OSError, subprocess.CalledProcessError):
+        command = ["git", "describe", "--always", "--dirty"]
+        return f" at {subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()}"
+    return ""
 
 
 if __name__ == "__main__":

@@ -128,11 +128,15 @@ def carries(figures: Figures) -> str:
             f"{it.members:,}",
             number(it.messages),
             number(it.deliveries),
-            number(it.megabits),
+            _at_least_a_tenth(it.megabits),
             f"{it.workers:,}",
-            number(it.gib),
+            _at_least_a_tenth(it.gib),
             f"{it.redis:,}" if it.redis else "–",
         ]
         for name, it in places
     ]
     return f"{table(['cost', 'here'], rows)}\n\n{table(head, growth)}"
+
+
+def _at_least_a_tenth(value: float) -> str:
+    return number(value) if value >= 0.1 else "< 0.1"

@@ -12,6 +12,7 @@ from bench.rounds import Sample
 # Of one figure: its value in each round in which it was measured.
 ByRound = Mapping[int, float]
 
+FAULTS = ("missing", "lost", "refused", "unanswered")
 COLUMNS = ("round", "server", "phase", "figure", "value")
 
 
@@ -33,8 +34,8 @@ class Figures:
         return median(values.values()) if values else None
 
     def complete(self, server: str, phase: str) -> bool:
-        """Whether everything that was said reached everybody, in every round, and nobody was lost or refused."""
-        return not any(any(self.of(server, phase, fault).values()) for fault in ("missing", "lost", "refused"))
+        """Whether everything that was said reached everybody and was acknowledged, in every round, and nobody was thrown out."""
+        return not any(any(self.of(server, phase, fault).values()) for fault in FAULTS)
 
     @property
     def rounds(self) -> int:

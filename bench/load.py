@@ -94,6 +94,7 @@ def _of_messages(said: dict[str, Any], cpu: float) -> Iterator[tuple[str, float]
     yield "received", received
     yield "missing", said["expected"] - received
     yield "refused", said["refused"]
+    yield "unanswered", said["unanswered"]
     yield "server_share", said["window_cpu"] / said["window"]
     yield "deliveries_per_s", said["received_in_window"] / said["window"]
     yield "bytes", said["bytes"]

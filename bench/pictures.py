@@ -58,6 +58,7 @@ def _bars(figures: Figures, path: Path) -> Path:
     axes.set_xticks(range(len(GROUPS)), [name for _, name in GROUPS])
     axes.set_ylabel("µs of server CPU a delivery")
     axes.set_title("What a delivery costs (less is better)")
+    axes.margins(y=0.12)
     axes.legend(frameon=False)
     return _saved(figure, axes, path)
 

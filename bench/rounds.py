@@ -11,6 +11,8 @@ from bench.programs import Missing
 from bench.servers import running
 from bench.sessions import Session
 
+FAILED = "failed"
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -24,7 +26,7 @@ class Sample:
 def measured(
     sessions: Sequence[Session], rounds: int, skipped: frozenset[str], cores: Cores, say: Callable[[str], None]
 ) -> Iterator[Sample]:
-    """A session that fails is told of and left out. Who begins changes from round to round."""
+    """A session that fails is told of, leaves a sample that says so, and is left out. Who begins changes from round to round."""
     for number in range(1, rounds + 1):
         for session in sessions:
             if number > session.rounds:
@@ -36,6 +38,7 @@ def measured(
                     figures = _run(session, server, cores)
                 except (LoadFault, Missing, RuntimeError, TimeoutError) as fault:
                     say(f"  round {number}, {server}: FAILED: {fault}")
+                    yield Sample(number, server, FAILED, FAILED, 1.0)
                     continue
                 for phase, values in figures.items():
                     say(f"  round {number}, {server}, {phase}: {_told(values)}")
@@ -49,7 +52,7 @@ def _run(session: Session, server: str, cores: Cores) -> dict[str, dict[str, flo
 
 def _told(values: dict[str, float]) -> str:
     words = [f"{values[name]:{form}} {unit}" for name, form, unit in SHOWN if name in values]
-    faults = [f"{name.upper()} {values[name]:.0f}" for name in ("missing", "lost", "refused") if values.get(name)]
+    faults = [f"{name.upper()} {values[name]:.0f}" for name in ("missing", "lost", "refused", "unanswered") if values.get(name)]
     return ", ".join([*words, *faults])
 
 

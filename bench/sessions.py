@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bench.load import Phase
 from bench.servers import NODE, NODE_REDIS, PRODUCT, PRODUCT_REDIS, RAW, STOCK
@@ -12,6 +12,9 @@ from bench.servers import NODE, NODE_REDIS, PRODUCT, PRODUCT_REDIS, RAW, STOCK
 A_AT_20, A_SATURATED, HOT = "A at 20 msg/s", "A saturated", "hot room"
 B_COME, B_QUIET, B_SATURATED = "B comes", "B quiet", "B saturated"
 CROWD_COMES, BEFORE, VANISH, AWAY, IDLE = "crowd comes", "before", "vanish", "away", "idle"
+
+# In a shorter time too many or too few heartbeats would be seen.
+HEARTBEAT_SECONDS = 25.0
 
 ALL = (PRODUCT, STOCK, NODE, RAW)
 
@@ -101,16 +104,15 @@ def _growth(seconds: float, rounds: int) -> list[Session]:
     ]
     rates = [Phase("", "come=1000"), Phase("", "rate=20:1"), *(Phase(growth_of_rate(rate), f"rate={rate}:{seconds + 1}") for rate in RATES)]
     rate = Session((PRODUCT, NODE, RAW), 1, 20, rates)
-    return [Session(each.servers, each.rooms, each.senders, each.phases, rounds=rounds) for each in (*members, *rooms, rate)]
+    return [replace(each, rounds=rounds) for each in (*members, *rooms, rate)]
 
 
 def full() -> list[Session]:
-    # A heartbeat goes round in 25 s: a shorter time would see too many or too few of them.
     return [
         _one_room(4),
         _small_rooms(ALL, 4),
         _small_rooms((PRODUCT_REDIS, NODE_REDIS), 4),
-        _crowd(10_000, 5_000, 25),
+        _crowd(10_000, 5_000, HEARTBEAT_SECONDS),
         *_growth(2, rounds=2),
     ]
 
@@ -120,5 +122,5 @@ def quick() -> list[Session]:
         _one_room(2),
         _small_rooms(ALL, 2),
         _small_rooms((PRODUCT_REDIS, NODE_REDIS), 2),
-        _crowd(4_000, 2_000, 5),
+        _crowd(10_000, 5_000, HEARTBEAT_SECONDS),
     ]

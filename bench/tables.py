@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 
 from bench.figures import Figures
+from bench.rounds import FAILED
 from bench.servers import NODE, NODE_REDIS, PRODUCT, PRODUCT_REDIS, RAW, STOCK
 from bench.sessions import (
     A_AT_20,
@@ -75,7 +76,10 @@ def everything(figures: Figures) -> str:
     if any(figures.of(PRODUCT, growth_of_rooms(count), "us_per_delivery") for count in ROOMS):
         parts.append(measured(figures, _growth_rows(), (PRODUCT, STOCK, NODE, RAW)))
     text = "\n\n".join(part for part in parts if part)
-    return f"{text}\n\n†: not everything that was said arrived, or somebody was thrown out." if MARK in text else text
+    if MARK in text:
+        text += "\n\n†: not everything that was said arrived or was acknowledged, or somebody was thrown out."
+    failed = [f"{each.server} in round {each.round}" for each in figures.samples if each.phase == FAILED]
+    return f"{text}\n\nFailed, and not in the figures: {', '.join(failed)}." if failed else text
 
 
 def targets(figures: Figures) -> str:

@@ -176,12 +176,13 @@ static void talk(const char *phase, int gone, bool closed, double number, double
     double window = (now_ns() - begin) / 1e9, window_cpu = cpu_seconds(&server) - start.server_cpu;
     drain(&start);
     there -= gone;
-    long received = happened.deliveries - start.before.deliveries;
+    long received = happened.deliveries - start.before.deliveries, refused = happened.refused - start.before.refused;
+    long unanswered = contract_acknowledges() ? sent - refused - (happened.taken - start.before.taken) : 0;
     common(phase, &start);
     printf(",\"number\":%g,\"window\":%.3f,\"window_cpu\":%.3f,\"sent\":%ld,\"expected\":%ld,\"received\":%ld,\"received_in_window\":%ld,"
-           "\"taken\":%ld,\"refused\":%ld,\"bytes\":%.1f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f}\n",
-           number, window, window_cpu, sent, expected, received, in_time, happened.taken - start.before.taken,
-           happened.refused - start.before.refused, received ? (happened.delivered_bytes - start.before.delivered_bytes) / (double)received : 0,
+           "\"unanswered\":%ld,\"refused\":%ld,\"bytes\":%.1f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f}\n",
+           number, window, window_cpu, sent, expected, received, in_time, unanswered, refused,
+           received ? (happened.delivered_bytes - start.before.delivered_bytes) / (double)received : 0,
            histogram_ms(.5), histogram_ms(.99), histogram_max_ms());
     members_wait(SECOND / 5);
 }

@@ -65,7 +65,16 @@ def test_what_the_load_generator_says_of_messages() -> None:
         "lost": 0,
         "window": 1.0,
     }
-    said |= {"window_cpu": 0.4, "sent": 10, "expected": 100, "received": 100, "received_in_window": 90, "refused": 0, "bytes": 300.0}
+    said |= {
+        "window_cpu": 0.4,
+        "sent": 10,
+        "expected": 100,
+        "received": 100,
+        "received_in_window": 90,
+        "refused": 0,
+        "unanswered": 0,
+        "bytes": 300.0,
+    }
     figures = dict(read(said | {"p50_ms": 1.0, "p99_ms": 2.0, "max_ms": 3.0}))
     assert figures[COST] == pytest.approx(5_000)
     assert figures["redis_us_per_message"] == pytest.approx(10_000)

@@ -7,6 +7,7 @@ import os
 import pytest
 
 from bench.cores import shared_out
+from bench.figures import FAULTS
 from bench.load import Phase, run_load
 from bench.programs import Missing, load_program
 from bench.servers import PRODUCT, RAW, missing, running
@@ -50,4 +51,4 @@ def test_a_tiny_round(server: str) -> None:
         each = figures[phase]
         assert each["sent"] > 0
         assert each["received"] == each["sent"] * members
-        assert (each["missing"], each["refused"], each["lost"]) == (0, 0, 0)
+        assert [each[fault] for fault in FAULTS] == [0] * len(FAULTS)
