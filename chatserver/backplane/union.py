@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from chatserver.backplane.base import Held
+from chatserver.backplane.base import Held, Loaded
 
 
 def order_of(line: str) -> int:
@@ -14,9 +14,18 @@ def order_of(line: str) -> int:
     return int(found[1]) if found else 0
 
 
+def opening_of(line: str) -> str:
+    return line.partition(".")[0]
+
+
 def next_line(line: str, nonce: str) -> str:
     """The name of the line that follows. The nonce keeps two that follow the same one, in the memory of two stores, apart."""
-    return f"{line.partition('.')[0]}.{order_of(line) + 1}-{nonce}"
+    return f"{opening_of(line)}.{order_of(line) + 1}-{nonce}"
+
+
+def as_held(loaded: Loaded) -> Held:
+    """All that is known of a room that nobody holds but the backplane itself."""
+    return Held(loaded.line, loaded.seq, loaded.guard, loaded.entries, (), loaded.seq, loaded.message_ids, loaded.before)
 
 
 def united(one: Held, other: Held) -> Held:

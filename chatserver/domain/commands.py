@@ -47,6 +47,15 @@ class GoneAway:
 
 
 @dataclass(frozen=True, slots=True)
+class StillHere:
+    """The connection of this taking of the seat was there all the time: its worker was taken for dead."""
+
+    seat: str
+    attach: int
+    worker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """Something in the room is due. Idempotent."""
 
@@ -159,7 +168,7 @@ class Close:
     pass
 
 
-ComingAndGoing = Join | Return | Leave | GoneAway | Tick
+ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick
 Moderation = Mute | Unmute | Remove | Rename | Appoint | Lock | Freeze | Lobby | Admit | Deny | Slow | Close
 Fact = ComingAndGoing | Moderation
 Post = Send | React | Retract | Report | Help

@@ -45,6 +45,12 @@ class WentAway:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundHere:
+    seat: str
+    worker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     seat: str
 
@@ -171,6 +177,7 @@ FactEvent = (
     | Denied
     | Returned
     | WentAway
+    | FoundHere
     | Left
     | Muted
     | Unmuted

@@ -35,6 +35,7 @@ RULES: dict[type, Row] = {
     c.Join: Row(lobby.join, seatless=True),
     c.Return: Row(lobby.return_, seatless=True),
     c.GoneAway: Row(seats.gone_away, seatless=True),
+    c.StillHere: Row(seats.still_here, seatless=True),
     c.Tick: Row(seats.tick, seatless=True),
     # anybody seated
     c.Leave: Row(seats.leave, from_lobby=True),
@@ -118,6 +119,7 @@ EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.Denied: _denied,
     e.Returned: lambda s, x: _change(s, x.seat, attach=x.attach, worker=x.worker, away_since=None),
     e.WentAway: lambda s, x: _change(s, x.seat, away_since=x.at),
+    e.FoundHere: lambda s, x: _change(s, x.seat, away_since=None, worker=x.worker),
     e.Left: lambda s, x: without_seat(s, x.seat),
     e.Muted: lambda s, x: _change(s, x.seat, muted_until=x.until),
     e.Unmuted: lambda s, x: _change(s, x.seat, muted_until=None),

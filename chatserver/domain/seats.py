@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chatserver.domain.commands import GoneAway, Leave, Tick
-from chatserver.domain.events import Closed, ClosingSoon, FactEvent, Left, Unmuted, WentAway
+from chatserver.domain.commands import GoneAway, Leave, StillHere, Tick
+from chatserver.domain.events import Closed, ClosingSoon, FactEvent, FoundHere, Left, Unmuted, WentAway
 from chatserver.domain.lobby import knock_ended
 from chatserver.domain.refusals import Refused
 from chatserver.domain.state import RoomState, Seat, Standing
@@ -21,6 +21,13 @@ def gone_away(state: RoomState, actor: Seat | None, command: GoneAway, now: int)
     if seat is None or seat.attach != command.attach or seat.away_since is not None:
         return ()
     return (WentAway(seat.id, now),)
+
+
+def still_here(state: RoomState, actor: Seat | None, command: StillHere, now: int) -> tuple[FactEvent, ...] | Refused:
+    seat = state.seats.get(command.seat)
+    if seat is None or seat.attach != command.attach or seat.away_since is None:
+        return ()
+    return (FoundHere(seat.id, command.worker),)
 
 
 def _leaves_at(state: RoomState, seat: Seat) -> int | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from secrets import token_hex
 from typing import Any
 
 from chatserver.backplane.base import (
+    MESSAGE_IDS_MS,
     Backplane,
     BackplaneUnavailable,
     Delivery,
@@ -20,6 +22,7 @@ from chatserver.backplane.base import (
     Settling,
     Stale,
 )
+from chatserver.backplane.union import as_held, next_line
 from chatserver.clock import Clock, Timer, pause
 from chatserver.domain import commands as c
 from chatserver.domain.events import Hears, PostEvent
@@ -36,12 +39,13 @@ from chatserver.engine.own_posts import Own, OwnPosts
 from chatserver.engine.pending import Pending
 from chatserver.engine.presence import Attached, Presence
 from chatserver.engine.rates import Buckets
-from chatserver.engine.recovery import Recovery
+from chatserver.engine.recovery import LOOK_AGAIN_MS, Recovery
 from chatserver.engine.replica import Replica
 from chatserver.engine.taking import Taken, taken_by
 from chatserver.wire.events import encode, numbered, of_closing, of_post
 
 TICK_RETRY_MS = 1_000
+MAX_HELD_BACK = 4_096  # deliveries
 AHEAD_MS = 1_000  # a room that stands ahead of its replica for so long: something was lost on the way
 UNHELD_MS = 4_000  # beyond `away_ms`: nobody is coming for a seat that was taken here
 
@@ -87,8 +91,9 @@ class LiveRoom:
         self._pending = Pending(clock)
         self._forgetting = False
         self._own = OwnPosts(clock, backplane.window_ms)
-        # What may come yet, by message or else by body, and who has had it already.
+        # What may come yet, by `name_of`, and who has had it already; and since when.
         self._seen: dict[str | bytes, frozenset[Attached]] = {}
+        self._seen_at = 0
         self._unwanted: set[str] = set()  # seats that were perhaps taken, for somebody who was told that they were not
         self._unheld: dict[tuple[str, int], int] = {}  # seats taken here that no connection has, since when
         self._put_away: set[tuple[str, int]] = set()
@@ -111,15 +116,19 @@ class LiveRoom:
 
     async def _loaded(self) -> tuple[Loaded, Missed] | None:
         while True:
-            loaded = await self._backplane.load(self.slug)
-            if loaded is None:
+            answer = await self._backplane.load(self.slug)
+            if answer is None:
                 return None
-            if isinstance(loaded, Loaded):
-                kept = await self._backplane.since(self.slug, loaded.line, 0)
-                if isinstance(kept, Missed):
-                    return loaded, kept
+            wait = LOOK_AGAIN_MS
+            if isinstance(answer, Settling):
+                wait = answer.wait_ms + 1
             else:
-                await pause(self._clock, loaded.wait_ms + 1)
+                kept = await self._backplane.since(self.slug, answer.line, 0)
+                if isinstance(kept, Missed):
+                    return answer, kept
+                # Strange, perhaps, and nobody is left who holds it: then the copy itself is what there is.
+                await self._backplane.restore(self.slug, next_line(answer.line, token_hex(4)), as_held(answer))
+            await pause(self._clock, wait)
 
     async def stop(self) -> None:
         """This worker serves the room no longer; the room itself goes on."""
@@ -252,6 +261,8 @@ class LiveRoom:
         if self.over:
             return
         if self._buffer is not None:
+            if len(self._buffer) == MAX_HELD_BACK:
+                self._buffer.clear()  # what follows shows that something is missing
             self._buffer.append(delivery)
             return
         replica = self.replica
@@ -339,6 +350,8 @@ class LiveRoom:
     def compare(self, position: Position | None, line: str, seq: int) -> None:
         """With where the room stood when this replica was at `seq` of `line`."""
         self.replica.forget_old()  # message ids, too
+        if self._seen and self._clock.now() >= self._seen_at + MESSAGE_IDS_MS:
+            self._seen.clear()
         if self.over or line != self.replica.line:
             return
         if position is None or position.strange or position.wait_ms or position.line != line or position.seq < seq:
@@ -362,13 +375,17 @@ class LiveRoom:
         before, line_before, here = self.state, self.replica.line, self.presence.everyone()
         adopted = self.replica.adopt(loaded, kept, self._buffer or ())
         lost = self._own.take_after(adopted.has_all_upto)
-        self._seen |= dict.fromkeys((*adopted.unknown, *(own.event.body for own in lost)), frozenset(here))
+        self._seen |= dict.fromkeys((*adopted.unknown, *(name_of(own.event) for own in lost)), frozenset(here))
+        self._seen_at = self._clock.now()
+        self._put_away.clear()  # what has become of that is not known
         for own in lost:
             self._pending.run(self._say_again(own))
         seen = {n: self._seen.pop(n) for k in adopted.missed if (n := name_of(k.event)) in self._seen}
         catching_up = CatchingUp(before, line_before, self.replica, adopted, seen, self._clock.now())
         for attached in here:
             self._catch_up(attached, catching_up)
+        for unwanted in self._unwanted & self.state.seats.keys():
+            self.submit_later(unwanted, c.Leave())
         self._go_on()
 
     def _catch_up(self, attached: Attached, catching_up: CatchingUp) -> None:
@@ -377,6 +394,9 @@ class LiveRoom:
             ending = catching_up.ending(attached)
             if ending is not None:
                 self.presence.deliver_to(attached, ending)
+            self._lose(attached)
+            self._fanout.disconnect(attached.connection)
+        elif attached.inside and seat.standing is not Standing.SEATED:  # the admission was lost
             self._lose(attached)
             self._fanout.disconnect(attached.connection)
         elif attached.inside:
@@ -395,10 +415,13 @@ class LiveRoom:
             self._arm()
 
     async def _say_again(self, own: Own) -> None:
-        """Said and acknowledged here, and lost: those who have not had it get it now. Not if whoever said it was removed meanwhile."""
-        for _ in range(ATTEMPTS):
+        """Said and acknowledged here, and lost: those who have not had it get it now. Not if whoever said it was removed meanwhile, or
+        it was taken back; nor when it is older than what people are kept up with."""
+        while not self.over and self._clock.now() < own.at + self._backplane.window_ms:
             replica = self.replica
-            if self.over or own.seat not in replica.state.seats:
+            if own.seat not in replica.state.seats or any(
+                k.event.retracts == own.message_id for k in replica.since(0)[0] if own.message_id
+            ):
                 return
             try:
                 async with asyncio.timeout(self._call_ms / 1_000):
@@ -429,6 +452,10 @@ class LiveRoom:
         now, unheld = self._clock.now(), dict[tuple[str, int], int]()
         for seat in self.state.seats.values():
             taking = (seat.id, seat.attach)
+            holder = self.presence.of_seat(seat.id)
+            if seat.away_since is not None and holder is not None and holder.attach == seat.attach:
+                # We were taken for dead, and were only cut off, or asleep. Whoever sits here has been here all the time.
+                self.submit_later(None, c.StillHere(seat.id, seat.attach, self._worker))
             if seat.away_since is not None or taking in self._put_away:
                 continue
             if seat.worker == self._worker:

@@ -135,14 +135,23 @@ class Openings:
         self._absent.pop(opening_id, None)
         self._closing.pop(opening_id, None)
 
-    async def finish(self) -> None:
-        """Ends what is due, whether or not anybody is in it, and erases what was recorded as closed and could not be erased then."""
+    async def end(self, slug: str, opening_id: str) -> None:
+        """Erases the room of an opening, if that is not open any more."""
+        if not await self.is_open(slug, opening_id):
+            await self._erase(slug, opening_id)
+
+    async def finish(self) -> set[str]:
+        """Ends what is due, whether or not anybody is in it, and erases what was recorded as closed and could not be erased then.
+
+        Returns which openings are open."""
         still_open = await self._store.openings()
         for opening in still_open:
             if opening.closes_at <= self._clock.now():
                 await self.close(opening)
-        for opening_id in self._closing.keys() - {opening.id for opening in still_open}:
+        ids = {opening.id for opening in still_open}
+        for opening_id in self._closing.keys() - ids:
             await self._erase(self._closing[opening_id], opening_id)
+        return ids
 
 
 def _is_of(position: Position, opening_id: str) -> bool:

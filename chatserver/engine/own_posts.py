@@ -24,16 +24,22 @@ class OwnPosts:
         self._clock = clock
         self._ms = window_ms
         self._posts: deque[Own] = deque()
+        self._ids: set[str | None] = set()
 
     def add(self, seat: str, message_id: str | None, event: Event, seq: int) -> None:
-        self._posts.append(Own(seat, message_id, event, seq, self._clock.now()))
         self.forget_old()
+        if self._ms == 0:
+            return
+        if message_id is None or message_id not in self._ids:
+            self._posts.append(Own(seat, message_id, event, seq, self._clock.now()))
+            self._ids.add(message_id)
 
     def take_after(self, seq: int) -> list[Own]:
         """Those after a seq, which are not kept here any longer."""
         self.forget_old()
         taken = [own for own in self._posts if own.seq > seq]
         self._posts = deque(own for own in self._posts if own.seq <= seq)
+        self._ids -= {own.message_id for own in taken}
         return taken
 
     def due(self) -> int | None:
@@ -43,4 +49,4 @@ class OwnPosts:
     def forget_old(self) -> None:
         now = self._clock.now()
         while self._posts and self._posts[0].at + self._ms <= now:
-            self._posts.popleft()
+            self._ids.discard(self._posts.popleft().message_id)

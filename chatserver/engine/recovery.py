@@ -12,14 +12,15 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from chatserver.backplane.base import Backplane, BackplaneUnavailable, Loaded, Missed, OtherLine, Position, Settling
-from chatserver.backplane.union import next_line
-from chatserver.clock import Clock
+from chatserver.backplane.union import as_held, next_line, opening_of
+from chatserver.clock import Clock, pause
 from chatserver.engine.replica import Replica
 from chatserver.store.base import StoreUnavailable
 
 _log = logging.getLogger(__name__)
 
 LOOK_AGAIN_MS = 250
+AT_ONCE_MS = 20  # never in no time: a room that does not come right must not keep the worker busy
 
 
 class Served(Protocol):
@@ -112,7 +113,8 @@ class Recovery:
                 return None
             result = await self._backplane.restore(room.slug, next_line(line, secrets.token_hex(4)), replica.held())
             if isinstance(result, Settling):
-                return result.wait_ms + 1
+                await pause(self._clock, result.wait_ms + 1)  # whoever looks for it meanwhile has to wait as well
+                return AT_ONCE_MS
         elif position.line == replica.line and position.seq <= replica.seq and not room.holds_back:
             return None
         return await self._load_again()
@@ -124,12 +126,16 @@ class Recovery:
         if isinstance(loaded, Settling):
             return loaded.wait_ms + 1
         if loaded is None:
-            return 0
+            return AT_ONCE_MS
+        if opening_of(loaded.line) != opening_of(room.replica.line):
+            room.gone()
+            return None
         kept = await self._backplane.since(room.slug, loaded.line, 0)
         if isinstance(kept, Settling):
             return kept.wait_ms + 1
-        if isinstance(kept, OtherLine):
-            return 0
+        if isinstance(kept, OtherLine):  # where it is strange, and newer than what we hold: then the copy itself is what there is
+            await self._backplane.restore(room.slug, next_line(loaded.line, secrets.token_hex(4)), as_held(loaded))
+            return AT_ONCE_MS
         room.adopt(loaded, kept)
         return None
 

@@ -118,12 +118,14 @@ class Rooms:
 
     async def _beat(self) -> None:
         try:
-            for part in (self._compare, self._look_after_seats, self._openings.finish):
-                with suppress(StoreUnavailable, BackplaneUnavailable, TimeoutError):  # the next round is as good
+            for part in (self._look_after_seats, self._compare, self._end_what_is_over):
+                try:
                     async with asyncio.timeout(self._call_ms / 1_000):
                         await part()
-        except Exception:
-            _log.exception("beat failed")
+                except (StoreUnavailable, BackplaneUnavailable, TimeoutError):
+                    pass  # the next round is as good
+                except Exception:
+                    _log.exception("a part of the beat failed")
         finally:
             self._clock.call_later(BEAT_MS, self.beat)
 
@@ -139,6 +141,14 @@ class Rooms:
         alive = await self._backplane.beat(self._worker)
         for room in list(self._live.values()):
             room.put_away_the_lost(alive)
+
+    async def _end_what_is_over(self) -> None:
+        """Also what another worker has recorded as closed, and then could not erase."""
+        still_open = await self._openings.finish()
+        for room in list(self._live.values()):
+            if room.state.core.opening not in still_open:
+                await self._openings.end(room.slug, room.state.core.opening)
+                room.doubt()
 
     async def stop(self) -> None:
         self._stopped = True

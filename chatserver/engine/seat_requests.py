@@ -39,6 +39,9 @@ class SeatRequests:
         message = f"{seat}.{request.id}"
         first = room.said_before(seat, message)
         if first is not None:
+            too_fast = here.buckets.take("commands", self._rates.commands)
+            if too_fast is not None:
+                return too_fast
             return {"seq": first}  # sent again after a lost answer: what was taken once is not refused now
         too_fast = self._too_fast(room, seat)
         if too_fast is not None:

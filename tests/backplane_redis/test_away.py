@@ -185,6 +185,19 @@ async def test_who_has_just_come_back_declares_nobody_dead(redis: RunningRedis, 
     assert await bench.backplane.beat("one") == frozenset({"one"})
 
 
+async def test_nobody_is_dead_in_a_redis_that_was_emptied(redis: RunningRedis, bench: Bench) -> None:
+    """Its connections have stayed, so that nobody has come back; and the others have not beaten since."""
+    await bench.backplane.beat("one")
+    await bench.backplane.beat("two")
+    await bench.advance(2 * BEAT_MS)
+    assert await bench.backplane.beat("one") == frozenset({"one", "two"})
+    redis.call("FLUSHALL")
+    assert await bench.backplane.beat("one") is None
+    await bench.backplane.beat("two")
+    await bench.advance(2 * BEAT_MS)
+    assert await bench.backplane.beat("one") == frozenset({"one", "two"})
+
+
 async def test_the_time_is_told(redis: RunningRedis) -> None:
     told: list[int] = []
     async with connected(redis.url) as bench:

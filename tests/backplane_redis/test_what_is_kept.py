@@ -12,7 +12,15 @@ from tests.redis import RunningRedis
 from tests.waiting import until
 
 CANARY = "canary of a sentence that somebody said"
-BOUNDS = {"line": ROOM_MS, "entries": ROOM_MS, "window": 60_000, "ids": MESSAGE_IDS_MS, "idtimes": MESSAGE_IDS_MS, "workers": 6_000}
+BOUNDS = {
+    "line": ROOM_MS,
+    "entries": ROOM_MS,
+    "window": 60_000,
+    "ids": MESSAGE_IDS_MS,
+    "idtimes": MESSAGE_IDS_MS,
+    "workers": 6_000,
+    "since": 6_000,
+}
 
 
 def check(ttls: Keys, *kinds: str) -> None:
@@ -33,7 +41,7 @@ async def test_every_key_goes_by_itself(bench: Bench, ttls: Keys) -> None:
     await bench.backplane.touch(["room"])
     check(ttls, "line", "entries", "window", "ids", "idtimes")
     await bench.backplane.beat("one")
-    check(ttls, "line", "entries", "window", "ids", "idtimes", "workers")
+    check(ttls, "line", "entries", "window", "ids", "idtimes", "workers", "since")
     held = Held("a.2", 9, 1, {"core": (1, b"c")}, (Kept(9, bench.now(), words("9", "x.9")),), 1, {"x.9": 9})
     assert isinstance(await bench.backplane.restore("room", "a.3", held), Settling)
     found = {key.rpartition(":")[2]: ttl for key, ttl in ttls().items()}
@@ -105,3 +113,18 @@ async def test_databases_do_not_hear_one_another(redis: RunningRedis) -> None:
         await two.posted(words("of the second"))
         await heard.reaches(2)
         assert [e.body for d in heard.deliveries for e in d.events] == [b"of the second"]
+
+
+async def test_a_window_that_went_by_itself_is_not_taken_for_whole(redis: RunningRedis) -> None:
+    """By its own time to live, which nobody has to bring about."""
+    async with connected(redis.url, window_seconds=0.3) as bench:
+        line = await Line(bench).open()
+        for n in range(2, 5):
+            await line.posted(words(str(n)))
+        await until(lambda: not redis.call("EXISTS", "chatserver:{room}:window"), "the window does not go")
+        await line.posted(words("5"))
+        missed = await line.since(1)
+        assert not missed.complete
+        assert missed.floor == 4
+        assert [kept.seq for kept in missed.events] == [5]
+        assert redis.call("HGET", "chatserver:{room}:line", "bytes") == b"1"

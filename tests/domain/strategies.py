@@ -116,6 +116,7 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Return: lambda n, m, s: c.Return(token(s)),
     c.Leave: lambda n, m, s: c.Leave(),
     c.GoneAway: lambda n, m, s: c.GoneAway(s, 1 + m.flag2),
+    c.StillHere: lambda n, m, s: c.StillHere(s, 1 + m.flag2, "worker"),
     c.Tick: lambda n, m, s: c.Tick(),
     c.Send: lambda n, m, s: c.Send(f"m{n}", m.text, f"{s}.m1" if m.flag else None, m.name if m.flag2 else None, NOW if m.flag else None),
     c.React: lambda n, m, s: c.React(_message(m, s), "hug" if m.flag2 else "slap"),
@@ -170,7 +171,7 @@ def resolved(n: int, move: Move, state: RoomState) -> tuple[str | None, c.Comman
     seats = sorted(state.seats) or ["nobody"]
     likely = [s.id for s in state.seats.values() if LIKELY.get(move.kind, _anybody)(s)] if move.subject % 2 else []
     subject = (sorted(likely) or seats)[move.subject // 2 % len(likely or seats)]
-    if move.kind in (c.Join, c.Return, c.GoneAway, c.Tick):
+    if move.kind in (c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick):
         return None, MAKERS[move.kind](n, move, subject)
     leading = (Role.FACILITATOR,) if move.kind in (c.Appoint, c.Close) else (Role.FACILITATOR, Role.MODERATOR)
     hosts = [s for s in seats if s in state.seats and state.seats[s].role in leading]

@@ -28,6 +28,7 @@ ASKED: list[tuple[RoomState, str | None, c.Command, int]] = [
     (circle(), "ann", c.Leave(), NOW),
     (circle(), "mia", c.Leave(), NOW),
     (circle(), None, c.GoneAway("ann", 1), NOW),
+    (AWAY, None, c.StillHere("ann", 1, "worker"), NOW),
     (MUTED, None, c.Tick(), NOW + 60 * SECOND),
     (circle(closes_at=NOW), None, c.Tick(), NOW),
     (circle(), "ann", c.Send("m1", "hello", "bob.m1", "relapse"), NOW),

@@ -22,7 +22,7 @@ MODERATOR = MEMBER | {c.Mute, c.Unmute, c.Remove, c.Rename, c.Lock, c.Freeze, c.
 FACILITATOR = MODERATOR | {c.Appoint, c.Close}
 MAY: dict[str, set[type]] = {"listener": LISTENER, "member": MEMBER, "moderator": MODERATOR, "facilitator": FACILITATOR}
 IN_THE_LOBBY = {c.Leave, c.Help}
-NEVER_BY_A_SEAT = {c.Join, c.Return, c.GoneAway, c.Tick}
+NEVER_BY_A_SEAT = {c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick}
 
 ON_A_PERSON = (c.Mute, c.Unmute, c.Remove, c.Rename, c.Appoint)
 OVER: dict[str, set[str]] = {

@@ -340,11 +340,13 @@ class RedisBackplane:
         if connection is None:
             raise BackplaneUnavailable
         asked = asyncio.get_running_loop().time()
-        call = connection.send("EVALSHA", self._shas["beat"], 1, f"{self._prefix}workers", worker, self.ahead_ms, DEAD_MS)
+        keys = f"{self._prefix}workers", f"{self._prefix}since"
+        call = connection.send("EVALSHA", self._shas["beat"], 2, *keys, worker, self.ahead_ms, DEAD_MS)
         match await self._answer(call):
-            case [int(now), list(workers)]:
+            case [int(now), int(since), list(workers)]:
                 self._tell_time(now, asked)
-                if self._clock.now() < self._back_at + 2 * BEAT_MS:
+                # Nor can it be told of a set that has just begun anew: the others have not beaten yet.
+                if self._clock.now() < self._back_at + 2 * BEAT_MS or now < since + 2 * BEAT_MS:
                     return None
                 with _reading():
                     return frozenset(packing.texts(workers))

@@ -15,20 +15,28 @@ EACH_SECONDS = 0.5
 
 
 async def master_of(address: Address) -> tuple[str, int] | None:
-    """None where the address is not one of sentinels. Asks them in turn; raises `BackplaneFault` where none knows."""
+    """None where the address is not one of sentinels. Raises `BackplaneFault` where none of them knows.
+
+    All are asked at once: two that are gone must not take the time of the one that is there."""
     if address.service is None:
         return None
-    for sentinel in address.hosts:
-        try:
-            async with asyncio.timeout(EACH_SECONDS):
-                with closing(await connect(Address((sentinel,)), None)) as connection:
-                    answer = await _ask(connection, address)
-        except (OSError, TimeoutError, BackplaneUnavailable, hiredis.ReplyError):
-            continue
-        match answer:
-            case [bytes(host), bytes(port)] if port.isdigit():
-                return host.decode("ascii", "replace"), int(port)
+    for known in await asyncio.gather(*(_known_to(sentinel, address) for sentinel in address.hosts)):
+        if known is not None:
+            return known
     raise BackplaneFault(f"No sentinel knows a master for {address}.")
+
+
+async def _known_to(sentinel: tuple[str, int], address: Address) -> tuple[str, int] | None:
+    try:
+        async with asyncio.timeout(EACH_SECONDS):
+            with closing(await connect(Address((sentinel,)), None)) as connection:
+                answer = await _ask(connection, address)
+    except (OSError, TimeoutError, BackplaneUnavailable, hiredis.ReplyError):
+        return None
+    match answer:
+        case [bytes(host), bytes(port)] if port.isdigit():
+            return host.decode("ascii", "replace"), int(port)
+    return None
 
 
 async def _ask(connection: Connection, address: Address) -> object:

@@ -70,6 +70,7 @@ end
 if ARGV[7] == '1' then
   r.guard = seq
 end
+trim_window(r) -- as in post.lua
 local packed = {ARGV[14]}
 for n = 1, events do
   local i = first_event + (n - 1) * 5

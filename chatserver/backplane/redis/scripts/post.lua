@@ -19,6 +19,7 @@ end
 if r.guard ~= ARGV[6] + 0 then
   return {'stale', r.guard}
 end
+trim_window(r) -- before the first word of a window that has gone by itself: it would take over that one's floor
 local seq = advance(r, 1)
 if ARGV[9] == '1' and ARGV[10] ~= id and ARGV[10] ~= '' then
   r.loose = '1'

@@ -2,7 +2,9 @@ local r = read()
 if not r then
   return {'absent'}
 end
-renew()
+if r.run == RUN then
+  renew() -- what nobody brings back goes by itself
+end
 if r.settles <= now then
   trim_window(r)
   trim_ids()
