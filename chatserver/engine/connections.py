@@ -44,7 +44,7 @@ class Connections:
             return
         here.gone = True
         if here.room is not None and here.attached is not None and here.room.presence.drop(here.attached):
-            here.room.away_later(here.attached.seat, here.attached.attach)
+            here.room.seating.away_later(here.attached.seat, here.attached.attach)
 
     def get(self, connection: str) -> Connection | None:
         return self._connections.get(connection)
@@ -54,7 +54,7 @@ class Connections:
         waiting = seat.standing is Standing.WAITING
         attached = Attached(here.id, seat.id, seat.attach, inside=not waiting, token=token if waiting else None)
         if here.gone:
-            room.away_later(seat.id, seat.attach)
+            room.seating.away_later(seat.id, seat.attach)
         else:
             here.room, here.attached = room, attached
             room.presence.put(attached)

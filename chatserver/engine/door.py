@@ -179,13 +179,13 @@ class Door:
             if not await self._store.use_key(key.hash):
                 return Refused(Code.KEY_USED)
             here.paid = key.hash
-        taken = await room.take(command, 0)
+        taken = await room.seating.take(command, 0)
         if not isinstance(taken, Refused):
             here.paid = None
         return self._seated(here, room, taken, token)
 
     async def _come_back(self, here: Connection, room: LiveRoom, request: schemas.Join, token: str) -> Answer:
-        taken = await room.take(c.Return(hash_token(token), self._worker), request.seq or 0)
+        taken = await room.seating.take(c.Return(hash_token(token), self._worker), request.seq or 0)
         known = request.epoch is not None and request.seq is not None and room.replica.goes_on_from(request.epoch, request.seq)
         return self._seated(here, room, taken, token, known)
 

@@ -5,49 +5,41 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from secrets import token_hex
-from typing import Any
 
 from chatserver.backplane.base import (
     MESSAGE_IDS_MS,
     Backplane,
     BackplaneUnavailable,
     Delivery,
-    Late,
     Loaded,
     Missed,
-    Numbered,
-    OtherLine,
     Position,
-    Repeated,
     Settling,
-    Stale,
 )
 from chatserver.backplane.union import as_held, next_line
 from chatserver.clock import Clock, Timer, pause
 from chatserver.domain import commands as c
-from chatserver.domain.events import Hears, PostEvent
+from chatserver.domain.events import Hears
 from chatserver.domain.posts import author_of
 from chatserver.domain.refusals import Code, Refused
-from chatserver.domain.room import decide
 from chatserver.domain.seats import next_deadline
 from chatserver.domain.state import SEAT, RoomState, Seat, Standing
 from chatserver.engine.answers import join_answer
 from chatserver.engine.catching_up import CatchingUp, name_of
-from chatserver.engine.committer import ATTEMPTS, RETRY_MS, UNAVAILABLE, Committer, Done, Outcome
+from chatserver.engine.committer import RETRY_MS, Committer, Outcome
 from chatserver.engine.fanout import Fanout
-from chatserver.engine.own_posts import Own, OwnPosts
 from chatserver.engine.pending import Pending
+from chatserver.engine.posting import Posting
 from chatserver.engine.presence import Attached, Presence
 from chatserver.engine.rates import Buckets
 from chatserver.engine.recovery import LOOK_AGAIN_MS, Recovery
 from chatserver.engine.replica import Replica
-from chatserver.engine.taking import Taken, taken_by
-from chatserver.wire.events import encode, numbered, of_closing, of_post
+from chatserver.engine.seating import Seating
+from chatserver.wire.events import encode, numbered, of_closing
 
 TICK_RETRY_MS = 1_000
 MAX_HELD_BACK = 4_096  # deliveries
 AHEAD_MS = 1_000  # a room that stands ahead of its replica for so long: something was lost on the way
-UNHELD_MS = 4_000  # beyond `away_ms`: nobody is coming for a seat that was taken here
 
 
 class LiveRoom:
@@ -80,7 +72,6 @@ class LiveRoom:
         self._backplane = backplane
         self._fanout = fanout
         self._clock = clock
-        self._worker = worker
         self._call_ms = call_ms
         self._still_open = still_open
         self._before_close = before_close
@@ -90,13 +81,11 @@ class LiveRoom:
         self._timer: Timer | None = None
         self._pending = Pending(clock)
         self._forgetting = False
-        self._own = OwnPosts(clock, backplane.window_ms)
+        self.posting = Posting(self, backplane, clock, call_ms, self._forget_in_time)
         # What may come yet, by `name_of`, and who has had it already; and since when.
         self._seen: dict[str | bytes, frozenset[Attached]] = {}
         self._seen_at = 0
-        self._unwanted: set[str] = set()  # seats that were perhaps taken, for somebody who was told that they were not
-        self._unheld: dict[tuple[str, int], int] = {}  # seats taken here that no connection has, since when
-        self._put_away: set[tuple[str, int]] = set()
+        self.seating = Seating(self, self._pending, clock, worker)
         self.over = False  # erased, or no longer served here
 
     async def start(self) -> bool:
@@ -175,86 +164,6 @@ class LiveRoom:
         except (BackplaneUnavailable, TimeoutError):
             pass  # what still comes is passed over
 
-    async def take(self, command: c.Join | c.Return, after: int) -> Taken | Refused:
-        """Takes a seat, and finds what was said since `after` that is the seat's. Between the return and the next wait nothing happens.
-
-        Nobody is left sitting there whom the answer does not reach."""
-        asked = asyncio.create_task(self.submit(None, command))
-        self._pending.keep(asked)
-        try:
-            outcome = await asyncio.shield(asked)
-            if isinstance(outcome, Refused):
-                if outcome.code is Code.UNAVAILABLE:
-                    self._give_back(command, outcome)
-                return outcome
-            return self._taken(outcome, after)
-        except asyncio.CancelledError:
-            asked.add_done_callback(lambda task: None if task.cancelled() else self._give_back(command, task.result()))
-            raise
-
-    def _taken(self, done: Done, after: int) -> Taken | Refused:
-        seat_id, attach = taken_by(done)
-        seat = self.seat(seat_id)
-        if self.over:
-            return Refused(Code.CLOSED)
-        if seat is None:  # removed in the very moment of coming in
-            return Refused(Code.SEAT_GONE)
-        missed, complete = self.replica.since(max(after, seat.admitted_seq or 0))
-        return Taken(seat, missed, complete, overtaken=seat.attach != attach)
-
-    def _give_back(self, command: c.Join | c.Return, outcome: Outcome) -> None:
-        if isinstance(command, c.Join):
-            self._unwanted.add(command.seat)  # nobody else knows its token; where it comes yet, it goes again
-            if command.seat in self.state.seats:
-                self.submit_later(command.seat, c.Leave())
-        elif not isinstance(outcome, Refused):
-            self.away_later(*taken_by(outcome))
-
-    def away_later(self, seat: str, attach: int) -> None:
-        """The connection of this taking of the seat is lost: it is put away, unless it is taken again soon."""
-        self._pending.after(self.state.core.away_ms, lambda: self.submit_later(None, c.GoneAway(seat, attach)))
-
-    async def post(self, actor: str, command: c.Post, message_id: str | None = None) -> tuple[PostEvent, int] | Refused:
-        """Decides, publishes, and returns when it has come back. A fact that narrows who may speak makes it decide again."""
-        replica = self.replica
-        try:
-            async with asyncio.timeout(self._call_ms / 1_000):
-                for _ in range(ATTEMPTS):
-                    now = self._clock.now()
-                    decision = decide(replica.state, actor, command, now)
-                    if isinstance(decision, Refused):
-                        return decision
-                    event: Any = decision[0]
-                    body = of_post(event)
-                    line = replica.line
-                    result = await self._backplane.post(self.slug, line, replica.guard, now + self._call_ms, message_id, body)
-                    match result:
-                        case Numbered(seq) | Repeated(seq):
-                            await replica.reached(line, seq)
-                            self._own.add(actor, message_id, body, seq)
-                            self._forget_in_time()
-                            return event, seq
-                        case Stale(guard):
-                            await replica.reached(line, guard)
-                        case OtherLine() | Settling():
-                            if not await self.level():
-                                return Refused(Code.CLOSED)
-                        case Late():
-                            break
-        except (BackplaneUnavailable, TimeoutError):
-            pass
-        return UNAVAILABLE
-
-    def said_before(self, seat: str, message: str) -> int | None:
-        """The seq of a message that is sent again, where it was taken the first time. From now on it is acknowledged here."""
-        first = self.replica.first_seq(message)
-        if first is None or seat not in self.state.seats:
-            return None
-        for kept in self.replica.since(first - 1)[0][:1]:
-            if kept.event.message == message:
-                self._own.add(seat, message, kept.event, first)
-        return first
-
     # --- what comes back
 
     def _on_delivery(self, delivery: Delivery) -> None:
@@ -295,7 +204,7 @@ class LiveRoom:
 
     def _forget_in_time(self) -> None:
         """Words go on time, in a quiet room too."""
-        due = min((due for due in (self.replica.window.due(), self._own.due()) if due is not None), default=None)
+        due = min((due for due in (self.replica.window.due(), self.posting.own.due()) if due is not None), default=None)
         if due is not None and not self._forgetting:
             self._forgetting = True
             self._pending.after(due - self._clock.now(), self._forget)
@@ -303,18 +212,14 @@ class LiveRoom:
     def _forget(self) -> None:
         self._forgetting = False
         self.replica.forget_old()
-        self._own.forget_old()
+        self.posting.own.forget_old()
         self._forget_in_time()
 
     def _seat_written(self, seat: str, there: bool) -> None:
         holder = self.presence.of_seat(seat)
         if not there and holder is not None:
             self._lose(holder)
-        if seat in self._unwanted:
-            if there:
-                self.submit_later(seat, c.Leave())
-            else:
-                self._unwanted.discard(seat)
+        self.seating.written(seat, there)
 
     def _admit(self, attached: Attached, seq: int, at: int) -> None:
         seat = self.state.seats[attached.seat]
@@ -374,18 +279,16 @@ class LiveRoom:
     def adopt(self, loaded: Loaded, kept: Missed) -> None:
         before, line_before, here = self.state, self.replica.line, self.presence.everyone()
         adopted = self.replica.adopt(loaded, kept, self._buffer or ())
-        lost = self._own.take_after(adopted.has_all_upto)
+        lost = self.posting.own.take_after(adopted.has_all_upto)
         self._seen |= dict.fromkeys((*adopted.unknown, *(name_of(own.event) for own in lost)), frozenset(here))
         self._seen_at = self._clock.now()
-        self._put_away.clear()  # what has become of that is not known
         for own in lost:
-            self._pending.run(self._say_again(own))
+            self._pending.run(self.posting.say_again(own))
         seen = {n: self._seen.pop(n) for k in adopted.missed if (n := name_of(k.event)) in self._seen}
         catching_up = CatchingUp(before, line_before, self.replica, adopted, seen, self._clock.now())
         for attached in here:
             self._catch_up(attached, catching_up)
-        for unwanted in self._unwanted & self.state.seats.keys():
-            self.submit_later(unwanted, c.Leave())
+        self.seating.adopted()
         self._go_on()
 
     def _catch_up(self, attached: Attached, catching_up: CatchingUp) -> None:
@@ -414,64 +317,11 @@ class LiveRoom:
             self._forget_in_time()
             self._arm()
 
-    async def _say_again(self, own: Own) -> None:
-        """Said and acknowledged here, and lost: those who have not had it get it now. Not if whoever said it was removed meanwhile, or
-        it was taken back; nor when it is older than what people are kept up with."""
-        while not self.over and self._clock.now() < own.at + self._backplane.window_ms:
-            replica = self.replica
-            if own.seat not in replica.state.seats or any(
-                k.event.retracts == own.message_id for k in replica.since(0)[0] if own.message_id
-            ):
-                return
-            try:
-                async with asyncio.timeout(self._call_ms / 1_000):
-                    line, not_after = replica.line, self._clock.now() + self._call_ms
-                    result = await self._backplane.post(self.slug, line, replica.guard, not_after, own.message_id, own.event)
-                    match result:
-                        case Numbered(seq) | Repeated(seq):
-                            await replica.reached(line, seq)
-                            self._own.add(own.seat, own.message_id, own.event, seq)
-                            return
-                        case Stale(guard):
-                            await replica.reached(line, guard)
-                        case OtherLine() | Settling():
-                            await self.level()
-                        case Late():
-                            pass
-            except (BackplaneUnavailable, TimeoutError):
-                await pause(self._clock, RETRY_MS)
-
     def gone(self) -> None:
         """Closed in the store, and nothing of it is left on the backplane: nobody else will tell the people here."""
         event, replica = of_closing(), self.replica
         self.presence.deliver(event.audience, numbered(event.body, replica.line, replica.seq + 1, self._clock.now()), replica.state)
         self._end()
-
-    def put_away_the_lost(self, alive: frozenset[str] | None) -> None:
-        """Seats whose worker is not among the living, and those taken here that no connection holds. `alive` None: not known just now."""
-        now, unheld = self._clock.now(), dict[tuple[str, int], int]()
-        for seat in self.state.seats.values():
-            taking = (seat.id, seat.attach)
-            holder = self.presence.of_seat(seat.id)
-            if seat.away_since is not None and holder is not None and holder.attach == seat.attach:
-                # We were taken for dead, and were only cut off, or asleep. Whoever sits here has been here all the time.
-                self.submit_later(None, c.StillHere(seat.id, seat.attach, self._worker))
-            if seat.away_since is not None or taking in self._put_away:
-                continue
-            if seat.worker == self._worker:
-                if self.presence.of_seat(seat.id) is None:
-                    unheld[taking] = self._unheld.get(taking, now)
-                    if now - unheld[taking] >= self.state.core.away_ms + UNHELD_MS:
-                        self._put_away_now(taking)
-            elif alive is not None and seat.worker not in alive:
-                self._put_away_now(taking)
-        self._unheld = unheld
-        seats = self.state.seats
-        self._put_away = {(id, attach) for id, attach in self._put_away if id in seats and seats[id].attach == attach}
-
-    def _put_away_now(self, taking: tuple[str, int]) -> None:
-        self._put_away.add(taking)
-        self.submit_later(None, c.GoneAway(*taking))
 
     # --- time
 

@@ -140,7 +140,7 @@ class Rooms:
     async def _look_after_seats(self) -> None:
         alive = await self._backplane.beat(self._worker)
         for room in list(self._live.values()):
-            room.put_away_the_lost(alive)
+            room.seating.look_after(alive)
 
     async def _end_what_is_over(self) -> None:
         """Also what another worker has recorded as closed, and then could not erase."""

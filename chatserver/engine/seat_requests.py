@@ -37,7 +37,7 @@ class SeatRequests:
     async def send(self, here: Connection, request: schemas.Send) -> Answer:
         room, seat = _place(here)
         message = f"{seat}.{request.id}"
-        first = room.said_before(seat, message)
+        first = room.posting.said_before(seat, message)
         if first is not None:
             too_fast = here.buckets.take("commands", self._rates.commands)
             if too_fast is not None:
@@ -47,7 +47,7 @@ class SeatRequests:
         if too_fast is not None:
             return too_fast
         command = c.Send(request.id, request.text, request.reply_to, request.warning, room.replica.last_post.get(seat))
-        posted = await room.post(seat, command, message)
+        posted = await room.posting.post(seat, command, message)
         return posted if isinstance(posted, Refused) else {"seq": posted[1]}
 
     def _too_fast(self, room: LiveRoom, seat: str) -> Refused | None:
@@ -89,7 +89,7 @@ class SeatRequests:
 
     async def _post(self, here: Connection, command: c.Post) -> Answer:
         room, seat = _place(here)
-        posted = await room.post(seat, command)
+        posted = await room.posting.post(seat, command)
         return posted if isinstance(posted, Refused) else {}
 
     # --- moderation
@@ -112,7 +112,7 @@ class SeatRequests:
         # What was said between the look and the removal. From the removal on nothing more can come of that seat.
         late = room.messages_of(request.seat) if request.retract else ()
         for message in late:
-            await room.post(seat, c.Retract(message))
+            await room.posting.post(seat, c.Retract(message))
         return {"retracted": len(messages) + len(late)}
 
     async def rename(self, here: Connection, request: schemas.Rename) -> Answer:

@@ -1,0 +1,126 @@
+"""Taking seats for connections, and putting away those that nobody has any more, or whose worker is dead."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Protocol
+
+from chatserver.clock import Clock
+from chatserver.domain import commands as c
+from chatserver.domain.refusals import Code, Refused
+from chatserver.domain.state import RoomState, Seat
+from chatserver.engine.committer import Done, Outcome
+from chatserver.engine.pending import Pending
+from chatserver.engine.presence import Presence
+from chatserver.engine.replica import Replica
+from chatserver.engine.taking import Taken, taken_by
+
+UNHELD_MS = 4_000  # beyond `away_ms`: nobody is coming for a seat that was taken here
+
+
+class Room(Protocol):
+    """What a live room looks like from here."""
+
+    presence: Presence
+    replica: Replica
+    over: bool
+
+    @property
+    def state(self) -> RoomState: ...
+
+    def seat(self, seat_id: str) -> Seat | None: ...
+
+    async def submit(self, actor: str | None, command: c.Fact) -> Outcome: ...
+
+    def submit_later(self, actor: str | None, command: c.Fact) -> None: ...
+
+
+class Seating:
+    def __init__(self, room: Room, pending: Pending, clock: Clock, worker: str) -> None:
+        self._room = room
+        self._pending = pending
+        self._clock = clock
+        self._worker = worker
+        self._unwanted: set[str] = set()  # seats that were perhaps taken, for somebody who was told that they were not
+        self._unheld: dict[tuple[str, int], int] = {}  # seats taken here that no connection has, since when
+        self._put_away: set[tuple[str, int]] = set()
+
+    async def take(self, command: c.Join | c.Return, after: int) -> Taken | Refused:
+        """Takes a seat, and finds what was said since `after` that is the seat's. Between the return and the next wait nothing happens.
+
+        Nobody is left sitting there whom the answer does not reach."""
+        asked = asyncio.create_task(self._room.submit(None, command))
+        self._pending.keep(asked)
+        try:
+            outcome = await asyncio.shield(asked)
+            if isinstance(outcome, Refused):
+                if outcome.code is Code.UNAVAILABLE:
+                    self._give_back(command, outcome)
+                return outcome
+            return self._taken(outcome, after)
+        except asyncio.CancelledError:
+            asked.add_done_callback(lambda task: None if task.cancelled() else self._give_back(command, task.result()))
+            raise
+
+    def _taken(self, done: Done, after: int) -> Taken | Refused:
+        seat_id, attach = taken_by(done)
+        seat = self._room.seat(seat_id)
+        if self._room.over:
+            return Refused(Code.CLOSED)
+        if seat is None:  # removed in the very moment of coming in
+            return Refused(Code.SEAT_GONE)
+        missed, complete = self._room.replica.since(max(after, seat.admitted_seq or 0))
+        return Taken(seat, missed, complete, overtaken=seat.attach != attach)
+
+    def _give_back(self, command: c.Join | c.Return, outcome: Outcome) -> None:
+        if isinstance(command, c.Join):
+            self._unwanted.add(command.seat)  # nobody else knows its token; where it comes yet, it goes again
+            if command.seat in self._room.state.seats:
+                self._room.submit_later(command.seat, c.Leave())
+        elif not isinstance(outcome, Refused):
+            self.away_later(*taken_by(outcome))
+
+    def away_later(self, seat: str, attach: int) -> None:
+        """The connection of this taking of the seat is lost: it is put away, unless it is taken again soon."""
+        self._pending.after(self._room.state.core.away_ms, lambda: self._room.submit_later(None, c.GoneAway(seat, attach)))
+
+    def look_after(self, alive: frozenset[str] | None) -> None:
+        """Seats whose worker is not among the living, and those taken here that no connection holds. `alive` None: not known just now."""
+        now, unheld = self._clock.now(), dict[tuple[str, int], int]()
+        for seat in self._room.state.seats.values():
+            taking = (seat.id, seat.attach)
+            holder = self._room.presence.of_seat(seat.id)
+            if seat.away_since is not None and holder is not None and holder.attach == seat.attach:
+                # We were taken for dead, and were only cut off, or asleep. Whoever sits here has been here all the time.
+                self._room.submit_later(None, c.StillHere(seat.id, seat.attach, self._worker))
+            if seat.away_since is not None or taking in self._put_away:
+                continue
+            if seat.worker == self._worker:
+                if self._room.presence.of_seat(seat.id) is None:
+                    unheld[taking] = self._unheld.get(taking, now)
+                    if now - unheld[taking] >= self._room.state.core.away_ms + UNHELD_MS:
+                        self._put_away_now(taking)
+            elif alive is not None and seat.worker not in alive:
+                self._put_away_now(taking)
+        self._unheld = unheld
+        seats = self._room.state.seats
+        self._put_away = {(id, attach) for id, attach in self._put_away if id in seats and seats[id].attach == attach}
+
+    def _put_away_now(self, taking: tuple[str, int]) -> None:
+        self._put_away.add(taking)
+        self._room.submit_later(None, c.GoneAway(*taking))
+
+    # --- what comes back
+
+    def written(self, seat: str, there: bool) -> None:
+        if seat in self._unwanted:
+            if there:
+                self._room.submit_later(seat, c.Leave())
+            else:
+                self._unwanted.discard(seat)
+
+    def adopted(self) -> None:
+        """The room is another than it was: what has become of what was asked is seen anew."""
+        self._put_away.clear()
+        for unwanted in self._unwanted & self._room.state.seats.keys():
+            self._room.submit_later(unwanted, c.Leave())
