@@ -162,6 +162,7 @@ def _waits(seat: Seat) -> bool:
 LIKELY: dict[type, Callable[[Seat], bool]] = {
     c.Unmute: lambda s: s.muted_until is not None,
     c.Return: lambda s: s.away_since is not None,
+    c.StillHere: lambda s: s.away_since is not None,
     c.Admit: _waits,
     c.Deny: _waits,
 }
