@@ -14,7 +14,7 @@ SEATS = 15  # of a room
 MESSAGES_A_MINUTE = 6.0  # in a room
 COMING_SECONDS = 120.0  # in which everybody comes, at the hour
 USED = 0.5  # of a core and of a Redis, at most: the rest is for what nobody foresees
-CROWD, LEFT = 1_000, 5_000  # members of the one room of A; who is left when the idle are measured
+CROWD, SILENT = 1_000, 5_000  # members of the one room of A; who is there when the idle are measured
 
 PLACES = (
     ("one room", 1),
@@ -58,7 +58,7 @@ def costs(figures: Figures) -> Costs | None:
     if large is None or small is None or join is None or idle is None or redis is None or kib is None or size is None:
         return None
     message, delivery = split(large, small)
-    return Costs(message, delivery, join, idle * 1e6 / LEFT, redis, kib, size)
+    return Costs(message, delivery, join, idle * 1e6 / SILENT, redis, kib, size)
 
 
 def split(large: float, small: float) -> tuple[float, float]:

@@ -83,7 +83,7 @@ def read(said: dict[str, Any]) -> Iterator[tuple[str, float]]:
         if joined:
             yield "joins_per_s", joined / seconds
             yield "us_per_join", cpu * 1e6 / joined
-            yield "kib_per_member", (said["rss_kib"] - said["rss_before_kib"]) / joined
+            yield "kib_per_member", (said["rss_kib"] - said["rss_empty_kib"]) / said["joined_in_all"]
     else:
         yield from _of_messages(said, cpu)
 

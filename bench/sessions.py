@@ -54,17 +54,18 @@ def _small_rooms(servers: Sequence[str], seconds: float) -> Session:
     return Session(servers, 200, 200, phases)
 
 
-def _crowd(members: int, gone: int, idle: float) -> Session:
-    """In rooms of 15, of which each loses half of its members at once."""
+def _crowd(half: int) -> Session:
+    """Twice as many as `half`, in rooms of 15, of which each loses half of its members at once."""
     phases = [
-        Phase(CROWD_COMES, f"come={members}"),
+        Phase("half of the crowd comes", f"come={half}"),
+        Phase(IDLE, f"idle={HEARTBEAT_SECONDS}"),
+        Phase(CROWD_COMES, f"come={2 * half}"),
         Phase("", "rate=50:1"),
         Phase(BEFORE, "rate=50:4"),
-        Phase(VANISH, f"vanish={gone}:50:4"),
+        Phase(VANISH, f"vanish={half}:50:4"),
         Phase(AWAY, "rate=50:6"),  # rooms.away_seconds are 5: now those who stay are told
-        Phase(IDLE, f"idle={idle}"),
     ]
-    rooms = -(-members // 15)
+    rooms = -(-2 * half // 15)
     return Session((PRODUCT,), rooms, rooms, phases)
 
 
@@ -112,7 +113,7 @@ def full() -> list[Session]:
         _one_room(4),
         _small_rooms(ALL, 4),
         _small_rooms((PRODUCT_REDIS, NODE_REDIS), 4),
-        _crowd(10_000, 5_000, HEARTBEAT_SECONDS),
+        _crowd(5_000),
         *_growth(2, rounds=2),
     ]
 
@@ -122,5 +123,5 @@ def quick() -> list[Session]:
         _one_room(2),
         _small_rooms(ALL, 2),
         _small_rooms((PRODUCT_REDIS, NODE_REDIS), 2),
-        _crowd(10_000, 5_000, HEARTBEAT_SECONDS),
+        _crowd(5_000),
     ]

@@ -57,14 +57,14 @@ REDIS_ROWS = (
     ("3,000 come: KiB of memory each", B_COME, "kib_per_member"),
 )
 CROWD_ROWS = (
-    ("the crowd comes: connect + join a second", CROWD_COMES, "joins_per_s"),
-    ("the crowd comes: KiB of memory each", CROWD_COMES, "kib_per_member"),
+    ("5,000 are there, and nothing is said: share of a core", IDLE, "share"),
+    ("10,000 are there: connect + join a second, of the second half", CROWD_COMES, "joins_per_s"),
+    ("10,000 are there: KiB of memory each", CROWD_COMES, "kib_per_member"),
     ("before: the latest delivery, ms", BEFORE, "max_ms"),
-    ("half of them vanish: CPU s in the first 4 s, with the talk", VANISH, "cpu_s"),
-    ("half of them vanish: the latest delivery in the first 4 s, ms", VANISH, "max_ms"),
-    ("the rest is told: CPU s in the 6 s after, with the talk", AWAY, "cpu_s"),
-    ("the rest is told: the latest delivery, ms", AWAY, "max_ms"),
-    ("the rest is idle: share of a core", IDLE, "share"),
+    ("5,000 vanish: CPU s in the first 4 s, with the talk", VANISH, "cpu_s"),
+    ("5,000 vanish: the latest delivery in the first 4 s, ms", VANISH, "max_ms"),
+    ("5,000 are told: CPU s in the 6 s after, with the talk", AWAY, "cpu_s"),
+    ("5,000 are told: the latest delivery, ms", AWAY, "max_ms"),
 )
 MARK = " †"
 

@@ -93,7 +93,8 @@ static double common(const char *phase, const mark *start) {
 }
 
 static void come(int wanted) {
-    double rss = resident_kib(&server);
+    static double empty = -1; /* the server's memory before anybody came */
+    if (empty < 0) empty = resident_kib(&server);
     mark start = mark_now();
     long began = there, before = happened.joined + happened.lost;
     if (wanted > MOST_MEMBERS) wanted = MOST_MEMBERS;
@@ -108,7 +109,7 @@ static void come(int wanted) {
         members_wait(SECOND / 10);
     }
     common("come", &start);
-    printf(",\"joined\":%ld,\"rss_before_kib\":%.0f}\n", happened.joined - start.before.joined, rss);
+    printf(",\"joined\":%ld,\"joined_in_all\":%ld,\"rss_empty_kib\":%.0f}\n", happened.joined - start.before.joined, happened.joined, empty);
 }
 
 static void idle(double seconds) {
