@@ -51,6 +51,8 @@ class Room:
         del self._members[connection]
         self._had.pop(connection, None)
         self._fast = None
+        if not self._members:
+            self._pending.clear()  # nobody is left who is to hear it
 
     def moods_changed(self) -> None:
         self._fast = None
