@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 
@@ -30,7 +29,7 @@ def proof_of(key: bytes, opening: str, public_id: str, text: str) -> str:
     The parts are joined by a byte that no id can hold, the text being last. The opening and not the line (docs/decisions/0003):
     a proof must outlive a restart of the backplane."""
     parts = b"\x00".join((opening.encode(), public_id.encode(), text.encode()))
-    return hmac.new(key, parts, hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(key, parts, "sha256").hex()[:32]
 
 
 def send(state: RoomState, actor: Seat, command: Send, now: int) -> tuple[PostEvent, ...] | Refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from chatserver.domain.refusals import Code, Refused
@@ -20,9 +21,25 @@ _KEPT_FORMAT = frozenset("\u200c\u200d\u200e\u200f\u061c")  # joiners (emoji, Pe
 # Format characters by category, yet signs that one sees: of Arabic numbers and verses, Syriac, Kaithi.
 _VISIBLE_FORMAT = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 
+# What most of what is said consists of: nothing in it goes, and nothing in it piles up. Only spares the look at each character.
+_PLAIN = re.compile(
+    "["
+    "\n\t\u0020-\u007e"  # ASCII
+    "\u00a0-\u00ac\u00ae-\u02ff"  # Latin
+    "\u0370-\u0482\u048a-\u0587"  # Greek, Cyrillic, Armenian
+    "\u05d0-\u05ea\u0620-\u064a\u0660-\u066f"  # Hebrew and Arabic, without points
+    "\u2010-\u2027\u2030-\u205e\u20a0-\u20c0"  # dashes, quotation marks, currencies
+    "\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff9f"  # Chinese, Japanese, Korean
+    "\U0001f300-\U0001faff"  # emoji
+    "]*"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 def clean(text: str) -> str:
     """NFC, without control characters (but newline and tab), bidi overrides and piled-up marks; trimmed."""
+    if _PLAIN.fullmatch(text) and unicodedata.is_normalized("NFC", text):
+        return text.strip()
     # What goes must be gone before marks are counted and composed: it would part a pile only until it is taken out.
     shown = "".join(ch for ch in text.translate(_BIDI_CONTROLS) if _stays(ch))
     kept: list[str] = []
@@ -58,7 +75,7 @@ def is_invisible(text: str) -> bool:
 
 def has_lone_surrogate(text: str) -> bool:
     """JSON can smuggle half a character as an escape; no UTF-8 can carry it on."""
-    return any("\ud800" <= ch <= "\udfff" for ch in text)
+    return not text.isascii() and _SURROGATE.search(text) is not None
 
 
 def checked(text: str, longest: int) -> str | Refused:

@@ -42,7 +42,7 @@ class Server(Protocol):
     def ended(self, connection: Connection) -> None:
         """Nothing of it is there any more. Once for each."""
 
-    async def ask(self, connection: Connection, event: Event) -> str:
+    async def ask(self, connection: Connection, event: Event) -> bytes:
         """The answer's JSON."""
         ...
 
@@ -272,7 +272,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
                 answer = await self._server.ask(self, event)
                 asked.popleft()
                 if event.ack is not None:
-                    self.write(frames.text(f"43{event.ack}[{answer}]"))
+                    self.write(frames.text(b"43%d[%b]" % (event.ack, answer)))
                 if len(asked) == MAX_ASKED - 1 and not self._over:
                     self._transport.resume_reading()
         finally:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NoReturn
 
+import orjson
+
 MAX_FRAME = 16_384  # bytes
 MAX_DEPTH = 8
 RESERVED_EVENTS = frozenset(
@@ -44,13 +46,22 @@ def _finite(text: str) -> float:
 
 def _json(text: str) -> Any:
     try:
-        value = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        value = _slowly(text)
+    if text.count("[") + text.count("{") > MAX_DEPTH:
+        _check_depth(value)
+    return value
+
+
+def _slowly(text: str) -> Any:
+    """What is wrong with it; or that it is only half a character, which is for the rules of text to refuse."""
+    try:
+        return json.loads(text, parse_constant=_no_constant, parse_float=_finite)
     except RecursionError:
         raise PacketFault(1008, "too_deep") from None
     except ValueError:  # also an integer of thousands of digits
         raise PacketFault(1007, "bad_json") from None
-    _check_depth(value)
-    return value
 
 
 def _check_depth(value: Any) -> None:

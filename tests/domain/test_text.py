@@ -107,6 +107,20 @@ def test_text_that_outgrows_the_limit_when_composed_is_too_long() -> None:
     assert checked("\U0001d160" * 2_000, MAX_TEXT) == Refused(Code.TOO_LONG)
 
 
+def test_no_control_and_no_pile_of_any_script_passes() -> None:
+    """Of all characters that there are: none is in what is looked at in haste."""
+    of_category = {ch: category for ch in map(chr, range(0x110000)) if (category := unicodedata.category(ch)) in {"Cc", "Cf", "Mn", "Me"}}
+    assert len(of_category) > 2_000
+    for ch, category in of_category.items():
+        left = clean(f"a{ch * 9}b")[1:-1]
+        if category in {"Mn", "Me"}:
+            assert len(left) <= 3 * MARKS_IN_A_ROW, hex(ord(ch))  # one may be composed of several
+        elif category == "Cc":
+            assert not left or ch in "\n\t", hex(ord(ch))
+        elif left:
+            assert not is_invisible(left) or ch in "\u200c\u200d\u200e\u200f\u061c" or ord(ch) >= 0xE0020, hex(ord(ch))
+
+
 @modest
 @given(AWKWARD)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
