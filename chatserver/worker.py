@@ -10,7 +10,7 @@ import sys
 import uvloop
 
 from chatserver import logs
-from chatserver.app import StartFault, Worker
+from chatserver.app import StartFault, Worker, collect_seldom
 from chatserver.clock import LoopClock
 from chatserver.config import Settings
 from chatserver.store.base import StoreUnavailable
@@ -94,6 +94,7 @@ async def work(channel: Channel, order: Message) -> int:
         return 1
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, post.done.set)
+    collect_seldom()
     post.begin(worker)
     await post.done.wait()
     await worker.stop()

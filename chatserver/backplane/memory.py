@@ -239,16 +239,18 @@ class MemoryBackplane:
     def _trim(self, r: _Room) -> None:
         now = self._clock.now()
         r.window.trim(now)
-        while r.ids and next(iter(r.ids.values()))[1] + MESSAGE_IDS_MS <= now:
-            del r.ids[next(iter(r.ids))]
         # Words go on time in a quiet room too: the timer stands whenever there is something left to forget.
-        oldest = r.window.due()
-        due = [oldest] if oldest is not None else []
-        due += [next(iter(r.ids.values()))[1] + MESSAGE_IDS_MS] if r.ids else []
-        if due and (r.trimming is None or min(due) < r.trim_at):
+        due = r.window.due()
+        while r.ids:
+            message, (_, at) = next(iter(r.ids.items()))
+            if at + MESSAGE_IDS_MS > now:
+                due = at + MESSAGE_IDS_MS if due is None else min(due, at + MESSAGE_IDS_MS)
+                break
+            del r.ids[message]
+        if due is not None and (r.trimming is None or due < r.trim_at):
             if r.trimming is not None:
                 r.trimming.cancel()
-            r.trim_at = min(due)
+            r.trim_at = due
             r.trimming = self._clock.call_later(r.trim_at - now, lambda: self._trim_on_time(r))
 
     def _trim_on_time(self, r: _Room) -> None:

@@ -33,6 +33,7 @@ _PLAIN = re.compile(
     "\U0001f300-\U0001faff"  # emoji
     "]*"
 )
+_SEEN = re.compile("[!-~]")  # spares the same
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -67,7 +68,7 @@ def _stays(ch: str) -> bool:
 
 def is_invisible(text: str) -> bool:
     """True where a reader would see nothing."""
-    return all(
+    return _SEEN.search(text) is None and all(
         ch not in _VISIBLE_FORMAT and (ch.isspace() or ch in _INVISIBLE or unicodedata.category(ch) in ("Cf", "Mn", "Me", "Cc"))
         for ch in text
     )

@@ -204,8 +204,10 @@ class LiveRoom:
 
     def _forget_in_time(self) -> None:
         """Words go on time, in a quiet room too."""
+        if self._forgetting:
+            return
         due = min((due for due in (self.replica.window.due(), self.posting.own.due()) if due is not None), default=None)
-        if due is not None and not self._forgetting:
+        if due is not None:
             self._forgetting = True
             self._pending.after(due - self._clock.now(), self._forget)
 

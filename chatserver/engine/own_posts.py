@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatserver.backplane.base import Event
 from chatserver.clock import Clock
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(NamedTuple):
     seat: str
     message_id: str | None
     event: Event

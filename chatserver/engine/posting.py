@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -16,6 +15,7 @@ from chatserver.domain.state import RoomState
 from chatserver.engine.committer import ATTEMPTS, RETRY_MS, UNAVAILABLE
 from chatserver.engine.own_posts import Own, OwnPosts
 from chatserver.engine.replica import Replica
+from chatserver.engine.time_limit import TimeLimit
 from chatserver.wire.events import of_post
 
 
@@ -40,13 +40,14 @@ class Posting:
         self._backplane = backplane
         self._clock = clock
         self._call_ms = call_ms
+        self._limit = TimeLimit(call_ms)
         self._added = added
 
     async def post(self, actor: str, command: c.Post, message_id: str | None = None) -> tuple[PostEvent, int] | Refused:
         """Decides, publishes, and returns when it has come back. A fact that narrows who may speak makes it decide again."""
         replica = self._room.replica
         try:
-            async with asyncio.timeout(self._call_ms / 1_000):
+            with self._limit:
                 for _ in range(ATTEMPTS):
                     now = self._clock.now()
                     decision = decide(replica.state, actor, command, now)
@@ -92,7 +93,7 @@ class Posting:
             if taken_back or own.seat not in replica.state.seats:
                 return
             try:
-                async with asyncio.timeout(self._call_ms / 1_000):
+                with self._limit:
                     line, not_after = replica.line, self._clock.now() + self._call_ms
                     result = await self._backplane.post(self._room.slug, line, replica.guard, not_after, own.message_id, own.event)
                     match result:

@@ -51,6 +51,7 @@ class Replica:
     window: Window
 
     def __init__(self, loaded: Loaded, kept: Missed, clock: Clock, window_ms: int) -> None:
+        self._loop = asyncio.get_running_loop()
         self._clock = clock
         self._window_ms = window_ms
         self.last_post: dict[str, int] = {}  # seat -> when, for slow mode
@@ -151,7 +152,7 @@ class Replica:
         if not self.goes_on_from(line, seq):
             raise BackplaneUnavailable
         if self.seq < seq:
-            future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            future: asyncio.Future[None] = self._loop.create_future()
             self._reaching.append((seq, future))
             await future
 

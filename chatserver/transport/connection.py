@@ -33,6 +33,8 @@ _REASONS: dict[int, str] = {
 class Server(Protocol):
     """What a connection asks of where it belongs."""
 
+    loop: asyncio.AbstractEventLoop  # asked for each time, Python 3.11 makes a system call to find it
+
     def joined(self, connection: Connection) -> None:
         """It has joined the namespace."""
 
@@ -159,7 +161,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
         self._leaving = True
         self.send(last)
         wait = END_SECONDS if self.behind else min(seconds, END_SECONDS)
-        self._ending = asyncio.get_running_loop().call_later(wait, self.abort)
+        self._ending = self._server.loop.call_later(wait, self.abort)
         self._server.left(self)
 
     def abort(self) -> None:
@@ -257,7 +259,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
     def _ask(self, event: Event) -> None:
         if self._asked is None:
             self._asked = deque((event,))
-            self._handling = asyncio.get_running_loop().create_task(self._handle())
+            self._handling = self._server.loop.create_task(self._handle())
             return
         self._asked.append(event)
         if len(self._asked) == MAX_ASKED:

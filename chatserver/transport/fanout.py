@@ -8,20 +8,53 @@ connection alone waits for nothing: it takes along what its room still has for i
 from __future__ import annotations
 
 import asyncio
+import time
+from collections import deque
 from collections.abc import Callable, Sequence
 
 from chatserver.transport import frames
 from chatserver.transport.connection import Connection
 
 PAUSE_SECONDS = 0.01  # for so long, at least, what follows a fan-out is joined
+TOGETHER_SECONDS = 0.005  # pauses that end within so long end together
 CHUNK = 2_000  # connections written to before the loop gets its turn
+
+
+class Pauses:
+    """Tells rooms when their pause is over: one timer for all, since nearly all pause for as long."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._waiting: deque[tuple[float, Callable[[], None]]] = deque()
+        self._timer: asyncio.TimerHandle | None = None
+
+    def after(self, seconds: float, call: Callable[[], None]) -> None:
+        """Calls in so many seconds, `PAUSE_SECONDS` at least, or up to `TOGETHER_SECONDS` later."""
+        if seconds > PAUSE_SECONDS:
+            self._loop.call_later(seconds, call)
+            return
+        self._waiting.append((self._loop.time() + PAUSE_SECONDS, call))
+        if self._timer is None:
+            self._timer = self._loop.call_later(PAUSE_SECONDS, self._look)
+
+    def soon(self, call: Callable[[], None]) -> None:
+        self._loop.call_soon(call)
+
+    def _look(self) -> None:
+        now = self._loop.time()
+        while self._waiting and self._waiting[0][0] <= now:
+            self._waiting.popleft()[1]()
+        self._timer = None
+        if self._waiting:
+            self._timer = self._loop.call_at(max(self._waiting[0][0], now + TOGETHER_SECONDS), self._look)
 
 
 class Room:
     """The connections of one room on this worker."""
 
-    def __init__(self, connections: dict[str, Connection]) -> None:
+    def __init__(self, connections: dict[str, Connection], pauses: Pauses) -> None:
         self._connections = connections
+        self._pauses = pauses
         self._members: dict[Connection, None] = {}
         self._fast: list[Callable[[bytes], None]] | None = None  # of those who are not behind; None: to be made
         self._slow: list[Connection] = []
@@ -83,8 +116,7 @@ class Room:
             self._rest = dict.fromkeys(self._members, data)
             self._write_rest()
             return
-        loop = asyncio.get_running_loop()
-        began = loop.time()
+        began = time.perf_counter()  # the loop's own time stands still while it is busy
         if self._fast is None:
             self._fast = [connection.send for connection in self._members if not connection.behind]
             self._slow = [connection for connection in self._members if connection.behind]
@@ -92,22 +124,21 @@ class Room:
             send(data)
         for connection in self._slow:
             _send(connection, data)
-        self._pause(loop.time() - began)
+        self._pause(time.perf_counter() - began)
 
     def _write_rest(self) -> None:
         """A chunk of those who are left."""
-        loop = asyncio.get_running_loop()
-        began = loop.time()
+        began = time.perf_counter()
         rest = self._rest
         for _ in range(min(CHUNK, len(rest))):
             _send(*rest.popitem())
         if rest:
-            loop.call_soon(self._write_rest)
+            self._pauses.soon(self._write_rest)
         else:
-            self._pause(loop.time() - began)
+            self._pause(time.perf_counter() - began)
 
     def _pause(self, took: float) -> None:
-        asyncio.get_running_loop().call_later(max(PAUSE_SECONDS, 2 * took), self._release)
+        self._pauses.after(2 * took, self._release)
 
     def _release(self) -> None:
         pending, had = self._pending, self._had
@@ -135,6 +166,7 @@ class SocketFanout:
 
     def __init__(self) -> None:
         self._connections: dict[str, Connection] = {}
+        self._pauses: Pauses | None = None  # there is no loop yet
 
     def add(self, connection: Connection) -> None:
         self._connections[connection.id] = connection
@@ -143,7 +175,9 @@ class SocketFanout:
         self._connections.pop(connection.id, None)
 
     def room(self) -> Room:
-        return Room(self._connections)
+        if self._pauses is None:
+            self._pauses = Pauses()
+        return Room(self._connections, self._pauses)
 
     def deliver(self, connections: Sequence[str], event: bytes) -> None:
         frame = frames.event(event)

@@ -50,9 +50,12 @@ class SocketioServer:
         self._stopping = False
         self._empty = asyncio.Event()
         self._engine: Engine
+        self.loop: asyncio.AbstractEventLoop
 
     def attach(self, app: web.Application, engine: Engine) -> None:
+        """Within the loop that is to serve it."""
         self._engine = engine
+        self.loop = asyncio.get_running_loop()
         app.router.add_route("*", PATH, self._handshake)
 
     async def _handshake(self, request: web.Request) -> web.StreamResponse:
