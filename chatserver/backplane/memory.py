@@ -138,14 +138,14 @@ class MemoryBackplane:
         settling = self._settle(r)
         if settling is not None:
             return settling
-        self._trim(r)
+        self._trim(r, self._clock.now())
         return Loaded(r.line, r.seq, r.guard, dict(r.entries), {k: seq for k, (seq, _) in r.ids.items()}, dict(r.before))
 
     async def since(self, room: str, line: str, seq: int) -> Missed | OtherLine | Settling:
         r = self._on_line(room, line)
         if not isinstance(r, _Room):
             return r
-        self._trim(r)
+        self._trim(r, self._clock.now())
         return Missed(r.seq, r.window.floor <= seq <= r.seq, r.window.after(seq), r.window.floor)
 
     async def erase(self, room: str, line: str, event: Event) -> Numbered | OtherLine:
@@ -195,7 +195,7 @@ class MemoryBackplane:
         r.seq, r.guard, r.entries = held.seq + SETTLING_NUMBERS, held.guard, dict(held.entries)
         r.window = Window(self.window_ms, held.floor, held.window)
         r.ids = {message: (seq, now) for message, seq in held.message_ids.items()}
-        self._trim(r)
+        self._trim(r, now)
         return None
 
     async def restore(self, room: str, line: str, held: Held) -> Settling | OtherLine:
@@ -232,12 +232,11 @@ class MemoryBackplane:
         r.seq = delivery.seq
         for n, event in enumerate(delivery.events):
             r.window.add(Kept(first + n, delivery.at, event))
-        self._trim(r)
-        for sink in list(self._sinks.get(room, ())):
+        self._trim(r, delivery.at)
+        for sink in tuple(self._sinks.get(room, ())):
             sink(delivery)
 
-    def _trim(self, r: _Room) -> None:
-        now = self._clock.now()
+    def _trim(self, r: _Room, now: int) -> None:
         r.window.trim(now)
         # Words go on time in a quiet room too: the timer stands whenever there is something left to forget.
         due = r.window.due()
@@ -255,7 +254,7 @@ class MemoryBackplane:
 
     def _trim_on_time(self, r: _Room) -> None:
         r.trimming = None
-        self._trim(r)
+        self._trim(r, self._clock.now())
 
 
 def _too_many(r: _Room, entries: Mapping[str, bytes | None], at_most: AtMost) -> bool:

@@ -15,14 +15,28 @@ class Window:
         self._ms = window_ms
         self._kept = deque(kept)
         self._bytes = sum(len(k.event.body) for k in self._kept)
+        self._shrink()
 
     def add(self, kept: Kept) -> None:
         """Takes in an event; one that retracts takes the words of another out."""
         if kept.event.retracts is not None:
             self._forget(kept.event.retracts)
-        if kept.event.kept:
+        if kept.event.kept and not self._ms:
+            self.floor = kept.seq
+        elif kept.event.kept:
             self._kept.append(kept)
             self._bytes += len(kept.event.body)
+            if self._bytes > WINDOW_BYTES:
+                self._shrink()
+
+    def _shrink(self) -> None:
+        while self._bytes > WINDOW_BYTES:
+            self._drop()
+
+    def _drop(self) -> None:
+        gone = self._kept.popleft()
+        self._bytes -= len(gone.event.body)
+        self.floor = gone.seq
 
     def _forget(self, message: str) -> None:
         kept = [k for k in self._kept if k.event.message != message]
@@ -31,11 +45,8 @@ class Window:
             self._bytes = sum(len(k.event.body) for k in kept)
 
     def trim(self, now: int) -> None:
-        kept = self._kept
-        while kept and (kept[0].at + self._ms <= now or self._bytes > WINDOW_BYTES):
-            gone = kept.popleft()
-            self._bytes -= len(gone.event.body)
-            self.floor = gone.seq
+        while self._kept and self._kept[0].at + self._ms <= now:
+            self._drop()
 
     def after(self, seq: int) -> tuple[Kept, ...]:
         return tuple(k for k in self._kept if k.seq > seq)

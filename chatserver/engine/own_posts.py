@@ -26,7 +26,6 @@ class OwnPosts:
         self._ids: set[str | None] = set()
 
     def add(self, seat: str, message_id: str | None, event: Event, seq: int) -> None:
-        self.forget_old()
         if self._ms == 0:
             return
         if message_id is None or message_id not in self._ids:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chatserver.clock import Clock
 from chatserver.domain.limits import Bucket, Rate, full
@@ -22,9 +22,10 @@ class Rates:
     commands: Rate
     joins: Rate
 
-    @property
-    def room(self) -> Rate:
-        return Rate(self.messages.per_second * ROOM_FACTOR, self.messages.burst * ROOM_FACTOR)
+    room: Rate = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "room", Rate(self.messages.per_second * ROOM_FACTOR, self.messages.burst * ROOM_FACTOR))
 
 
 class Buckets:

@@ -87,13 +87,14 @@ class Replica:
                     self.versions[key] = delivery.seq
         if delivery.narrows:
             self.guard = delivery.seq
-        for kept in numbered_events(delivery):
-            self.window.add(kept)
-            if kept.event.message is not None:
-                self.last_post[author_of(kept.event.message)] = delivery.at
-                self._sent[kept.event.message] = (kept.seq, delivery.at)
+        at, seq = delivery.at, delivery.seq - len(delivery.events)
+        for event in delivery.events:
+            seq += 1
+            self.window.add(Kept(seq, at, event))
+            if event.message is not None:
+                self.last_post[author_of(event.message)] = at
+                self._sent[event.message] = (seq, at)
         self.seq = delivery.seq
-        self.forget_old()
         if self._reaching:
             self._wake()
 

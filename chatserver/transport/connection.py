@@ -52,8 +52,8 @@ class Server(Protocol):
 class Shared(Protocol):
     """The room, which writes to all of its connections together and may be about to."""
 
-    def before_private(self, connection: Connection) -> None:
-        """Writes to this one what it has not got yet."""
+    def late_for(self, connection: Connection) -> bytes:
+        """What this one has not got yet. Whoever asks writes it."""
 
     def moods_changed(self) -> None:
         """One of its connections has begun, or ceased, to be behind."""
@@ -127,7 +127,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
         if self._leaving:
             return
         if self.room is not None:
-            self.room.before_private(self)
+            data = self.room.late_for(self) + data
         self.send(data)
         if self.behind:
             self.look_how_far_behind()
@@ -157,7 +157,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
     def _leave(self, last: bytes, seconds: float) -> None:
         """`seconds`: how long the end may take from when everything has been sent."""
         if self.room is not None and not self._leaving:
-            self.room.before_private(self)
+            last = self.room.late_for(self) + last
         self._leaving = True
         self.send(last)
         wait = END_SECONDS if self.behind else min(seconds, END_SECONDS)

@@ -49,19 +49,31 @@ class Pauses:
             self._timer = self._loop.call_at(max(self._waiting[0][0], now + TOGETHER_SECONDS), self._look)
 
 
+class Asking:
+    """Whose question is being looked at. It may be out of date where that takes time."""
+
+    __slots__ = ("connection",)
+
+    def __init__(self) -> None:
+        self.connection: Connection | None = None
+
+
 class Room:
     """The connections of one room on this worker."""
 
-    def __init__(self, connections: dict[str, Connection], pauses: Pauses) -> None:
+    def __init__(self, connections: dict[str, Connection], pauses: Pauses, asking: Asking) -> None:
         self._connections = connections
         self._pauses = pauses
+        self._asking = asking
         self._members: dict[Connection, None] = {}
-        self._fast: list[Callable[[bytes], None]] | None = None  # of those who are not behind; None: to be made
+        self._fast: dict[Connection, Callable[[bytes], None]] | None = None  # of those who are not behind; None: to be made
         self._slow: list[Connection] = []
         self._pending: list[bytes] = []  # frames that go out together
         self._had: dict[Connection, int] = {}  # how many of them a connection has got already, or was not there for
         self._rest: dict[Connection, bytes] = {}  # who has not been written to yet in a fan-out that is going on
         self._busy = False
+        self._asker: Connection | None = None  # is yet to be written to, and has asked for something just now
+        self._for_asker = b""
 
     def add(self, connection: str) -> None:
         there = self._connections.get(connection)
@@ -79,7 +91,7 @@ class Room:
 
     def forget(self, connection: Connection) -> None:
         """What it has not got yet, it gets now: it was there when that was said."""
-        self.before_private(connection)
+        _send(connection, self.late_for(connection))
         connection.room = None
         del self._members[connection]
         self._had.pop(connection, None)
@@ -101,30 +113,47 @@ class Room:
             self._busy = True
             self._write(frame)
 
-    def before_private(self, connection: Connection) -> None:
-        late = self._rest.pop(connection, b"") if self._rest else b""
+    def late_for(self, connection: Connection) -> bytes:
+        late = b""
+        if connection is self._asker:
+            late, self._asker = self._for_asker, None
+        if self._rest:
+            late += self._rest.pop(connection, b"")
         if self._pending:
             had = self._had.get(connection, 0)
             if had < len(self._pending):
                 late += b"".join(self._pending[had:])
                 self._had[connection] = len(self._pending)
-        if late and not connection.leaving:
-            connection.send(late)
+        return late
 
     def _write(self, data: bytes) -> None:
+        self._write_to_asker()
         if len(self._members) > CHUNK:
             self._rest = dict.fromkeys(self._members, data)
             self._write_rest()
             return
         began = time.perf_counter()  # the loop's own time stands still while it is busy
         if self._fast is None:
-            self._fast = [connection.send for connection in self._members if not connection.behind]
+            self._fast = {connection: connection.send for connection in self._members if not connection.behind}
             self._slow = [connection for connection in self._members if connection.behind]
-        for send in self._fast:
-            send(data)
+        asker = self._asking.connection
+        if asker is None or asker.room is not self or asker.behind:
+            for send in self._fast.values():
+                send(data)
+        else:  # the answer that it is about to get takes this along
+            for connection, send in self._fast.items():
+                if connection is not asker:
+                    send(data)
+            self._asker, self._for_asker = asker, data
+            self._pauses.soon(self._write_to_asker)  # or it has to wait for that
         for connection in self._slow:
             _send(connection, data)
         self._pause(time.perf_counter() - began)
+
+    def _write_to_asker(self) -> None:
+        if self._asker is not None:
+            asker, self._asker = self._asker, None
+            _send(asker, self._for_asker)
 
     def _write_rest(self) -> None:
         """A chunk of those who are left."""
@@ -141,6 +170,7 @@ class Room:
         self._pauses.after(2 * took, self._release)
 
     def _release(self) -> None:
+        self._write_to_asker()
         pending, had = self._pending, self._had
         if not pending or not self._members:
             self._pending, self._had, self._busy = [], {}, False
@@ -167,6 +197,7 @@ class SocketFanout:
     def __init__(self) -> None:
         self._connections: dict[str, Connection] = {}
         self._pauses: Pauses | None = None  # there is no loop yet
+        self.asking = Asking()
 
     def add(self, connection: Connection) -> None:
         self._connections[connection.id] = connection
@@ -177,7 +208,7 @@ class SocketFanout:
     def room(self) -> Room:
         if self._pauses is None:
             self._pauses = Pauses()
-        return Room(self._connections, self._pauses)
+        return Room(self._connections, self._pauses, self.asking)
 
     def deliver(self, connections: Sequence[str], event: bytes) -> None:
         frame = frames.event(event)

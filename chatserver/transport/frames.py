@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import struct
+from struct import Struct
 
 from aiohttp import WSMsgType
+
+_SMALL, _MIDDLE, _LARGE = Struct("!BB").pack, Struct("!BBH").pack, Struct("!BBQ").pack
+_CODE = Struct("!H").pack
 
 
 def frame(opcode: int, payload: bytes) -> bytes:
     size = len(payload)
     if size < 126:
-        head = bytes((0x80 | opcode, size))
+        head = _SMALL(0x80 | opcode, size)
     elif size < 65_536:
-        head = struct.pack("!BBH", 0x80 | opcode, 126, size)
+        head = _MIDDLE(0x80 | opcode, 126, size)
     else:
-        head = struct.pack("!BBQ", 0x80 | opcode, 127, size)
+        head = _LARGE(0x80 | opcode, 127, size)
     return head + payload
 
 
@@ -34,7 +37,7 @@ def pong(payload: bytes) -> bytes:
 
 def close(code: int, reason: str) -> bytes:
     """Without a code where it is 0, as an answer to a close that had none."""
-    return frame(WSMsgType.CLOSE, struct.pack("!H", code) + reason.encode() if code else b"")
+    return frame(WSMsgType.CLOSE, _CODE(code) + reason.encode() if code else b"")
 
 
 PING = text("2")  # Engine.IO's, which the client answers with another text
