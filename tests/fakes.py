@@ -56,7 +56,7 @@ class FakeRoom:
     def discard(self, connection: str) -> None:
         self._members.pop(connection, None)
 
-    def deliver(self, event: bytes) -> None:
+    def deliver(self, event: bytes, asker: str | None = None) -> None:
         self._fanout.deliver(tuple(self._members), event)
 
 

@@ -14,8 +14,10 @@ class Together(Protocol):
 
     def discard(self, connection: str) -> None: ...
 
-    def deliver(self, event: bytes) -> None:
-        """Sends `event`, a JSON object, to each. Order holds with what is delivered to one of them alone."""
+    def deliver(self, event: bytes, asker: str | None = None) -> None:
+        """Sends `event`, a JSON object, to each. Order holds with what is delivered to one of them alone.
+
+        `asker`: the connection that is about to be told that this was taken, which can go out together."""
 
 
 class Fanout(Protocol):

@@ -189,7 +189,9 @@ class LiveRoom:
                 self._admit(holder, first + n, delivery.at)
                 continue
             seen_by = self._seen.pop(name_of(event), frozenset()) if self._seen else frozenset()
-            self.presence.deliver(event.audience, numbered(event.body, replica.line, first + n, delivery.at), replica.state, seen_by)
+            body = numbered(event.body, replica.line, first + n, delivery.at)
+            said_by = author_of(event.message) if event.message is not None else None
+            self.presence.deliver(event.audience, body, replica.state, seen_by, said_by)
             if event.ends and holder is not None:
                 self._lose(holder)
                 self._fanout.disconnect(holder.connection)

@@ -81,10 +81,13 @@ class Presence:
         else:
             self._fanout.deliver((attached.connection,), event)
 
-    def deliver(self, audience: Audience, event: bytes, state: RoomState, seen_by: frozenset[Attached] = frozenset()) -> None:
-        """`seen_by`: those who have had it already."""
+    def deliver(
+        self, audience: Audience, event: bytes, state: RoomState, seen_by: frozenset[Attached] = frozenset(), said_by: str | None = None
+    ) -> None:
+        """`seen_by`: those who have had it already. `said_by`: the seat whose words these are."""
         if audience.hears is Hears.ALL and audience.but is None and not seen_by:
-            self._inside.deliver(event)
+            author = self._by_seat.get(said_by) if said_by is not None else None
+            self._inside.deliver(event, author.connection if author is not None else None)
             for attached in self._held:
                 self.deliver_to(attached, event)
             return

@@ -9,70 +9,30 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 
 from chatserver.transport import frames
 from chatserver.transport.connection import Connection
 
 PAUSE_SECONDS = 0.01  # for so long, at least, what follows a fan-out is joined
-TOGETHER_SECONDS = 0.005  # pauses that end within so long end together
 CHUNK = 2_000  # connections written to before the loop gets its turn
-
-
-class Pauses:
-    """Tells rooms when their pause is over: one timer for all, since nearly all pause for as long."""
-
-    def __init__(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._waiting: deque[tuple[float, Callable[[], None]]] = deque()
-        self._timer: asyncio.TimerHandle | None = None
-
-    def after(self, seconds: float, call: Callable[[], None]) -> None:
-        """Calls in so many seconds, `PAUSE_SECONDS` at least, or up to `TOGETHER_SECONDS` later."""
-        if seconds > PAUSE_SECONDS:
-            self._loop.call_later(seconds, call)
-            return
-        self._waiting.append((self._loop.time() + PAUSE_SECONDS, call))
-        if self._timer is None:
-            self._timer = self._loop.call_later(PAUSE_SECONDS, self._look)
-
-    def soon(self, call: Callable[[], None]) -> None:
-        self._loop.call_soon(call)
-
-    def _look(self) -> None:
-        now = self._loop.time()
-        while self._waiting and self._waiting[0][0] <= now:
-            self._waiting.popleft()[1]()
-        self._timer = None
-        if self._waiting:
-            self._timer = self._loop.call_at(max(self._waiting[0][0], now + TOGETHER_SECONDS), self._look)
-
-
-class Asking:
-    """Whose question is being looked at. It may be out of date where that takes time."""
-
-    __slots__ = ("connection",)
-
-    def __init__(self) -> None:
-        self.connection: Connection | None = None
 
 
 class Room:
     """The connections of one room on this worker."""
 
-    def __init__(self, connections: dict[str, Connection], pauses: Pauses, asking: Asking) -> None:
+    def __init__(self, connections: dict[str, Connection]) -> None:
+        self._loop = asyncio.get_running_loop()
         self._connections = connections
-        self._pauses = pauses
-        self._asking = asking
         self._members: dict[Connection, None] = {}
-        self._fast: dict[Connection, Callable[[bytes], None]] | None = None  # of those who are not behind; None: to be made
+        self._fast: dict[Connection, Callable[[bytes], None]] | None = None  # those who are not behind, and their writes; None: to be made
         self._slow: list[Connection] = []
+        self._free_at = 0.0  # from then on an event goes out at once
+        self._waiting = False  # `_release` is called soon
         self._pending: list[bytes] = []  # frames that go out together
         self._had: dict[Connection, int] = {}  # how many of them a connection has got already, or was not there for
         self._rest: dict[Connection, bytes] = {}  # who has not been written to yet in a fan-out that is going on
-        self._busy = False
-        self._asker: Connection | None = None  # is yet to be written to, and has asked for something just now
+        self._asker: Connection | None = None  # is not written to yet either: gets an answer in a moment
         self._for_asker = b""
 
     def add(self, connection: str) -> None:
@@ -102,16 +62,19 @@ class Room:
     def moods_changed(self) -> None:
         self._fast = None
 
-    def deliver(self, event: bytes) -> None:
-        """A JSON object to all of them."""
+    def deliver(self, event: bytes, asker: str | None = None) -> None:
         if not self._members:
             return
         frame = frames.event(event)
-        if self._busy:
+        if self._waiting:
             self._pending.append(frame)
+            return
+        wait = self._free_at - time.perf_counter()
+        if wait > 0:
+            self._pending.append(frame)
+            self._release_in(wait)
         else:
-            self._busy = True
-            self._write(frame)
+            self._write(frame, self._connections.get(asker) if asker is not None else None)
 
     def late_for(self, connection: Connection) -> bytes:
         late = b""
@@ -126,7 +89,7 @@ class Room:
                 self._had[connection] = len(self._pending)
         return late
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, data: bytes, asker: Connection | None = None) -> None:
         self._write_to_asker()
         if len(self._members) > CHUNK:
             self._rest = dict.fromkeys(self._members, data)
@@ -136,19 +99,19 @@ class Room:
         if self._fast is None:
             self._fast = {connection: connection.send for connection in self._members if not connection.behind}
             self._slow = [connection for connection in self._members if connection.behind]
-        asker = self._asking.connection
-        if asker is None or asker.room is not self or asker.behind:
-            for send in self._fast.values():
-                send(data)
-        else:  # the answer that it is about to get takes this along
+        if asker is not None and asker in self._fast:
             for connection, send in self._fast.items():
                 if connection is not asker:
                     send(data)
             self._asker, self._for_asker = asker, data
-            self._pauses.soon(self._write_to_asker)  # or it has to wait for that
+            # The answer, if it comes now, comes in the next step of the loop, or a step after that.
+            self._loop.call_soon(self._loop.call_soon, self._write_to_asker)
+        else:
+            for send in self._fast.values():
+                send(data)
         for connection in self._slow:
             _send(connection, data)
-        self._pause(time.perf_counter() - began)
+        self._pause(began)
 
     def _write_to_asker(self) -> None:
         if self._asker is not None:
@@ -157,23 +120,33 @@ class Room:
 
     def _write_rest(self) -> None:
         """A chunk of those who are left."""
+        self._waiting = True
         began = time.perf_counter()
         rest = self._rest
         for _ in range(min(CHUNK, len(rest))):
             _send(*rest.popitem())
         if rest:
-            self._pauses.soon(self._write_rest)
+            self._loop.call_soon(self._write_rest)
         else:
-            self._pause(time.perf_counter() - began)
+            self._release_in(self._pause(began))
 
-    def _pause(self, took: float) -> None:
-        self._pauses.after(2 * took, self._release)
+    def _pause(self, began: float) -> float:
+        """Says when a fan-out that has just ended is long enough ago, and in how many seconds that is."""
+        now = time.perf_counter()
+        pause = max(PAUSE_SECONDS, 2 * (now - began))
+        self._free_at = now + pause
+        return pause
+
+    def _release_in(self, seconds: float) -> None:
+        self._waiting = True
+        self._loop.call_later(seconds, self._release)
 
     def _release(self) -> None:
         self._write_to_asker()
+        self._waiting = False
         pending, had = self._pending, self._had
         if not pending or not self._members:
-            self._pending, self._had, self._busy = [], {}, False
+            self._pending, self._had = [], {}
             return
         self._pending, self._had = [], {}
         if not had:
@@ -196,8 +169,6 @@ class SocketFanout:
 
     def __init__(self) -> None:
         self._connections: dict[str, Connection] = {}
-        self._pauses: Pauses | None = None  # there is no loop yet
-        self.asking = Asking()
 
     def add(self, connection: Connection) -> None:
         self._connections[connection.id] = connection
@@ -206,9 +177,7 @@ class SocketFanout:
         self._connections.pop(connection.id, None)
 
     def room(self) -> Room:
-        if self._pauses is None:
-            self._pauses = Pauses()
-        return Room(self._connections, self._pauses, self.asking)
+        return Room(self._connections)
 
     def deliver(self, connections: Sequence[str], event: bytes) -> None:
         frame = frames.event(event)

@@ -28,7 +28,7 @@ def text(packet: str | bytes) -> bytes:
 
 def event(body: bytes) -> bytes:
     """The Socket.IO event named `event`, with a JSON object."""
-    return text(b'42["event",%s]' % body)
+    return frame(WSMsgType.TEXT, b'42["event",%b]' % body)
 
 
 def pong(payload: bytes) -> bytes:

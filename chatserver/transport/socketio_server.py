@@ -100,9 +100,7 @@ class SocketioServer:
             self._empty.set()
 
     async def ask(self, connection: Connection, event: Event) -> bytes:
-        self._fanout.asking.connection = connection
         answer = await self._engine.ask(connection.id, event.name, event.arguments)
-        self._fanout.asking.connection = None
         self._answered(event.name, answer.code.value if isinstance(answer, Refused) else "ok")
         return encode(refusal(answer) if isinstance(answer, Refused) else {"ok": True, **answer})
 

@@ -44,6 +44,7 @@ from chatserver.clock import Clock
 from chatserver.logs import log
 
 PREFIX = "chatserver:"
+MAX_KNOWN = 10_000  # rooms
 NEAR_MS = 100.0  # an answer that took longer tells nothing about the time
 
 _log = logging.getLogger(__name__)
@@ -77,6 +78,7 @@ class RedisBackplane:
         self._calls = Link(self._address, self._open_calls, self._calls_are_back)
         self._subscriber = Subscriber(self._address, self._open_subscriber, self._deliveries_are_back)
         self._shas: Mapping[str, bytes] = {}
+        self._known_places: dict[str, tuple[tuple[bytes, ...], bytes]] = {}
         self._server = Server("")
         self._heard_of = Server("")  # the server that the deliveries come from
         self._master: tuple[str, int] | None = None
@@ -171,22 +173,19 @@ class RedisBackplane:
         connection = self._calls.connection
         if connection is None:
             raise BackplaneUnavailable
-        key = f"{self._prefix}{{{room}}}:"
-        return connection.send(
-            "EVALSHA",
-            self._shas[script],
-            5,
-            f"{key}line",
-            f"{key}entries",
-            f"{key}window",
-            f"{key}ids",
-            f"{key}idtimes",
-            self._server.run_id,
-            self.ahead_ms,
-            self.window_ms,
-            self._channel(room),
-            *words,
-        )
+        keys, channel = self._places(room)
+        return connection.send(b"EVALSHA", self._shas[script], *keys, self._server.run_id, self.ahead_ms, self.window_ms, channel, *words)
+
+    def _places(self, room: str) -> tuple[tuple[bytes, ...], bytes]:
+        """How many keys a room has, and which; and its channel."""
+        places = self._known_places.get(room)
+        if places is None:
+            if len(self._known_places) >= MAX_KNOWN:
+                self._known_places.clear()
+            key = f"{self._prefix}{{{room}}}:"
+            keys = (b"5", *(f"{key}{name}".encode() for name in ("line", "entries", "window", "ids", "idtimes")))
+            places = self._known_places[room] = keys, self._channel(room)
+        return places
 
     def _channel(self, room: str) -> bytes:
         return f"{self._channels}{{{room}}}".encode()

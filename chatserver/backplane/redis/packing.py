@@ -8,7 +8,7 @@ from typing import Any
 import msgpack
 
 from chatserver.backplane.base import Delivery, Event, Kept
-from chatserver.domain.events import Audience, Hears
+from chatserver.domain.events import EVERYBODY, Audience, Hears
 
 MAX_DELIVERY = 16 << 20
 MAX_HEADER = 512
@@ -17,6 +17,7 @@ NARROWS, ERASED = 1, 2
 _KEPT, _ANSWERS, _ENDS = 1, 2, 4
 
 _packer = msgpack.Packer()
+_ALL = EVERYBODY.hears.value
 _HEARS = {hears.value: hears for hears in Hears}
 
 
@@ -101,11 +102,14 @@ def _event(fields: Any) -> Event:
     hears, seat, but, body, flags, message, retracts = fields
     if type(body) is not bytes or type(flags) is not int or type(hears) is not str or hears not in _HEARS:
         raise Unreadable
-    for text in (seat, but, message, retracts):
-        if text is not None and type(text) is not str:
-            raise Unreadable
-    audience = Audience(_HEARS[hears], seat, but)
+    if not (_may_be_text(seat) and _may_be_text(but) and _may_be_text(message) and _may_be_text(retracts)):
+        raise Unreadable
+    audience = EVERYBODY if hears == _ALL and seat is None and but is None else Audience(_HEARS[hears], seat, but)
     return Event(audience, body, flags & _KEPT > 0, message, retracts, flags & _ANSWERS > 0, flags & _ENDS > 0)
+
+
+def _may_be_text(value: object) -> bool:
+    return value is None or type(value) is str
 
 
 def _entries(entries: Any) -> dict[str, bytes | None]:
