@@ -30,11 +30,13 @@ PRODUCT_REDIS, NODE_REDIS = "chatserver, 2 workers, Redis", "Node socket.io, 2 p
 ROOMS = 700
 MINUTES = 24 * 60
 READY_SECONDS = 20.0
-# All rules are on; what is off are limits on how fast one person, or one network, may be.
+# All rules are on. How fast one person, or one network, may be is looked at for each message and each join, and allows this much.
 ENVIRON = {
-    "CHATSERVER_LIMITS__MESSAGES_PER_SECOND": "0",
-    "CHATSERVER_LIMITS__COMMANDS_PER_SECOND": "0",
-    "CHATSERVER_LIMITS__JOINS_PER_MINUTE": "0",
+    "CHATSERVER_LIMITS__MESSAGES_PER_SECOND": "100000",
+    "CHATSERVER_LIMITS__MESSAGE_BURST": "100000",
+    "CHATSERVER_LIMITS__COMMANDS_PER_SECOND": "100000",
+    "CHATSERVER_LIMITS__COMMAND_BURST": "100000",
+    "CHATSERVER_LIMITS__JOINS_PER_MINUTE": "1000000",
     "CHATSERVER_ROOMS__CAPACITY": "2000",
     "CHATSERVER_STORE__URL": "sqlite+aiosqlite:///rooms.sqlite3",
 }

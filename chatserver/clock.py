@@ -10,6 +10,9 @@ from typing import Protocol
 NOISE_SECONDS = 0.02  # what an answer over a network is late by, more or less
 
 
+_monotonic = time.monotonic  # now() is asked for several times a message
+
+
 class Timer(Protocol):
     def cancel(self) -> None: ...
 
@@ -46,8 +49,11 @@ class LoopClock:
         self._last = 0
 
     def now(self) -> int:
-        self._last = max(self._last, int((time.monotonic() + self._offset) * 1_000))
-        return self._last
+        now = int((_monotonic() + self._offset) * 1_000)
+        if now < self._last:
+            return self._last
+        self._last = now
+        return now
 
     def follow(self, now: int) -> None:
         """Says from here on what another clock says. Where that is behind, this one stands until it is reached."""

@@ -18,7 +18,11 @@ class Bucket(NamedTuple):
 
     def take(self, rate: Rate, now: int) -> Bucket | int:
         """The bucket after one was taken at `now`, or the milliseconds until one can be."""
-        level = min(rate.burst, self.level + max(0, now - self.at) * rate.per_second / 1_000)
+        level = self.level
+        if now > self.at:
+            level += (now - self.at) * rate.per_second / 1_000
+            if level > rate.burst:
+                level = rate.burst
         if level < 1:
             return max(1, round((1 - level) * 1_000 / rate.per_second))
         return Bucket(level - 1, now)

@@ -43,7 +43,7 @@ class Buckets:
         if now - self._swept_at > FULL_AGAIN_MS:
             self._buckets = {k: b for k, b in self._buckets.items() if now - b.at < FULL_AGAIN_MS}
             self._swept_at = now
-        taken = self._buckets.get(who, full(rate, now)).take(rate, now)
+        taken = (self._buckets.get(who) or full(rate, now)).take(rate, now)
         if isinstance(taken, int):
             return Refused(Code.TOO_FAST, taken)
         self._buckets[who] = taken
