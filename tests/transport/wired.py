@@ -102,7 +102,7 @@ async def seen(chunks: Iterable[bytes], *, breathe: bool = True) -> Seen:
         if breathe or not transport.reading:
             await _handled(connection)
     await _handled(connection)
-    frames = list(_frames(bytes(transport.written)))
+    frames = list(frames_of(bytes(transport.written)))
     connection.connection_lost(None)
     connection.connection_lost(ConnectionResetError())  # as some transports do
     await _handled(connection)
@@ -116,7 +116,8 @@ async def _handled(connection: Connection) -> None:
         await asyncio.wait([task])
 
 
-def _frames(data: bytes) -> Iterable[tuple[int, bytes]]:
+def frames_of(data: bytes) -> Iterable[tuple[int, bytes]]:
+    """Opcodes and payloads of what was written."""
     while data:
         assert data[0] & 0xF0 == 0x80, "in one piece, without reserved bits"
         size, at = data[1], 2
