@@ -80,6 +80,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
         "_server",
         "_stalled_reader",
         "_transport",
+        "_within",
         "awaits_pong",
         "behind",
         "id",
@@ -100,6 +101,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
         self._reader = WebSocketReader(self, MAX_FRAME + 1, compress=False, decode_text=True)
         self._head = b""  # of a frame, as far as it has come
         self._rest = 0  # bytes that are still to come of the frame that came last
+        self._within = False  # a message of which more fragments are to come
         self._asked: deque[Event] | None = None
         self._handling: asyncio.Task[None] | None = None
         self._leaving = False  # nothing that it says is heard any more, and nothing more is said to it
@@ -185,30 +187,38 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
     # --- what comes in
 
     def data_received(self, data: bytes) -> None:
-        if self._masked(data):
+        sound = self._sound(data)
+        if sound == len(data):
             self._reader.feed_data(data)
         else:
+            self._reader.feed_data(data[:sound])  # what came before it counts, however the network has cut it
             self.close(1002, "bad_frame")
 
-    def _masked(self, data: bytes) -> bool:
-        """Whether every frame that begins here is, as a client's must be (RFC 6455 section 5.1). aiohttp's reader does not ask."""
-        if self._head:
+    def _sound(self, data: bytes) -> int:
+        """How much of it comes before a frame that is not masked, as a client's must be (RFC 6455 section 5.1), or begins a message within
+        another (5.4). aiohttp's reader does not ask for the one, nor for the other while all of the message that came is empty."""
+        had = len(self._head)
+        if had:
             data, self._head = self._head + data, b""
         at, end = self._rest, len(data)
         while at < end:
             if end - at < 2:
                 break
-            size = data[at + 1] & 0x7F
+            first, size = data[at], data[at + 1] & 0x7F
             if data[at + 1] == size:
-                return False
+                return max(at - had, 0)
             head = 6 if size < 126 else 8 if size == 126 else 14
             if head > 6:
                 if end - at < head:
                     break
                 size = int.from_bytes(data[at + 2 : at + head - 4])
+            if first & 0x08 == 0:  # no control frame: those may come between
+                if self._within and first & 0x0F:
+                    return max(at - had, 0)
+                self._within = first < 0x80
             at += head + size
         self._head, self._rest = (data[at:], 0) if at < end else (b"", at - end)
-        return True
+        return end - had
 
     def feed_data(self, message: WSMessage | WSMessageTextBytes, size: int) -> None:
         """From the reader: a message, or a control frame. Exceptions would end the reader, and do not leave here."""
@@ -232,7 +242,9 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
 
     def _closed_by_peer(self, code: int) -> None:
         if not self._leaving:
-            self._leave(frames.close(code, ""), CLOSE_SECONDS)
+            # Of the codes that nobody may send, the reader lets these pass (RFC 6455 section 7.4).
+            never = code == WSCloseCode.ABNORMAL_CLOSURE or code >= 5_000
+            self._leave(frames.close(1002, "bad_frame") if never else frames.close(code, ""), CLOSE_SECONDS)
         self._transport.close()  # when everything has gone out; the timer sees to it that it does
 
     def _packet(self, text: str | bytes) -> None:

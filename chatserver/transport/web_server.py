@@ -10,13 +10,15 @@ from aiohttp import web
 
 from chatserver.transport.listening import BACKLOG, cannot_listen
 
+QUIET_SECONDS = 10.0  # how long a connection may take to ask for something, and all of its head to come; again after each answer
 STOP_SECONDS = 3.0  # what connections have to take their leave; then requests that are still being answered get as much again
 
 Page = Callable[[web.Request], Awaitable[web.Response]]
 
 
 class WebServer:
-    def __init__(self) -> None:
+    def __init__(self, quiet_seconds: float = QUIET_SECONDS) -> None:
+        self._quiet_seconds = quiet_seconds
         self.app = web.Application(client_max_size=65_536)
         self.app.on_response_prepare.append(self._no_more_of_this)
         self._runners: list[web.AppRunner] = []
@@ -50,7 +52,8 @@ class WebServer:
         return address[1]
 
     async def _runner(self, app: web.Application) -> web.AppRunner:
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
+        # To aiohttp a request of which only a part has come is none yet; its own bound for that is an hour.
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS, keepalive_timeout=self._quiet_seconds)
         await runner.setup()
         self._runners.append(runner)
         return runner

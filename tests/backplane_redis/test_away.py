@@ -72,7 +72,7 @@ async def test_killed_and_started_again_empty(redis: RunningRedis, line: Line, d
     assert await line.bench.backplane.touch(["room"]) == {}
     again = await Line(line.bench, line="b.1").open()
     await again.posted(words("2"))
-    await until(lambda: heard.deliveries[-1].line == "b.1", "what was subscribed is subscribed again")
+    await until(lambda: [each.line for each in heard.deliveries[-1:]] == ["b.1"], "what was subscribed is subscribed again")
 
 
 async def test_what_is_in_flight_fails_when_it_dies(redis: RunningRedis, line: Line) -> None:

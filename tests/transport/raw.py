@@ -153,6 +153,11 @@ class Raw:
     def abort(self) -> None:
         self.writer.transport.abort()
 
+    def reset(self) -> None:
+        """Gone at once, and the server is told so (RST)."""
+        self.writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.abort()
+
     async def close(self) -> None:
         self.writer.close()
         with suppress(ConnectionError):
