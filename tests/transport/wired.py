@@ -21,12 +21,14 @@ class NotingTransport(asyncio.Transport):
     def __init__(self) -> None:
         super().__init__()
         self.written = bytearray()
+        self.writes = 0
         self.reading = True
         self.ended = False
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         assert not self.ended, "written to after its end"
         self.written += data
+        self.writes += 1
 
     def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
         pass
@@ -51,6 +53,7 @@ class NotingTransport(asyncio.Transport):
 
 @dataclass
 class NotingServer:
+    loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
     asked: list[tuple[str, int]] = field(default_factory=list)  # events, by name and size
     calls: list[str] = field(default_factory=list)
 
@@ -63,9 +66,9 @@ class NotingServer:
     def ended(self, connection: Connection) -> None:
         self.calls.append("ended")
 
-    async def ask(self, connection: Connection, event: Event) -> str:
+    async def ask(self, connection: Connection, event: Event) -> bytes:
         self.asked.append((event.name, len(str(event.arguments))))
-        return '{"ok":true}'
+        return b'{"ok":true}'
 
 
 @dataclass
