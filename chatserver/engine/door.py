@@ -119,13 +119,9 @@ class Door:
         if here.room is not None:
             return Refused(Code.ALREADY_JOINED)
         try:
-            room, key = self._rooms.live(request.room), None
-            if room is None or request.key is not None:
-                meeting, key = await self._meeting(request.room, request.key)
-                served = await self._rooms.serve(meeting.slug)
-                if isinstance(served, Refused):
-                    return served
-                room = served
+            room, key = await self._room(request.room, request.key)
+            if isinstance(room, Refused):
+                return room
             tag = _tag(room, here)
             too_fast = room.buckets.take(("join", tag), self._rates.joins)
             if too_fast is not None:
@@ -137,6 +133,15 @@ class Door:
             return no.refused
         except (StoreUnavailable, BackplaneUnavailable):
             return UNAVAILABLE
+
+    async def _room(self, name: str, key: str | None) -> tuple[LiveRoom | Refused, Key | None]:
+        """The room that a slug or an invite names, and the key that was shown. Raises `_No`."""
+        if key is None:
+            room = await self._rooms.serve(name)  # a slug, mostly; then nothing more has to be asked of the store
+            if not isinstance(room, Refused) or room.code is not Code.UNKNOWN_ROOM:
+                return room, None
+        meeting, shown = await self._meeting(name, key)
+        return await self._rooms.serve(meeting.slug), shown
 
     async def _meeting(self, name: str, key: str | None) -> tuple[Meeting, Key | None]:
         """The meeting that a slug or an invite names, and the key that was shown (an invite is one). Raises `_No`."""

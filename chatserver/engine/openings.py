@@ -66,7 +66,8 @@ class Openings:
             if position is not None and _is_of(position, opening.id):
                 self._absent.pop(opening.id, None)
                 return position.line
-            latest = await self._store.opening(slug)
+            # Where nobody else could have begun or ended anything since the opening was read, it is as it was.
+            latest = opening if position is None and not attempts and not self._backplane.shared else await self._store.opening(slug)
             if latest is None or latest.id != opening.id:
                 break  # closed and opened again meanwhile: what is there is none of ours
             if position is not None:  # of an opening before this one, which was closed and yet not erased

@@ -63,7 +63,29 @@ class Rooms:
         return await asyncio.shield(task)
 
     async def _start(self, slug: str) -> LiveRoom | Refused:
-        room = LiveRoom(
+        room: LiveRoom | None = None
+        started = False
+        try:
+            async with asyncio.timeout(self._call_ms / 1_000):
+                epoch = await self._openings.ensure(slug)
+                if isinstance(epoch, Refused):
+                    return epoch
+                room = self._room(slug)
+                started = await room.start()
+                if not started:
+                    return UNAVAILABLE
+        except (StoreUnavailable, BackplaneUnavailable, TimeoutError):
+            return UNAVAILABLE
+        finally:
+            if room is not None and not started:
+                room.stop_later()  # it may have subscribed already
+        if room.over:  # erased while it was being loaded
+            return Refused(Code.CLOSED)
+        self._live[slug] = room
+        return room
+
+    def _room(self, slug: str) -> LiveRoom:
+        return LiveRoom(
             slug,
             self._backplane,
             self._fanout,
@@ -75,24 +97,6 @@ class Rooms:
             ended=self._ended,
             detached=self._detached,
         )
-        started = False
-        try:
-            async with asyncio.timeout(self._call_ms / 1_000):
-                epoch = await self._openings.ensure(slug)
-                if isinstance(epoch, Refused):
-                    return epoch
-                started = await room.start()
-                if not started:
-                    return UNAVAILABLE
-        except (StoreUnavailable, BackplaneUnavailable, TimeoutError):
-            return UNAVAILABLE
-        finally:
-            if not started:
-                room.stop_later()  # it may have subscribed already
-        if room.over:  # erased while it was being loaded
-            return Refused(Code.CLOSED)
-        self._live[slug] = room
-        return room
 
     async def _record_closing(self, room: LiveRoom) -> bool:
         try:

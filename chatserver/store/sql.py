@@ -228,22 +228,26 @@ class SqlStore:
         statement = update(openings).where(openings.c.id == opening_id, openings.c.closed_at.is_(None))
         return bool(await self._write(statement.values(closed_at=closed_at)))
 
+    def _at_work(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection for one statement: no call of the store needs two that hold together."""
+        return self._engine.connect() if self._sqlite else self._engine.begin()
+
     async def _all(self, query: Select[Any]) -> Sequence[Row[Any]]:
-        async with self._engine.begin() as connection:
+        async with self._at_work() as connection:
             return (await self._execute(connection, query)).all()
 
     async def _first(self, query: Select[Any]) -> Row[Any] | None:
-        async with self._engine.begin() as connection:
+        async with self._at_work() as connection:
             return (await self._execute(connection, query)).first()
 
     async def _updated(self, statement: ReturningUpdate[Any]) -> Row[Any] | None:
         """What it returned of the row that it changed."""
-        async with self._writer, self._engine.begin() as connection:
+        async with self._writer, self._at_work() as connection:
             return (await self._execute(connection, statement)).first()
 
     async def _write(self, statement: Insert | Update | Delete) -> int:
         """How many rows it changed. Lets `IntegrityError` through."""
-        async with self._writer, self._engine.begin() as connection:
+        async with self._writer, self._at_work() as connection:
             return (await self._execute(connection, statement)).rowcount
 
     async def _execute(self, connection: AsyncConnection, statement: Executable) -> CursorResult[Any]:
