@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Any
 
 from chatserver.backplane.base import BackplaneUnavailable
@@ -27,10 +26,11 @@ from chatserver.engine.presence import heard_by
 from chatserver.engine.rates import Rates
 from chatserver.engine.rooms import Rooms
 from chatserver.engine.taking import Taken
-from chatserver.engine.tokens import hash_token, new_token
+from chatserver.engine.tokens import hash_token, new_seat
 from chatserver.store.base import Key, Meeting, Store, StoreUnavailable
 from chatserver.wire import schemas
 from chatserver.wire.events import encode, numbered
+from chatserver.wire.json_text import list_of
 
 MISSED_BYTES = 65_536  # in the join answer; more follows as events
 MISSED_EVENTS = 6_000  # more than that is a gap: it would not fit into the queue of a connection
@@ -162,12 +162,12 @@ class Door:
         return meeting, known
 
     async def _come_in(self, here: Connection, room: LiveRoom, request: schemas.Join, tag: int | None, key: Key | None) -> Answer:
-        token = new_token()
+        seat, token = new_seat()
         command = c.Join(
-            seat=new_token()[:16],
+            seat=seat,
             token=hash_token(token),
             name=request.name,
-            offers=offers(OFFERED),
+            offers=() if request.name is not None else offers(OFFERED),
             role=Role(request.role) if request.role else None,
             granted=Role(key.role) if key else None,
             tag=tag,
@@ -216,7 +216,7 @@ class Door:
         if fits < len(frames):
             room.presence.hold(attached, frames[fits:])
             asyncio.get_running_loop().call_soon(room.presence.release, attached)  # right behind the answer
-        return {**answer, "missed": [json.loads(frame) for frame in frames[:fits]]}
+        return {**answer, "missed": list_of(frame.decode() for frame in frames[:fits])}
 
     def _replaced(self, here: Connection, event: bytes) -> None:
         self._fanout.deliver((here.id,), event)

@@ -12,6 +12,7 @@ from chatserver.clock import Clock
 from chatserver.domain.posts import author_of
 from chatserver.domain.state import Entry, RoomState, Seat, entry_of, with_entries, written_at
 from chatserver.wire.entries import pack, unpack, unpack_all
+from chatserver.wire.views import Snapshots
 
 
 def _place(item: tuple[str, Entry | None]) -> tuple[int, str]:
@@ -56,6 +57,7 @@ class Replica:
         self.last_post: dict[str, int] = {}  # seat -> when, for slow mode
         self._sent: dict[str, tuple[int, int]] = {}
         self._reaching: list[tuple[int, asyncio.Future[None]]] = []
+        self.snapshots = Snapshots()
         self._take(loaded, kept)
 
     def _take(self, loaded: Loaded, kept: Missed) -> None:

@@ -19,6 +19,7 @@ from chatserver.transport.fanout import SocketFanout
 from chatserver.transport.handshake import accepted, is_websocket, take
 from chatserver.transport.heartbeat import PING_SECONDS, PONG_SECONDS, Heartbeat
 from chatserver.wire.codes import refusal
+from chatserver.wire.json_text import object_of
 from chatserver.wire.packets import MAX_FRAME, Event
 
 PATH = "/socket.io/"
@@ -98,9 +99,7 @@ class SocketioServer:
     async def ask(self, connection: Connection, event: Event) -> str:
         answer = await self._engine.ask(connection.id, event.name, event.arguments)
         self._answered(event.name, answer.code.value if isinstance(answer, Refused) else "ok")
-        # UTF-8 as it is: escapes would make 2,000 characters of some scripts three times as long.
-        told = refusal(answer) if isinstance(answer, Refused) else {"ok": True, **answer}
-        return json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return object_of(refusal(answer) if isinstance(answer, Refused) else {"ok": True, **answer})
 
     # --- leaving
 

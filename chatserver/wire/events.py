@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from chatserver.domain.refusals import Code
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat, Standing
 from chatserver.wire.codes import CODES
+from chatserver.wire.json_text import list_of, text_of
 from chatserver.wire.views import own_seat, room_fields, seat_record, waiting_list
 
 DENIED_SENTENCE = "A moderator could not let you in right now. This says nothing about you. You are welcome at another meeting."
@@ -20,7 +20,7 @@ DENIED_SENTENCE = "A moderator could not let you in right now. This says nothing
 
 def encode(value: Any) -> bytes:
     """JSON as it goes over the wire: UTF-8 without escapes, so that 2,000 characters of any script fit into a frame."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return text_of(value).encode()
 
 
 def wire(audience: Audience, kind: str, fields: dict[str, Any], **more: Any) -> Event:
@@ -58,14 +58,15 @@ def of_facts(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> l
     """The wire events of one commit, in the order in which a client applies them.
 
     What concerns one seat alone comes after what all see; an admission comes last, since its answer is the room as it is then."""
-    return [*_room(before, after, facts), *_seats(before, after, facts), *_hosts(before, after), *_private(after, facts)]
+    return [*_room(before, after, facts), *_seats(before, after, facts), *_hosts(before, after, facts), *_private(after, facts)]
 
 
 def _room(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
-    old, new = room_fields(before.core), room_fields(after.core)
-    changed = {k: v for k, v in new.items() if old[k] != v}
-    if changed:
-        yield wire(EVERYBODY, "room", changed)
+    if before.core is not after.core:
+        old, new = room_fields(before.core), room_fields(after.core)
+        changed = {k: v for k, v in new.items() if old[k] != v}
+        if changed:
+            yield wire(EVERYBODY, "room", changed)
     if any(isinstance(f, e.ClosingSoon) for f in facts):
         yield wire(EVERYBODY, "closing", {"closes_at": after.core.closes_at})
 
@@ -95,8 +96,8 @@ def _seats(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Ite
         elif was:
             left.append(seat)
     if joined or changed or left:
-        count = len(after.seated())
-        yield wire(EVERYBODY, "presence", {"joined": joined, "changed": changed, "left": left, "seat_count": count})
+        records = {"joined": list_of(joined), "changed": list_of(changed)}
+        yield wire(EVERYBODY, "presence", {**records, "left": left, "seat_count": len(after.seated())})
 
 
 def _is_seated(state: RoomState, seat: str) -> bool:
@@ -104,10 +105,21 @@ def _is_seated(state: RoomState, seat: str) -> bool:
     return seat in state.seats and state.seats[seat].standing is Standing.SEATED
 
 
-def _hosts(before: RoomState, after: RoomState) -> Iterator[Event]:
+def _hosts(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
+    if not any(_of_lobby(fact, before, after) for fact in facts):
+        return  # most who come and go were never in it
     waiting = waiting_list(after)
     if waiting != waiting_list(before):
         yield wire(HOSTS, "lobby", {"waiting": waiting})
+
+
+def _of_lobby(fact: e.Event, before: RoomState, after: RoomState) -> bool:
+    """Whether the fact can change who waits, or how they are listed."""
+    if isinstance(fact, e.TagBlocked):
+        return True
+    return any(
+        state.seats[seat].standing is Standing.WAITING for seat in _seats_of(fact) for state in (before, after) if seat in state.seats
+    )
 
 
 def _private(after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:

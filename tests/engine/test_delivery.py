@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
 from chatserver.engine.answers import join_answer
 from tests.engine.house import House, Worker
@@ -59,7 +60,7 @@ async def test_the_answer_has_what_the_next_event_changes(worker: Worker) -> Non
     room = worker.live()
     seat = room.seat(one.seat)
     assert seat is not None
-    assert join_answer(room.replica, seat, "", 0)["room"]["seat_count"] == 6
+    assert json.loads(join_answer(room.replica, seat, "", 0)["room"])["seat_count"] == 6
 
 
 async def test_who_comes_in_while_others_speak_misses_nothing(house: House) -> None:

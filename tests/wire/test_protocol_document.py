@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -54,7 +55,7 @@ def test_the_server_events_are_those_of_the_asyncapi_document() -> None:
 
 def test_every_field_of_a_snapshot_is_named() -> None:
     state: RoomState = circle()
-    view = snapshot(state, state.seats["mo"])
+    view = json.loads(snapshot(state, state.seats["mo"]))
     text = section("Client events")
     for field in (*view, *view["seats"][0], *view["waiting"][0], *view["segment"]):
         assert f'"{field}"' in text or f"`{field}`" in text, field
