@@ -15,6 +15,7 @@ from chatserver.engine.fanout import Fanout
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.openings import Openings
 from chatserver.engine.presence import Attached
+from chatserver.engine.unhurried import Unhurried
 from chatserver.store.base import StoreUnavailable
 
 _log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ class Rooms:
         self._detached = detached
         self._call_ms = call_ms
         self._worker = worker
+        self._unhurried = Unhurried()
         self._live: dict[str, LiveRoom] = {}
         self._starting: dict[str, asyncio.Task[LiveRoom | Refused]] = {}
         self._beating: asyncio.Task[None] | None = None
@@ -91,6 +93,7 @@ class Rooms:
             self._fanout,
             self._clock,
             worker=self._worker,
+            unhurried=self._unhurried,
             call_ms=self._call_ms,
             still_open=lambda room: self._openings.is_open(room.slug, room.state.core.opening),
             before_close=self._record_closing,
