@@ -206,6 +206,8 @@ class Committer:
                 await self._close(folded.later[0], folded.closing)
                 return folded.later[1:]
             entries = changed_entries(before, folded.state)
+            packed = pack_all(entries)
+            replica.written = {key: (packed[key], entry) for key, entry in entries.items()}
             # Who asks is read: their removal or new role, decided on another worker, comes before what they asked here.
             read = {CORE, *(SEAT + a.actor for a, decision in folded.decided if a.actor and decision and not isinstance(decision, Refused))}
             joins = any(isinstance(e, Seated | Knocked) for e in folded.events)
@@ -213,7 +215,7 @@ class Committer:
                 self._room,
                 line,
                 {key: replica.versions.get(key, 0) for key in (*read, *entries)},
-                pack_all(entries),
+                packed,
                 of_facts(before, folded.state, folded.events),
                 narrows=any(type(e) in NARROWING for e in folded.events),
                 not_after=now + self._call_ms,
@@ -222,6 +224,7 @@ class Committer:
             match result:
                 case Numbered(seq):
                     await replica.reached(line, seq)
+                    replica.written = {}
                     _resolve(folded.decided, seq)
                     return folded.later
                 case Conflict(seen):

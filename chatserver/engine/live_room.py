@@ -82,6 +82,7 @@ class LiveRoom:
         self._detached = detached
         self._buffer: list[Delivery] | None = []  # what comes before the room is loaded
         self._timer: Timer | None = None
+        self._armed_for = 0
         self._pending = Pending(clock)
         self._forgetting = False
         self.posting = Posting(self, backplane, clock, call_ms, self._forget_in_time)
@@ -341,9 +342,13 @@ class LiveRoom:
     # --- time
 
     def _arm(self) -> None:
+        deadline = next_deadline(self.state)
         if self._timer is not None:
+            if deadline == self._armed_for:
+                return
             self._timer.cancel()
-        self._timer = self._clock.call_later(max(0, next_deadline(self.state) - self._clock.now()), self._tick)
+        self._armed_for = deadline
+        self._timer = self._clock.call_later(max(0, deadline - self._clock.now()), self._tick)
 
     def _tick(self) -> None:
         self._timer = None
@@ -353,7 +358,7 @@ class LiveRoom:
         outcome = await self.submit(None, c.Tick())
         if self._timer is None and not self.over:
             if isinstance(outcome, Refused):
-                self._timer = self._clock.call_later(TICK_RETRY_MS, self._tick)
+                self._armed_for, self._timer = 0, self._clock.call_later(TICK_RETRY_MS, self._tick)
             else:
                 self._arm()
 

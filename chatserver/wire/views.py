@@ -65,31 +65,40 @@ def door_fields(core: Core) -> dict[str, Any]:
 
 
 class Snapshots:
-    """Of one room: what the snapshots of one state have in common is written once, however many come in together."""
+    """Of one room: what they have in common is written once. In a large room that is all of it, for those who come in together."""
+
+    __slots__ = ("_core", "_fields", "_listed", "_state")
 
     def __init__(self) -> None:
+        self._core: Core | None = None
+        self._fields = ""
         self._state: RoomState | None = None
-        self._common = ""
-        self._records: dict[str, str] = {}
+        self._listed: tuple[int, dict[str, str]] = (0, {})
 
     def of(self, state: RoomState, viewer: Seat) -> Json:
-        """What `viewer` sees. A small room's is forgotten at once: nothing is won by keeping it."""
-        seated = len(state.seats)
+        """What `viewer` sees."""
+        if state.core is not self._core:
+            self._core, self._fields = state.core, _fields(state.core)
+        if len(state.seats) <= MAX_SEATS:  # nothing would be won by keeping it
+            self._state = None
+            return _seen_by(viewer, state, self._fields, *_listed(state))
         if state is not self._state:
-            common, records = _written(state)
-            if seated <= MAX_SEATS:
-                return _seen_by(viewer, state, common, records)
-            self._state, self._common, self._records = state, common, records
-        return _seen_by(viewer, state, self._common, self._records)
+            self._state, self._listed = state, _listed(state)
+        return _seen_by(viewer, state, self._fields, *self._listed)
 
 
 def snapshot(state: RoomState, viewer: Seat) -> Json:
-    return _seen_by(viewer, state, *_written(state))
+    return _seen_by(viewer, state, _fields(state.core), *_listed(state))
 
 
-def _written(state: RoomState) -> tuple[str, dict[str, str]]:
-    """Of a snapshot: all but the seats, without its end; and the records of those who are listed, and of one more."""
-    core, seated = state.core, state.seated()
+def _listed(state: RoomState) -> tuple[int, dict[str, str]]:
+    """How many are seated, and the records of those whom a snapshot lists, and of one more."""
+    seated = state.seated()
+    return len(seated), {s.id: seat_record(s) for s in _hosts_first(seated)}
+
+
+def _fields(core: Core) -> str:
+    """All of a snapshot but the seats, without its end."""
     fields: dict[str, Any] = {
         "slug": core.slug,
         "title": core.title,
@@ -111,16 +120,15 @@ def _written(state: RoomState) -> tuple[str, dict[str, str]]:
         "floor": None,
         "hands": [],
         "guidelines": core.guidelines,
-        "seat_count": len(seated),
     }
-    return object_of(fields)[:-1], {s.id: seat_record(s) for s in _hosts_first(seated)}
+    return object_of(fields)[:-1]
 
 
-def _seen_by(viewer: Seat, state: RoomState, common: str, records: dict[str, str]) -> Json:
+def _seen_by(viewer: Seat, state: RoomState, fields: str, count: int, records: dict[str, str]) -> Json:
     if len(records) > MAX_SEATS:  # who looks is among the listed, and comes first
         others = [record for seat, record in records.items() if seat != viewer.id]
         listed = [seat_record(viewer), *others[: MAX_SEATS - 1]]
     else:
         listed = [*records.values()]
     waiting = f',"waiting":{text_of(waiting_list(state))}' if may(viewer.role, Action.HEAR_CALLS) else ""
-    return Json(f'{common},"seats":[{",".join(listed)}]{waiting}}}')
+    return Json(f'{fields},"seat_count":{count},"seats":[{",".join(listed)}]{waiting}}}')
