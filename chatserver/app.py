@@ -54,7 +54,7 @@ class Worker:
         )
         self._tally = Tally(lambda: len(self.service.connections), lambda: len(self.service.rooms))
         self._sockets = SocketioServer(fanout, public_url=settings.server.public_url, answered=self._tally.answered)
-        self._web = WebServer()
+        self._web = WebServer(self._sockets.opens)
 
     async def start(self, sockets: Sequence[socket] = ()) -> tuple[int, int | None]:
         """Listens; on `sockets` if there are any, and then shows no metrics by itself: they are asked for all workers together.

@@ -258,6 +258,8 @@ class MemoryBackplane:
 
 
 def _too_many(r: _Room, entries: Mapping[str, bytes | None], at_most: AtMost) -> bool:
+    if len(r.entries) + len(entries) <= at_most.count:
+        return False  # nor would it be if all of them were of that prefix
     of_prefix = [(k, v is not None) for k, v in entries.items() if k.startswith(at_most.prefix)]
     added = sum(there and k not in r.entries for k, there in of_prefix)
     deleted = sum(not there and k in r.entries for k, there in of_prefix)

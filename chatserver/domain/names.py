@@ -31,6 +31,7 @@ _TELLING = ("administrator", "chatserver", "facilitator", "helpline", "moderator
 
 _FOLD = {ord(ch): ascii_ for ascii_, others in LOOK_ALIKES.items() for ch in others}
 _ASCII_FOLD = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "$": "s", "@": "a"})
+_ASCII_LETTERS = {code: _ASCII_FOLD.get(code, chr(code) if chr(code).isalnum() else None) for code in range(128)}  # None: goes
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 
 
@@ -40,6 +41,9 @@ def skeletons(name: str) -> tuple[str, ...]:
     Case, marks, spaces, punctuation and look-alike letters of other scripts make no difference. There can be two, since a letter
     may look like one thing and its other case like another: Greek Ν like N, but ν like v; Cyrillic Н like H, but н like nothing
     Latin. Not cached: a cache would hold people's names after their meeting."""
+    if name.isascii() and name.isprintable():  # most are: then nothing looks like anything else in two ways
+        plain = _paired(name.lower().translate(_ASCII_LETTERS)) or _letters(name)
+        return (plain,) if plain else ()
     by_look = _letters(_bare(name.translate(_FOLD)))
     by_case = _letters(_bare(_bare(name).casefold()))
     return tuple(dict.fromkeys(s for s in (by_look, by_case) if s))
@@ -56,7 +60,10 @@ def _bare(name: str) -> str:
 
 def _letters(bare: str) -> str:
     folded = bare.casefold().translate(_FOLD).translate(_ASCII_FOLD)
-    letters = "".join(ch for ch in folded if ch.isalnum()) or "".join(folded.split())
+    return _paired("".join(ch for ch in folded if ch.isalnum()) or "".join(folded.split()))
+
+
+def _paired(letters: str) -> str:
     for pair, single in _PAIRS:
         letters = letters.replace(pair, single)
     return letters

@@ -14,8 +14,8 @@ from chatserver.domain import commands as c
 from chatserver.domain import events as e
 from chatserver.domain import lobby, moderation, posts, seats
 from chatserver.domain.refusals import Code, Refused
-from chatserver.domain.roles import Action, may
-from chatserver.domain.state import RoomState, Seat, Standing, with_core, with_seat, without_seat
+from chatserver.domain.roles import Action, Role, may
+from chatserver.domain.state import RoomState, Standing, with_core, with_seat, without_seat
 
 Decision = tuple[e.Event, ...] | Refused
 
@@ -148,6 +148,6 @@ def evolved(state: RoomState, events: tuple[e.Event, ...]) -> RoomState:
     return state
 
 
-def seat_may(seat: Seat) -> list[str]:
-    """What the holder is told of their permissions, in the table's order."""
-    return [a.value for a in Action if may(seat.role, a)]
+def seat_may(role: Role) -> tuple[str, ...]:
+    """What the holder of a seat is told of their permissions, in the table's order."""
+    return tuple(a.value for a in Action if may(role, a))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from types import MappingProxyType
 
 from chatserver.domain.names import skeletons
 from chatserver.domain.roles import Action, Role, may
@@ -101,12 +100,12 @@ def with_seat(state: RoomState, seat: Seat) -> RoomState:
     seats = {**state.seats, seat.id: seat}
     names, tokens = state.names, state.tokens
     if before is None or before.name != seat.name:
-        names = {k: v for k, v in names.items() if v != seat.id} if before is not None else dict(names)
+        names = _without_names(names, before) if before is not None else dict(names)
         names |= dict.fromkeys(skeletons(seat.name), seat.id)
     if before is None or before.token != seat.token:
         tokens = {k: v for k, v in tokens.items() if v != seat.id} if before is not None else dict(tokens)
         tokens[seat.token] = seat.id
-    return replace(state, seats=seats, names=names, tokens=tokens)
+    return RoomState(state.core, seats, names, tokens)
 
 
 def without_seat(state: RoomState, seat_id: str) -> RoomState:
@@ -115,10 +114,18 @@ def without_seat(state: RoomState, seat_id: str) -> RoomState:
         return state
     seats = dict(state.seats)
     del seats[seat_id]
-    names = {k: v for k, v in state.names.items() if v != seat_id}
     tokens = dict(state.tokens)
     del tokens[seat.token]
-    return replace(state, seats=seats, names=names, tokens=tokens)
+    return RoomState(state.core, seats, _without_names(state.names, seat), tokens)
+
+
+def _without_names(names: Mapping[str, str], seat: Seat) -> dict[str, str]:
+    """The names without the seat's own."""
+    left = dict(names)
+    for skeleton in skeletons(seat.name):
+        if left.get(skeleton) == seat.id:
+            del left[skeleton]
+    return left
 
 
 CORE = "core"
@@ -178,7 +185,7 @@ def with_entries(state: RoomState | None, entries: Entries, seq: int) -> RoomSta
                 names[key[len(NAME) :]] = entry
             else:
                 names.pop(key[len(NAME) :], None)
-    return RoomState(core, MappingProxyType(seats), MappingProxyType(names), MappingProxyType(tokens))
+    return RoomState(core, seats, names, tokens)
 
 
 def written_at(seat: Seat, seq: int) -> Seat:

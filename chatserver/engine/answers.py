@@ -6,11 +6,11 @@ from typing import Any
 
 from chatserver.domain.state import Seat, Standing
 from chatserver.engine.replica import Replica
-from chatserver.wire.views import door_fields, own_seat, snapshot
+from chatserver.wire.views import door_fields, own_seat
 
 
 def join_answer(replica: Replica, seat: Seat, token: str, now: int) -> dict[str, Any]:
-    """What somebody gets who has come in, at this replica's seq: all but `missed` or `gap`."""
+    """What somebody gets who has come in, at this replica's seq: all but `missed` or `gap`. Some of it is JSON already."""
     waiting = seat.standing is Standing.WAITING
     answer: dict[str, Any] = {"waiting": True} if waiting else {}
     return answer | {
@@ -19,5 +19,5 @@ def join_answer(replica: Replica, seat: Seat, token: str, now: int) -> dict[str,
         "epoch": replica.line,
         "seq": replica.seq,
         "now": now,
-        "room": door_fields(replica.state.core) if waiting else snapshot(replica.state, seat),
+        "room": door_fields(replica.state.core) if waiting else replica.snapshots.of(replica.state, seat),
     }

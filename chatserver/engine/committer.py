@@ -18,6 +18,7 @@ from chatserver.domain.events import NARROWING, Closed, Event, Knocked, Seated
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.room import decide, evolved
 from chatserver.domain.state import CORE, SEAT, RoomState, changed_entries
+from chatserver.engine.begun import Begun
 from chatserver.engine.replica import Replica
 from chatserver.wire.entries import pack_all
 from chatserver.wire.events import of_closing, of_facts
@@ -86,50 +87,97 @@ class Committer:
         self._before_close = before_close
         self._level = level
         self._asked: list[_Asked] = []
-        self._running: asyncio.Task[None] | None = None
+        self._busy = False
+        self._running: asyncio.Task[None] | None = None  # where it has to wait for something
         self._urgent = asyncio.Event()
         self._presence_at = -PRESENCE_MS
 
-    async def submit(self, actor: str | None, command: c.Fact) -> Outcome:
-        asked = _Asked(actor, command, asyncio.get_running_loop().create_future())
-        self._asked.append(asked)
-        if not isinstance(command, _PRESENCE):
-            self._urgent.set()
-        if self._running is None:
-            self._running = asyncio.create_task(self._run())
-        return await asked.outcome
+    def ask(self, actor: str | None, *commands: c.Fact) -> list[asyncio.Future[Outcome]]:
+        """What each of them will have brought about. They go into one commit, if nothing is refused."""
+        loop = asyncio.get_running_loop()
+        asked = [_Asked(actor, command, loop.create_future()) for command in commands]
+        self._asked += asked
+        if self._busy:
+            if not all(isinstance(command, _PRESENCE) for command in commands):
+                self._urgent.set()
+        else:
+            self._begin()
+        return [each.outcome for each in asked]
 
-    async def _run(self) -> None:
+    async def submit(self, actor: str | None, command: c.Fact) -> Outcome:
+        (outcome,) = self.ask(actor, command)
+        return await outcome
+
+    def _begin(self) -> None:
+        """As far as it goes at once; for the rest there is a task."""
+        self._busy = True
+        under_way: tuple[list[_Asked], Begun[list[_Asked]]] | None = None
+        if self._wait_ms() <= 0:
+            batch = self._batch()
+            try:
+                begun = Begun(self._commit(batch))
+            except Exception as fault:
+                self._end(batch, [], fault)
+            else:
+                if begun.done:
+                    self._end(batch, begun.result)
+                else:
+                    under_way = batch, begun
+        if under_way is None and not self._asked:
+            self._busy = False
+        else:
+            self._running = asyncio.create_task(self._run(under_way))
+
+    async def _run(self, under_way: tuple[list[_Asked], Begun[list[_Asked]]] | None) -> None:
         try:
+            if under_way is not None:
+                await self._to_its_end(*under_way)
             while self._asked:
                 await self._pace()
-                batch = sorted(self._asked, key=lambda a: isinstance(a.command, _UNHURRIED))  # stable: a host's first
-                self._asked = []
-                later: list[_Asked] = []
-                try:
-                    async with asyncio.timeout(self._call_ms / 1_000):
-                        later = await self._commit(batch)
-                except (BackplaneUnavailable, TimeoutError):
-                    pass  # refused below: nobody is left waiting, whatever went wrong
-                except Exception:
-                    # Ours. What has gathered meanwhile is done all the same. The formatter writes the kind of the fault and where it was.
-                    _log.exception("commit failed")
-                finally:
-                    _refuse([a for a in batch if a not in later])
-                self._asked = later + self._asked
+                batch = self._batch()
+                await self._to_its_end(batch, self._commit(batch))
         finally:
-            self._running = None
+            self._busy, self._running = False, None
+
+    def _batch(self) -> list[_Asked]:
+        """What has gathered. From now on, more gathers for the next."""
+        batch, self._asked = self._asked, []
+        if any(isinstance(a.command, _PRESENCE) for a in batch):
+            self._presence_at = self._clock.now()
+        return sorted(batch, key=lambda a: isinstance(a.command, _UNHURRIED))  # stable: a host's first
+
+    async def _to_its_end(self, batch: list[_Asked], commit: Awaitable[list[_Asked]]) -> None:
+        later: list[_Asked] = []
+        fault: Exception | None = None
+        try:
+            async with asyncio.timeout(self._call_ms / 1_000):
+                later = await commit
+        except Exception as raised:
+            fault = raised
+        finally:
+            self._end(batch, later, fault)
+
+    def _end(self, batch: list[_Asked], later: list[_Asked], fault: Exception | None = None) -> None:
+        """Of a batch, of which `later` is left for the next. Nobody is left waiting, whatever went wrong."""
+        if fault is not None and not isinstance(fault, BackplaneUnavailable | TimeoutError):
+            # Ours. What has gathered meanwhile is done all the same. The formatter writes the kind of the fault and where it was.
+            _log.error("commit failed", exc_info=fault)
+        _refuse([a for a in batch if a not in later])
+        self._asked = later + self._asked
+
+    def _wait_ms(self) -> int:
+        """How long what has gathered is to wait for more of its kind."""
+        if not all(isinstance(a.command, _PRESENCE) for a in self._asked):
+            return 0
+        return self._presence_at + PRESENCE_MS - self._clock.now()
 
     async def _pace(self) -> None:
-        if not all(isinstance(a.command, _PRESENCE) for a in self._asked):
-            return
-        wait = self._presence_at + PRESENCE_MS - self._clock.now()
+        wait = self._wait_ms()
         if wait > 0:
             self._urgent.clear()
             timer = self._clock.call_later(wait, self._urgent.set)
             await self._urgent.wait()
             timer.cancel()
-        self._presence_at = self._clock.now()
 
     def _fold(self, batch: list[_Asked], now: int) -> _Folded:
         """Decides each command on the state that those before it lead to, up to one that closes the room."""
@@ -158,6 +206,8 @@ class Committer:
                 await self._close(folded.later[0], folded.closing)
                 return folded.later[1:]
             entries = changed_entries(before, folded.state)
+            packed = pack_all(entries)
+            replica.written = {key: (packed[key], entry) for key, entry in entries.items()}
             # Who asks is read: their removal or new role, decided on another worker, comes before what they asked here.
             read = {CORE, *(SEAT + a.actor for a, decision in folded.decided if a.actor and decision and not isinstance(decision, Refused))}
             joins = any(isinstance(e, Seated | Knocked) for e in folded.events)
@@ -165,7 +215,7 @@ class Committer:
                 self._room,
                 line,
                 {key: replica.versions.get(key, 0) for key in (*read, *entries)},
-                pack_all(entries),
+                packed,
                 of_facts(before, folded.state, folded.events),
                 narrows=any(type(e) in NARROWING for e in folded.events),
                 not_after=now + self._call_ms,
@@ -174,6 +224,7 @@ class Committer:
             match result:
                 case Numbered(seq):
                     await replica.reached(line, seq)
+                    replica.written = {}
                     _resolve(folded.decided, seq)
                     return folded.later
                 case Conflict(seen):

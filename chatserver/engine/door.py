@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Any
+
+import orjson
 
 from chatserver.backplane.base import BackplaneUnavailable
 from chatserver.clock import Clock
@@ -27,7 +28,7 @@ from chatserver.engine.presence import heard_by
 from chatserver.engine.rates import Rates
 from chatserver.engine.rooms import Rooms
 from chatserver.engine.taking import Taken
-from chatserver.engine.tokens import hash_token, new_token
+from chatserver.engine.tokens import hash_token, new_seat
 from chatserver.store.base import Key, Meeting, Store, StoreUnavailable
 from chatserver.wire import schemas
 from chatserver.wire.events import encode, numbered
@@ -119,13 +120,9 @@ class Door:
         if here.room is not None:
             return Refused(Code.ALREADY_JOINED)
         try:
-            room, key = self._rooms.live(request.room), None
-            if room is None or request.key is not None:
-                meeting, key = await self._meeting(request.room, request.key)
-                served = await self._rooms.serve(meeting.slug)
-                if isinstance(served, Refused):
-                    return served
-                room = served
+            room, key = await self._room(request.room, request.key)
+            if isinstance(room, Refused):
+                return room
             tag = _tag(room, here)
             too_fast = room.buckets.take(("join", tag), self._rates.joins)
             if too_fast is not None:
@@ -137,6 +134,15 @@ class Door:
             return no.refused
         except (StoreUnavailable, BackplaneUnavailable):
             return UNAVAILABLE
+
+    async def _room(self, name: str, key: str | None) -> tuple[LiveRoom | Refused, Key | None]:
+        """The room that a slug or an invite names, and the key that was shown. Raises `_No`."""
+        if key is None:
+            room = await self._rooms.serve(name)  # a slug, mostly; then nothing more has to be asked of the store
+            if not isinstance(room, Refused) or room.code is not Code.UNKNOWN_ROOM:
+                return room, None
+        meeting, shown = await self._meeting(name, key)
+        return await self._rooms.serve(meeting.slug), shown
 
     async def _meeting(self, name: str, key: str | None) -> tuple[Meeting, Key | None]:
         """The meeting that a slug or an invite names, and the key that was shown (an invite is one). Raises `_No`."""
@@ -157,12 +163,12 @@ class Door:
         return meeting, known
 
     async def _come_in(self, here: Connection, room: LiveRoom, request: schemas.Join, tag: int | None, key: Key | None) -> Answer:
-        token = new_token()
+        seat, token = new_seat()
         command = c.Join(
-            seat=new_token()[:16],
+            seat=seat,
             token=hash_token(token),
             name=request.name,
-            offers=offers(OFFERED),
+            offers=() if request.name is not None else offers(OFFERED),
             role=Role(request.role) if request.role else None,
             granted=Role(key.role) if key else None,
             tag=tag,
@@ -211,7 +217,7 @@ class Door:
         if fits < len(frames):
             room.presence.hold(attached, frames[fits:])
             asyncio.get_running_loop().call_soon(room.presence.release, attached)  # right behind the answer
-        return {**answer, "missed": [json.loads(frame) for frame in frames[:fits]]}
+        return {**answer, "missed": [orjson.Fragment(frame) for frame in frames[:fits]]}
 
     def _replaced(self, here: Connection, event: bytes) -> None:
         self._fanout.deliver((here.id,), event)

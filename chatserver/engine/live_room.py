@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from secrets import token_hex
 
 from chatserver.backplane.base import (
@@ -35,6 +36,7 @@ from chatserver.engine.rates import Buckets
 from chatserver.engine.recovery import LOOK_AGAIN_MS, Recovery
 from chatserver.engine.replica import Replica
 from chatserver.engine.seating import Seating
+from chatserver.engine.unhurried import Unhurried
 from chatserver.wire.events import encode, numbered, of_closing
 
 TICK_RETRY_MS = 1_000
@@ -57,6 +59,7 @@ class LiveRoom:
         clock: Clock,
         *,
         worker: str,
+        unhurried: Unhurried,
         call_ms: int,
         still_open: Callable[[LiveRoom], Awaitable[bool]],
         before_close: Callable[[LiveRoom], Awaitable[bool]],
@@ -79,13 +82,14 @@ class LiveRoom:
         self._detached = detached
         self._buffer: list[Delivery] | None = []  # what comes before the room is loaded
         self._timer: Timer | None = None
+        self._armed_for = 0
         self._pending = Pending(clock)
         self._forgetting = False
         self.posting = Posting(self, backplane, clock, call_ms, self._forget_in_time)
         # What may come yet, by `name_of`, and who has had it already; and since when.
         self._seen: dict[str | bytes, frozenset[Attached]] = {}
         self._seen_at = 0
-        self.seating = Seating(self, self._pending, clock, worker)
+        self.seating = Seating(self, self._pending, unhurried, clock, worker)
         self.over = False  # erased, or no longer served here
 
     async def start(self) -> bool:
@@ -143,13 +147,25 @@ class LiveRoom:
     async def submit(self, actor: str | None, command: c.Fact) -> Outcome:
         return await self._committer.submit(actor, command)
 
-    def submit_later(self, actor: str | None, command: c.Fact) -> None:
-        """For what nobody waits for, and what has to happen even if the backplane is not there just now."""
-        if not self.over:
-            self._pending.run(self._insist(actor, command))
+    def ask(self, actor: str | None, *commands: c.Fact) -> list[asyncio.Future[Outcome]]:
+        """Of several commands, that are decided together. Not one of these futures is to be cancelled."""
+        return self._committer.ask(actor, *commands)
 
-    async def _insist(self, actor: str | None, command: c.Fact) -> None:
-        outcome = await self.submit(actor, command)
+    def submit_later(self, actor: str | None, *commands: c.Fact) -> None:
+        """For what nobody waits for, and what has to happen even if the backplane is not there just now."""
+        if not self.over:  # not at once: this may be asked in the middle of a delivery
+            asyncio.get_running_loop().call_soon(self._ask_and_insist, actor, commands)
+
+    def _ask_and_insist(self, actor: str | None, commands: tuple[c.Fact, ...]) -> None:
+        if not self.over:
+            for command, outcome in zip(commands, self.ask(actor, *commands), strict=True):
+                if outcome.done():
+                    self._insist(actor, command, outcome)
+                else:
+                    outcome.add_done_callback(partial(self._insist, actor, command))
+
+    def _insist(self, actor: str | None, command: c.Fact, asked: asyncio.Future[Outcome]) -> None:
+        outcome = asked.result()
         if isinstance(outcome, Refused) and outcome.code is Code.UNAVAILABLE:
             self._pending.after(RETRY_MS, lambda: self.submit_later(actor, command))
 
@@ -330,9 +346,13 @@ class LiveRoom:
     # --- time
 
     def _arm(self) -> None:
+        deadline = next_deadline(self.state)
         if self._timer is not None:
+            if deadline == self._armed_for:
+                return
             self._timer.cancel()
-        self._timer = self._clock.call_later(max(0, next_deadline(self.state) - self._clock.now()), self._tick)
+        self._armed_for = deadline
+        self._timer = self._clock.call_later(max(0, deadline - self._clock.now()), self._tick)
 
     def _tick(self) -> None:
         self._timer = None
@@ -342,7 +362,7 @@ class LiveRoom:
         outcome = await self.submit(None, c.Tick())
         if self._timer is None and not self.over:
             if isinstance(outcome, Refused):
-                self._timer = self._clock.call_later(TICK_RETRY_MS, self._tick)
+                self._armed_for, self._timer = 0, self._clock.call_later(TICK_RETRY_MS, self._tick)
             else:
                 self._arm()
 

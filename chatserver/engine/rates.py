@@ -28,18 +28,25 @@ class Rates:
         object.__setattr__(self, "room", Rate(self.messages.per_second * ROOM_FACTOR, self.messages.burst * ROOM_FACTOR))
 
 
+_NONE: dict[Hashable, Bucket] = {}  # is never written to
+
+
 class Buckets:
     """The buckets of one thing that ends: a room, or a connection."""
 
+    __slots__ = ("_buckets", "_clock", "_swept_at")
+
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._buckets: dict[Hashable, Bucket] = {}
-        self._swept_at = clock.now()
+        self._buckets: dict[Hashable, Bucket] = _NONE
+        self._swept_at = 0
 
     def take(self, who: Hashable, rate: Rate) -> Refused | None:
         if rate.per_second <= 0:
             return None
         now = self._clock.now()
+        if self._buckets is _NONE:  # the first, and for most who only listen there never is one
+            self._buckets, self._swept_at = {}, now
         if now - self._swept_at > FULL_AGAIN_MS:
             self._buckets = {k: b for k, b in self._buckets.items() if now - b.at < FULL_AGAIN_MS}
             self._swept_at = now

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from chatserver.backplane.base import MESSAGE_IDS_MS, BackplaneUnavailable, Delivery, Held, Kept, Loaded, Missed
@@ -11,7 +11,8 @@ from chatserver.backplane.window import Window
 from chatserver.clock import Clock
 from chatserver.domain.posts import author_of
 from chatserver.domain.state import Entry, RoomState, Seat, entry_of, with_entries, written_at
-from chatserver.wire.entries import pack, unpack, unpack_all
+from chatserver.wire.entries import pack, unpack
+from chatserver.wire.views import Snapshots
 
 
 def _place(item: tuple[str, Entry | None]) -> tuple[int, str]:
@@ -57,6 +58,8 @@ class Replica:
         self.last_post: dict[str, int] = {}  # seat -> when, for slow mode
         self._sent: dict[str, tuple[int, int]] = {}
         self._reaching: list[tuple[int, asyncio.Future[None]]] = []
+        self.snapshots = Snapshots()
+        self.written: Mapping[str, tuple[bytes | None, Entry | None]] = {}  # in the commit that is on its way
         self._take(loaded, kept)
 
     def _take(self, loaded: Loaded, kept: Missed) -> None:
@@ -79,7 +82,7 @@ class Replica:
 
     def apply(self, delivery: Delivery) -> None:
         if delivery.entries:
-            self.state = with_entries(self.state, unpack_all(delivery.entries), delivery.seq)
+            self.state = with_entries(self.state, self._read(delivery.entries), delivery.seq)
             for key, value in delivery.entries.items():
                 if value is None:
                     self.versions.pop(key, None)
@@ -97,6 +100,14 @@ class Replica:
         self.seq = delivery.seq
         if self._reaching:
             self._wake()
+
+    def _read(self, entries: Mapping[str, bytes | None]) -> dict[str, Entry | None]:
+        """What this worker has written itself, as most of what comes, is not read again where it comes back as it was written."""
+        read: dict[str, Entry | None] = {}
+        for key, value in entries.items():
+            packed, entry = self.written.get(key, (None, None))
+            read[key] = None if value is None else entry if packed == value else unpack(key, value)
+        return read
 
     # --- what may have become of the room meanwhile
 

@@ -15,6 +15,7 @@ from chatserver.engine.fanout import Fanout
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.openings import Openings
 from chatserver.engine.presence import Attached
+from chatserver.engine.unhurried import Unhurried
 from chatserver.store.base import StoreUnavailable
 
 _log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ class Rooms:
         self._detached = detached
         self._call_ms = call_ms
         self._worker = worker
+        self._unhurried = Unhurried()
         self._live: dict[str, LiveRoom] = {}
         self._starting: dict[str, asyncio.Task[LiveRoom | Refused]] = {}
         self._beating: asyncio.Task[None] | None = None
@@ -63,36 +65,41 @@ class Rooms:
         return await asyncio.shield(task)
 
     async def _start(self, slug: str) -> LiveRoom | Refused:
-        room = LiveRoom(
-            slug,
-            self._backplane,
-            self._fanout,
-            self._clock,
-            worker=self._worker,
-            call_ms=self._call_ms,
-            still_open=lambda room: self._openings.is_open(room.slug, room.state.core.opening),
-            before_close=self._record_closing,
-            ended=self._ended,
-            detached=self._detached,
-        )
+        room: LiveRoom | None = None
         started = False
         try:
             async with asyncio.timeout(self._call_ms / 1_000):
                 epoch = await self._openings.ensure(slug)
                 if isinstance(epoch, Refused):
                     return epoch
+                room = self._room(slug)
                 started = await room.start()
                 if not started:
                     return UNAVAILABLE
         except (StoreUnavailable, BackplaneUnavailable, TimeoutError):
             return UNAVAILABLE
         finally:
-            if not started:
+            if room is not None and not started:
                 room.stop_later()  # it may have subscribed already
         if room.over:  # erased while it was being loaded
             return Refused(Code.CLOSED)
         self._live[slug] = room
         return room
+
+    def _room(self, slug: str) -> LiveRoom:
+        return LiveRoom(
+            slug,
+            self._backplane,
+            self._fanout,
+            self._clock,
+            worker=self._worker,
+            unhurried=self._unhurried,
+            call_ms=self._call_ms,
+            still_open=lambda room: self._openings.is_open(room.slug, room.state.core.opening),
+            before_close=self._record_closing,
+            ended=self._ended,
+            detached=self._detached,
+        )
 
     async def _record_closing(self, room: LiveRoom) -> bool:
         try:

@@ -11,6 +11,12 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_seat() -> tuple[str, str]:
+    """The id of a new seat, which all may see, and its token, which only its holder sees."""
+    drawn = secrets.token_urlsafe(45)
+    return drawn[:16], drawn[16:59]
+
+
 def hash_token(token: str) -> bytes:
     """What is stored of a token. No salt: there is nothing to guess in 256 random bits."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Row,
     Select,
     Update,
+    bindparam,
     delete,
     insert,
     make_url,
@@ -116,7 +117,7 @@ class SqlStore:
 
     @bounded
     async def meeting(self, slug: str) -> Meeting | None:
-        row = await self._first(_MEETINGS.where(meetings.c.slug == slug)) if _SLUG.fullmatch(slug) else None
+        row = await self._first(_MEETING, slug=slug) if _SLUG.fullmatch(slug) else None
         return None if row is None else _meeting(row)
 
     @bounded
@@ -175,7 +176,7 @@ class SqlStore:
 
     @bounded
     async def key(self, hash: bytes) -> Key | None:
-        row = await self._first(select(keys).where(keys.c.hash == hash))
+        row = await self._first(_KEY, hash=hash)
         return None if row is None else Key(row.hash, row.group_slug, row.role, row.meeting_slug, row.uses_left)
 
     @bounded
@@ -206,9 +207,7 @@ class SqlStore:
 
     @bounded
     async def opening(self, slug: str) -> Opening | None:
-        # The one that is open is the latest, also where its number is not: PostgreSQL gives numbers out before it knows who comes first.
-        latest = (openings.c.closed_at.is_(None).desc(), openings.c.number.desc())
-        row = await self._first(_OPENINGS.where(openings.c.meeting_slug == slug).order_by(*latest)) if _SLUG.fullmatch(slug) else None
+        row = await self._first(_LATEST, slug=slug) if _SLUG.fullmatch(slug) else None
         return None if row is None else _opening(row)
 
     @bounded
@@ -216,9 +215,12 @@ class SqlStore:
         return [_opening(row) for row in await self._all(_OPENINGS.where(openings.c.closed_at.is_(None)).order_by(openings.c.number))]
 
     @bounded
+    async def ends(self) -> dict[str, tuple[str, int]]:
+        return {id: (slug, closes_at) for id, slug, closes_at in await self._all(_ENDS)}
+
+    @bounded
     async def next_line(self, opening_id: str) -> int:
-        statement = update(openings).where(openings.c.id == opening_id).values(line=openings.c.line + 1).returning(openings.c.line)
-        row = await self._updated(statement)
+        row = await self._updated(_NEXT_LINE, opening=opening_id)
         if row is None:
             raise NotThere(opening_id)
         return int(row.line)
@@ -228,26 +230,30 @@ class SqlStore:
         statement = update(openings).where(openings.c.id == opening_id, openings.c.closed_at.is_(None))
         return bool(await self._write(statement.values(closed_at=closed_at)))
 
+    def _at_work(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection for one statement: no call of the store needs two that hold together."""
+        return self._engine.connect() if self._sqlite else self._engine.begin()
+
     async def _all(self, query: Select[Any]) -> Sequence[Row[Any]]:
-        async with self._engine.begin() as connection:
+        async with self._at_work() as connection:
             return (await self._execute(connection, query)).all()
 
-    async def _first(self, query: Select[Any]) -> Row[Any] | None:
-        async with self._engine.begin() as connection:
-            return (await self._execute(connection, query)).first()
+    async def _first(self, query: Select[Any], **values: Any) -> Row[Any] | None:
+        async with self._at_work() as connection:
+            return (await self._execute(connection, query, values)).first()
 
-    async def _updated(self, statement: ReturningUpdate[Any]) -> Row[Any] | None:
+    async def _updated(self, statement: ReturningUpdate[Any], **values: Any) -> Row[Any] | None:
         """What it returned of the row that it changed."""
-        async with self._writer, self._engine.begin() as connection:
-            return (await self._execute(connection, statement)).first()
+        async with self._writer, self._at_work() as connection:
+            return (await self._execute(connection, statement, values)).first()
 
     async def _write(self, statement: Insert | Update | Delete) -> int:
         """How many rows it changed. Lets `IntegrityError` through."""
-        async with self._writer, self._engine.begin() as connection:
+        async with self._writer, self._at_work() as connection:
             return (await self._execute(connection, statement)).rowcount
 
-    async def _execute(self, connection: AsyncConnection, statement: Executable) -> CursorResult[Any]:
-        work = connection.execute(statement)
+    async def _execute(self, connection: AsyncConnection, statement: Executable, values: dict[str, Any] | None = None) -> CursorResult[Any]:
+        work = connection.execute(statement, values)
         # A statement of SQLite goes on in its thread when it is given up. Left alone, it gets the lock in the end, and keeps it.
         # Of PostgreSQL the connection is thrown away with it, and the server ends what it cannot be told to end.
         return await (to_its_end(work) if self._sqlite else work)
@@ -255,6 +261,17 @@ class SqlStore:
 
 _MEETINGS = select(meetings, groups).join(groups, groups.c.slug == meetings.c.group_slug).set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
 _OPENINGS = _MEETINGS.add_columns(openings).join(openings, openings.c.meeting_slug == meetings.c.slug)
+
+# What is asked for whoever comes is made once: SQLAlchemy looks through all of a statement to know whether it has seen it.
+_MEETING = _MEETINGS.where(meetings.c.slug == bindparam("slug"))
+# The one that is open is the latest, also where its number is not: PostgreSQL gives numbers out before it knows who comes first.
+_LATEST = _OPENINGS.where(openings.c.meeting_slug == bindparam("slug")).order_by(
+    openings.c.closed_at.is_(None).desc(), openings.c.number.desc()
+)
+_OPEN = openings.c.closed_at.is_(None)
+_ENDS = select(openings.c.id, openings.c.meeting_slug, openings.c.closes_at).where(_OPEN).order_by(openings.c.number)
+_KEY = select(keys).where(keys.c.hash == bindparam("hash"))
+_NEXT_LINE = update(openings).where(openings.c.id == bindparam("opening")).values(line=openings.c.line + 1).returning(openings.c.line)
 
 
 def _group(row: Row[Any]) -> Group:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -16,7 +15,7 @@ from chatserver.domain.refusals import Refused
 from chatserver.transport import frames
 from chatserver.transport.connection import Connection
 from chatserver.transport.fanout import SocketFanout
-from chatserver.transport.handshake import accepted, is_websocket, take
+from chatserver.transport.handshake import accepted, is_websocket, take, usual
 from chatserver.transport.heartbeat import PING_SECONDS, PONG_SECONDS, Heartbeat
 from chatserver.wire.codes import refusal
 from chatserver.wire.events import encode
@@ -62,23 +61,35 @@ class SocketioServer:
         """A page of another site may not use a visitor's browser to come in here. Clients without an origin are not browsers."""
         if self._stopping:
             return web.Response(status=503, text="This server is stopping.\n")
-        origin = request.headers.get("Origin")
-        if origin is not None and origin not in (f"http://{request.host}", f"https://{request.host}", self._public_origin):
+        if not self._is_own(request.headers.get("Origin"), request.host):
             return web.Response(status=403, text="This page may not connect here.\n")
         query = request.query
         if query.get("EIO") != "4" or query.get("transport") != "websocket" or "sid" in query or not is_websocket(request):
             return web.Response(status=400, text="Only WebSockets connect here, of Engine.IO 4.\n")
-        answer = accepted(request)
         transport, behind, taken = take(request)
+        self._begin(transport, request.headers["Sec-WebSocket-Key"], behind)
+        return taken
+
+    def opens(self, transport: asyncio.Transport, data: bytes) -> bool:
+        """Begins a connection if its first bytes are the usual handshake and nothing speaks against it. All else is for `_handshake`."""
+        opening = None if self._stopping else usual(data)
+        if opening is None or not self._is_own(opening.origin, opening.host):
+            return False
+        self._begin(transport, opening.key, opening.behind)
+        return True
+
+    def _is_own(self, origin: str | None, host: str) -> bool:
+        return origin is None or origin in (f"http://{host}", f"https://{host}", self._public_origin)
+
+    def _begin(self, transport: asyncio.Transport, key: str, behind: bytes) -> None:
         connection = Connection(secrets.token_urlsafe(15), self, transport)
         transport.set_protocol(connection)
         self._opened.add(connection)
         self._empty.clear()
         self._heartbeat.add(connection)
-        transport.write(answer + frames.text(_open_packet(connection.id)))
+        transport.write(accepted(key) + frames.text(_OPEN_PACKET % connection.id.encode()))
         if behind:
             connection.data_received(behind)
-        return taken
 
     # --- what connections ask of us
 
@@ -138,12 +149,12 @@ class SocketioServer:
         self._heartbeat.stop()
 
 
-def _open_packet(sid: str) -> str:
-    """Engine.IO's first."""
-    return "0" + json.dumps(
-        {"sid": sid, "upgrades": [], "pingInterval": PING_SECONDS * 1_000, "pingTimeout": PONG_SECONDS * 1_000, "maxPayload": MAX_FRAME},
-        separators=(",", ":"),
-    )
+# Engine.IO's first, with the connection's id.
+_OPEN_PACKET = b'0{"sid":"%%s","upgrades":[],"pingInterval":%d,"pingTimeout":%d,"maxPayload":%d}' % (
+    PING_SECONDS * 1_000,
+    PONG_SECONDS * 1_000,
+    MAX_FRAME,
+)
 
 
 def _move(within_ms: int) -> bytes:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from socket import socket
+from typing import cast
 
 from aiohttp import web
 
+from chatserver.transport.arrivals import Arrivals, Opens
 from chatserver.transport.listening import BACKLOG, cannot_listen
 
 QUIET_SECONDS = 10.0  # how long a connection may take to ask for something, and all of its head to come; again after each answer
@@ -16,9 +18,29 @@ STOP_SECONDS = 3.0  # what connections have to take their leave; then requests t
 Page = Callable[[web.Request], Awaitable[web.Response]]
 
 
+class _Runner(web.AppRunner):
+    """Lets somebody else look first at who comes."""
+
+    _first: Arrivals | None = None
+
+    def look_first(self, opens: Opens) -> Arrivals:
+        server = self._server
+        assert server is not None
+        self._first = Arrivals(opens, server)
+        return self._first
+
+    @property
+    def server(self) -> web.Server | None:
+        """What makes the protocol of each connection: that is all that a site asks of it."""
+        return cast(web.Server, self._first) if self._first is not None else self._server
+
+
 class WebServer:
-    def __init__(self, quiet_seconds: float = QUIET_SECONDS) -> None:
+    def __init__(self, opens: Opens = lambda _transport, _data: False, quiet_seconds: float = QUIET_SECONDS) -> None:
+        """`opens`: see `Arrivals`."""
+        self._opens = opens
         self._quiet_seconds = quiet_seconds
+        self._arrivals: list[Arrivals] = []
         self.app = web.Application(client_max_size=65_536)
         self.app.on_response_prepare.append(self._no_more_of_this)
         self._runners: list[web.AppRunner] = []
@@ -53,8 +75,10 @@ class WebServer:
 
     async def _runner(self, app: web.Application) -> web.AppRunner:
         # To aiohttp a request of which only a part has come is none yet; its own bound for that is an hour.
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS, keepalive_timeout=self._quiet_seconds)
+        runner = _Runner(app, access_log=None, shutdown_timeout=STOP_SECONDS, keepalive_timeout=self._quiet_seconds)
         await runner.setup()
+        if app is self.app:
+            self._arrivals.append(runner.look_first(self._opens))
         self._runners.append(runner)
         return runner
 
@@ -64,6 +88,8 @@ class WebServer:
         for runner in self._runners:
             for site in list(runner.sites):
                 await site.stop()
+        for arrivals in self._arrivals:
+            arrivals.hand_over_all()
 
     async def _no_more_of_this(self, _request: web.Request, response: web.StreamResponse) -> None:
         if self._leaving and not isinstance(response, web.WebSocketResponse):

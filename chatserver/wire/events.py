@@ -59,14 +59,15 @@ def of_facts(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> l
     """The wire events of one commit, in the order in which a client applies them.
 
     What concerns one seat alone comes after what all see; an admission comes last, since its answer is the room as it is then."""
-    return [*_room(before, after, facts), *_seats(before, after, facts), *_hosts(before, after), *_private(after, facts)]
+    return [*_room(before, after, facts), *_seats(before, after, facts), *_hosts(before, after, facts), *_private(after, facts)]
 
 
 def _room(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
-    old, new = room_fields(before.core), room_fields(after.core)
-    changed = {k: v for k, v in new.items() if old[k] != v}
-    if changed:
-        yield wire(EVERYBODY, "room", changed)
+    if before.core is not after.core:
+        old, new = room_fields(before.core), room_fields(after.core)
+        changed = {k: v for k, v in new.items() if old[k] != v}
+        if changed:
+            yield wire(EVERYBODY, "room", changed)
     if any(isinstance(f, e.ClosingSoon) for f in facts):
         yield wire(EVERYBODY, "closing", {"closes_at": after.core.closes_at})
 
@@ -96,8 +97,7 @@ def _seats(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Ite
         elif was:
             left.append(seat)
     if joined or changed or left:
-        count = len(after.seated())
-        yield wire(EVERYBODY, "presence", {"joined": joined, "changed": changed, "left": left, "seat_count": count})
+        yield wire(EVERYBODY, "presence", {"joined": joined, "changed": changed, "left": left, "seat_count": len(after.seated())})
 
 
 def _is_seated(state: RoomState, seat: str) -> bool:
@@ -105,10 +105,21 @@ def _is_seated(state: RoomState, seat: str) -> bool:
     return seat in state.seats and state.seats[seat].standing is Standing.SEATED
 
 
-def _hosts(before: RoomState, after: RoomState) -> Iterator[Event]:
+def _hosts(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
+    if not any(_of_lobby(fact, before, after) for fact in facts):
+        return  # most who come and go were never in it
     waiting = waiting_list(after)
     if waiting != waiting_list(before):
         yield wire(HOSTS, "lobby", {"waiting": waiting})
+
+
+def _of_lobby(fact: e.Event, before: RoomState, after: RoomState) -> bool:
+    """Whether the fact can change who waits, or how they are listed."""
+    if isinstance(fact, e.TagBlocked):
+        return True
+    return any(
+        state.seats[seat].standing is Standing.WAITING for seat in _seats_of(fact) for state in (before, after) if seat in state.seats
+    )
 
 
 def _private(after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from chatserver.domain.roles import Action, may
+import orjson
+
+from chatserver.domain.roles import Action, Role, may
 from chatserver.domain.room import seat_may
 from chatserver.domain.state import Core, RoomState, Seat
 
 MAX_SEATS = 200  # in a snapshot; `seat_count` tells how many there are
+
+_MAY = {role: seat_may(role) for role in Role}
 
 
 def seat_record(seat: Seat) -> dict[str, Any]:
     return {
         "seat": seat.id,
         "name": seat.name,
-        "role": seat.role.value,
+        "role": seat.role._value_,
         "away": seat.away_since is not None,
         "muted": seat.muted_until is not None,
         "hats": [],
@@ -23,7 +28,7 @@ def seat_record(seat: Seat) -> dict[str, Any]:
 
 
 def own_seat(seat: Seat) -> dict[str, Any]:
-    return {"seat": seat.id, "name": seat.name, "role": seat.role.value, "may": seat_may(seat)}
+    return {"seat": seat.id, "name": seat.name, "role": seat.role._value_, "may": _MAY[seat.role]}
 
 
 def waiting_list(state: RoomState) -> list[dict[str, Any]]:
@@ -36,16 +41,21 @@ def room_fields(core: Core) -> dict[str, Any]:
     return {"locked": core.locked, "frozen": core.frozen, "lobby": core.lobby, "slow_seconds": core.slow_seconds}
 
 
+def _hosts_first(seated: Sequence[Seat]) -> Sequence[Seat]:
+    """The seats that a snapshot lists, and one more; of many, hosts come first."""
+    if len(seated) > MAX_SEATS:
+        seated = sorted(seated, key=lambda s: not may(s.role, Action.HEAR_CALLS))
+    return seated[: MAX_SEATS + 1]
+
+
 def room_afresh(state: RoomState, *, for_host: bool) -> dict[str, Any]:
     """All that a `room` event can tell, for those who may have missed some of it."""
     core, seated = state.core, state.seated()
-    if len(seated) > MAX_SEATS:
-        seated.sort(key=lambda s: not may(s.role, Action.HEAR_CALLS))
     afresh: dict[str, Any] = {
         **room_fields(core),
         "closes_at": core.closes_at,
         "seat_count": len(seated),
-        "seats": [seat_record(s) for s in seated[:MAX_SEATS]],
+        "seats": [seat_record(s) for s in _hosts_first(seated)[:MAX_SEATS]],
     }
     return afresh | {"waiting": waiting_list(state)} if for_host else afresh
 
@@ -55,12 +65,44 @@ def door_fields(core: Core) -> dict[str, Any]:
     return {"slug": core.slug, "title": core.title, "guidelines": list(core.guidelines)}
 
 
+class Snapshots:
+    """Of one room. Of a large one, the seats are written as JSON once for all who come in together."""
+
+    __slots__ = ("_listed", "_state")
+
+    def __init__(self) -> None:
+        self._state: RoomState | None = None
+        self._listed: tuple[int, dict[str, Any]] = (0, {})
+
+    def of(self, state: RoomState, viewer: Seat) -> dict[str, Any]:
+        """What `viewer` sees. Some of it may be JSON already, for `wire.events.encode`."""
+        if len(state.seats) <= MAX_SEATS:  # nothing would be won by keeping it
+            self._state = None
+            return snapshot(state, viewer)
+        if state is not self._state:
+            count, records = _listed(state)
+            self._state, self._listed = state, (count, {seat: orjson.Fragment(orjson.dumps(each)) for seat, each in records.items()})
+        return _seen_by(viewer, state, *self._listed)
+
+
 def snapshot(state: RoomState, viewer: Seat) -> dict[str, Any]:
-    core = state.core
+    return _seen_by(viewer, state, *_listed(state))
+
+
+def _listed(state: RoomState) -> tuple[int, dict[str, Any]]:
+    """How many are seated, and the records of those whom a snapshot lists, and of one more."""
     seated = state.seated()
-    if len(seated) > MAX_SEATS:
-        seated.sort(key=lambda s: (s.id != viewer.id, not may(s.role, Action.HEAR_CALLS)))
-    view: dict[str, Any] = {
+    return len(seated), {s.id: seat_record(s) for s in _hosts_first(seated)}
+
+
+def _seen_by(viewer: Seat, state: RoomState, count: int, records: dict[str, Any]) -> dict[str, Any]:
+    core = state.core
+    if len(records) > MAX_SEATS:  # who looks is among the listed, and comes first
+        others = [record for seat, record in records.items() if seat != viewer.id]
+        listed = [seat_record(viewer), *others[: MAX_SEATS - 1]]
+    else:
+        listed = [*records.values()]
+    seen: dict[str, Any] = {
         "slug": core.slug,
         "title": core.title,
         "group": core.group,
@@ -80,10 +122,8 @@ def snapshot(state: RoomState, viewer: Seat) -> dict[str, Any]:
         },
         "floor": None,
         "hands": [],
-        "guidelines": list(core.guidelines),
-        "seat_count": len(seated),
-        "seats": [seat_record(s) for s in seated[:MAX_SEATS]],
+        "guidelines": core.guidelines,
+        "seat_count": count,
+        "seats": listed,
     }
-    if may(viewer.role, Action.HEAR_CALLS):
-        view["waiting"] = waiting_list(state)
-    return view
+    return seen | {"waiting": waiting_list(state)} if may(viewer.role, Action.HEAR_CALLS) else seen

@@ -12,7 +12,7 @@ from chatserver.domain.events import Hears
 from chatserver.domain.roles import Role
 from chatserver.domain.room import EVOLVE
 from chatserver.domain.state import RoomState, Seat, Standing
-from chatserver.wire.events import of_closing, of_facts, of_post
+from chatserver.wire.events import encode, of_closing, of_facts, of_post
 from chatserver.wire.views import door_fields, own_seat, snapshot
 from tests.domain.client_view import ClientView
 
@@ -22,8 +22,13 @@ HOSTS = {Role.FACILITATOR, Role.MODERATOR}
 
 def join_answer(state: RoomState, seat: Seat) -> Json:
     if seat.standing is Standing.WAITING:
-        return {"you": own_seat(seat), "waiting": True, "room": door_fields(state.core)}
-    return {"you": own_seat(seat), "room": snapshot(state, seat)}
+        return read({"you": own_seat(seat), "waiting": True, "room": door_fields(state.core)})
+    return read({"you": own_seat(seat), "room": snapshot(state, seat)})
+
+
+def read(answer: Json) -> Json:
+    """As a page reads it."""
+    return dict(json.loads(encode(answer)))
 
 
 def wire_events(before: RoomState, after: RoomState, events: Sequence[e.Event]) -> list[Event]:

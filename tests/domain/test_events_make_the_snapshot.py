@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 
@@ -11,6 +13,7 @@ from chatserver.domain.refusals import Refused
 from chatserver.domain.roles import Role
 from chatserver.domain.room import RULES
 from chatserver.domain.state import RoomState
+from chatserver.wire.events import encode
 from chatserver.wire.views import MAX_SEATS, snapshot
 from tests.domain.audience import Pages
 from tests.domain.rooms import NOW, SECOND, accepted, after, circle, joining, token
@@ -109,7 +112,7 @@ def test_of_a_large_room_a_snapshot_lists_the_hosts_the_viewer_and_others_up_to_
         state = after(state, None, joining(f"x{n}"))
     state = after(state, None, joining("late", granted=Role.MODERATOR))
     viewer = state.seats["x249"]
-    view = snapshot(state, viewer)
+    view = json.loads(encode(snapshot(state, viewer)))
     listed = {s["seat"] for s in view["seats"]}
     assert len(view["seats"]) == MAX_SEATS == 200
     assert {"fay", "mo", "max", "late", "x249"} <= listed

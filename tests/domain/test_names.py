@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chatserver.domain import commands as c
 from chatserver.domain import names
@@ -271,3 +273,10 @@ class TestRename:
 def test_nothing_holds_a_name_beyond_its_room() -> None:
     """A cache of skeletons would: for as long as the process lives."""
     assert not [key for key, value in vars(names).items() if hasattr(value, "cache_info")]
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_a_name_in_ascii_has_the_skeleton_that_the_rules_for_all_scripts_give_it(name: str) -> None:
+    by_look = names._letters(names._bare(name.translate(names._FOLD)))
+    by_case = names._letters(names._bare(names._bare(name).casefold()))
+    assert skeletons(name) == tuple(dict.fromkeys(s for s in (by_look, by_case) if s))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import random
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from chatserver.engine.rates import Rates
 from chatserver.engine.service import Service
 from chatserver.engine.tokens import hash_token, new_token
 from chatserver.store.base import Group, Key, KeyRole, Meeting
+from chatserver.wire.events import encode
 from tests.engine.fake_store import FakeStore
 from tests.engine.unreliable import Unreliable
 from tests.fakes import FakeClock, FakeFanout
@@ -127,7 +129,8 @@ class Person:
 
     async def raw(self, event: str, **payload: Any) -> dict[str, Any] | Refused:
         """Its answer, whatever it is, without letting time pass."""
-        return await self.worker.service.ask(self.connection, event, (payload,))
+        answer = await self.worker.service.ask(self.connection, event, (payload,))
+        return answer if isinstance(answer, Refused) else dict(json.loads(encode(answer)))
 
     async def ask(self, event: str, **payload: Any) -> dict[str, Any] | Refused:
         return await self.worker.house.done(self.raw(event, **payload))

@@ -29,7 +29,7 @@ async def _nobody(_: float) -> None:
 @asynccontextmanager
 async def serving(quiet_seconds: float = QUIET) -> AsyncIterator[int]:
     """Its port."""
-    server = WebServer(quiet_seconds)
+    server = WebServer(quiet_seconds=quiet_seconds)
     server.app.router.add_get("/", _page)
     yield await server.listen("127.0.0.1", 0)
     await server.stop(_nobody)
