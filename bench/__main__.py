@@ -18,7 +18,7 @@ from bench.page import write_page
 from bench.programs import Missing, load_program
 from bench.rounds import Sample, measured
 from bench.servers import missing
-from bench.sessions import full, quick
+from bench.sessions import full, hostile, quick
 from bench.tables import everything
 
 HERE = Path(__file__).parent
@@ -39,6 +39,7 @@ def main(context: click.Context, short: bool, rounds: int | None, write: bool | 
     Examples:
       python -m bench --quick
       python -m bench --rounds 3 --no-write
+      python -m bench hostile
       python -m bench page
     """
     if context.invoked_subcommand is not None:
@@ -69,6 +70,14 @@ def main(context: click.Context, short: bool, rounds: int | None, write: bool | 
     click.echo(f"\n{everything(Figures(samples))}\n\n{len(samples)} figures in {path}, in {(time.monotonic() - start) / 60:.1f} minutes.")
     if writes:
         write_page(PAGE, samples, _told(number, busy))
+
+
+@main.command("hostile")
+@click.option("--seconds", default=30.0, help="How long bad frames are sent.")
+def beside_the_hostile(seconds: float) -> None:
+    """Only what members notice of those who never read or send bad frames: p99, memory, who was let go."""
+    samples = list(measured([hostile(seconds)], 1, frozenset(), here(), click.echo))
+    click.echo(f"\n{everything(Figures(samples))}")
 
 
 @main.command()

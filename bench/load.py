@@ -35,7 +35,7 @@ class Phase:
 
 
 def run_load(
-    target: Target, phases: Sequence[Phase], rooms: int, senders: int, cores: frozenset[int], seconds: int = 120
+    target: Target, phases: Sequence[Phase], rooms: int, senders: int, cores: frozenset[int], seconds: int = 120, text_bytes: int = 200
 ) -> dict[str, dict[str, float]]:
     """The figures of each phase, by its name. Raises `LoadFault`, `Missing`."""
     command = [
@@ -46,6 +46,7 @@ def run_load(
         *(("-k",) if target.chatserver else ()),
         *("-r", str(rooms)),
         *("-s", str(senders)),
+        *("-b", str(text_bytes)),
         *("-t", str(seconds)),
         *(phase.told for phase in phases),
     ]
@@ -95,6 +96,9 @@ def _of_messages(said: dict[str, Any], cpu: float) -> Iterator[tuple[str, float]
     yield "missing", said["expected"] - received
     yield "refused", said["refused"]
     yield "unanswered", said["unanswered"]
+    for name in ("visits", "dropped"):
+        if said.get(name) is not None:
+            yield name, said[name]
     yield "server_share", said["window_cpu"] / said["window"]
     yield "deliveries_per_s", said["received_in_window"] / said["window"]
     yield "bytes", said["bytes"]

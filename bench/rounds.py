@@ -47,7 +47,9 @@ def measured(
 
 def _run(session: Session, server: str, cores: Cores) -> dict[str, dict[str, float]]:
     with running(server, cores) as target:
-        return run_load(target, session.phases_for(server), session.rooms, session.senders, cores.load)
+        return run_load(
+            target, session.phases_for(server), session.rooms, session.senders, cores.load, session.limit_seconds, session.text_bytes
+        )
 
 
 def _told(values: dict[str, float]) -> str:
@@ -64,4 +66,6 @@ SHOWN = (
     ("joins_per_s", ",.0f", "come a second"),
     ("kib_per_member", ".1f", "KiB each"),
     ("share", ".2%", "of a core"),
+    ("visits", ",.0f", "hostile visits"),
+    ("dropped", ".0f", "let go as too slow"),
 )

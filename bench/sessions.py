@@ -12,6 +12,7 @@ from bench.servers import NODE, NODE_REDIS, PRODUCT, PRODUCT_REDIS, RAW, STOCK
 A_AT_20, A_SATURATED, HOT = "A at 20 msg/s", "A saturated", "hot room"
 B_COME, B_QUIET, B_SATURATED = "B comes", "B quiet", "B saturated"
 CROWD_COMES, BEFORE, VANISH, AWAY, IDLE = "crowd comes", "before", "vanish", "away", "idle"
+BESIDE_NOBODY, BESIDE_DEAF, BESIDE_HOSTILE = "100 by themselves", "100 beside one who never reads", "100 beside 50 who send bad frames"
 
 # In a shorter time too many or too few heartbeats would be seen.
 HEARTBEAT_SECONDS = 25.0
@@ -27,6 +28,8 @@ class Session:
     phases: Sequence[Phase]
     besides: Mapping[str, Sequence[Phase]] = field(default_factory=dict)  # by server, after the others
     rounds: int = 99  # at most
+    text_bytes: int = 200
+    limit_seconds: int = 120
 
     def phases_for(self, server: str) -> Sequence[Phase]:
         return [*self.phases, *self.besides.get(server, ())]
@@ -67,6 +70,19 @@ def _crowd(half: int) -> Session:
     ]
     rooms = -(-2 * half // 15)
     return Session((PRODUCT,), rooms, rooms, phases)
+
+
+def hostile(seconds: float) -> Session:
+    """Whether a room notices who means it ill. Words are kept for a minute: before that is full, memory would grow by itself. The texts
+    are long, so that one who never reads fills what the kernel keeps for it, four megabytes, and is told of by what is unsent here."""
+    phases = [
+        Phase("", "come=101"),
+        Phase("", "rate=100:65"),
+        Phase(BESIDE_NOBODY, "rate=100:25"),
+        Phase(BESIDE_DEAF, "deaf=1:100:25"),
+        Phase(BESIDE_HOSTILE, f"hostile=50:100:{seconds}"),
+    ]
+    return Session((PRODUCT,), 1, 20, phases, rounds=1, text_bytes=1_900, limit_seconds=200 + round(seconds))
 
 
 def growth_of_members(count: int) -> str:
@@ -114,6 +130,7 @@ def full() -> list[Session]:
         _small_rooms(ALL, 4),
         _small_rooms((PRODUCT_REDIS, NODE_REDIS), 4),
         _crowd(5_000),
+        hostile(30),
         *_growth(2, rounds=2),
     ]
 

@@ -17,6 +17,9 @@ from bench.sessions import (
     B_QUIET,
     B_SATURATED,
     BEFORE,
+    BESIDE_DEAF,
+    BESIDE_HOSTILE,
+    BESIDE_NOBODY,
     CROWD_COMES,
     HOT,
     IDLE,
@@ -66,13 +69,18 @@ CROWD_ROWS = (
     ("5,000 are told: CPU s in the 6 s after, with the talk", AWAY, "cpu_s"),
     ("5,000 are told: the latest delivery, ms", AWAY, "max_ms"),
 )
+HOSTILE_ROWS = (
+    *((f"{phase}, 100 msg/s: p99, ms", phase, "p99_ms") for phase in (BESIDE_NOBODY, BESIDE_DEAF, BESIDE_HOSTILE)),
+    *((f"{phase}: memory of the worker, MiB", phase, "rss_mib") for phase in (BESIDE_NOBODY, BESIDE_DEAF, BESIDE_HOSTILE)),
+    ("100 beside 50 who send bad frames: visits of those", BESIDE_HOSTILE, "visits"),
+)
 MARK = " †"
 
 
 def everything(figures: Figures) -> str:
     """All tables, targets first."""
     parts = [targets(figures), measured(figures, ROWS, ALL), measured(figures, REDIS_ROWS, (PRODUCT_REDIS, NODE_REDIS))]
-    parts.append(measured(figures, CROWD_ROWS, (PRODUCT,)))
+    parts += [measured(figures, rows, (PRODUCT,)) for rows in (CROWD_ROWS, HOSTILE_ROWS)]
     if any(figures.of(PRODUCT, growth_of_rooms(count), "us_per_delivery") for count in ROOMS):
         parts.append(measured(figures, _growth_rows(), (PRODUCT, STOCK, NODE, RAW)))
     text = "\n\n".join(part for part in parts if part)

@@ -9,7 +9,22 @@ from typing import Literal
 
 from bench.figures import ByRound, Figures, combined, largest, ratios
 from bench.servers import NODE, NODE_REDIS, PRODUCT, PRODUCT_REDIS, RAW, STOCK
-from bench.sessions import A_AT_20, A_SATURATED, AWAY, B_COME, B_QUIET, B_SATURATED, BEFORE, CROWD_COMES, HOT, IDLE, VANISH
+from bench.sessions import (
+    A_AT_20,
+    A_SATURATED,
+    AWAY,
+    B_COME,
+    B_QUIET,
+    B_SATURATED,
+    BEFORE,
+    BESIDE_DEAF,
+    BESIDE_HOSTILE,
+    BESIDE_NOBODY,
+    CROWD_COMES,
+    HOT,
+    IDLE,
+    VANISH,
+)
 
 Verdict = Literal["aim met", "floor met", "met", "NOT met", "not measured"]
 COST = "us_per_delivery"
@@ -74,6 +89,14 @@ def _vanish_latest(figures: Figures) -> ByRound:
     return largest(figures.of(PRODUCT, VANISH, "max_ms"), figures.of(PRODUCT, AWAY, "max_ms"))
 
 
+def _p99_beside(phase: str) -> Callable[[Figures], ByRound]:
+    return lambda figures: ratios(figures.of(PRODUCT, phase, "p99_ms"), figures.of(PRODUCT, BESIDE_NOBODY, "p99_ms"))
+
+
+def _more_memory(figures: Figures) -> ByRound:
+    return combined([(1.0, figures.of(PRODUCT, BESIDE_DEAF, "rss_mib")), (-1.0, figures.of(PRODUCT, BESIDE_NOBODY, "rss_mib"))])
+
+
 def _own(phase: str, server: str = PRODUCT) -> tuple[tuple[str, str], ...]:
     return ((server, phase),)
 
@@ -102,6 +125,10 @@ AIMS = (
     Aim("connect + join, rooms of 15, 3,000 come", "/s", _plain(B_COME, "joins_per_s"), 2000, 2500, at_least=True),
     Aim("5,000 vanish at once: CPU", "s", vanish_cpu, 0.5, 0.2),
     Aim("5,000 vanish at once: the latest other delivery", "ms", _vanish_latest, 250, needs=_own(VANISH)),
+    Aim("one never reads: p99 of the 100 beside, with ÷ without", "×", _p99_beside(BESIDE_DEAF), 1.2, needs=_own(BESIDE_DEAF)),
+    Aim("one never reads: memory of the worker, more than without", "MiB", _more_memory, 4),
+    Aim("one never reads: let go", "", _plain(BESIDE_DEAF, "dropped"), 1, at_least=True),
+    Aim("50 send bad frames: of the 100 beside, disconnected", "", _plain(BESIDE_HOSTILE, "lost"), 0, needs=_own(BESIDE_HOSTILE)),
     Aim("5,000 idle: share of a core", "%", lambda figures: combined([(100.0, figures.of(PRODUCT, IDLE, "share"))]), 1, 0.5),
     Aim("a quiet message end to end, p50, in memory", "ms", _plain(B_QUIET, "p50_ms"), 2, 1, needs=_own(B_QUIET)),
     Aim(

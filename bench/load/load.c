@@ -19,6 +19,9 @@
  *   rate=NUMBER:SECONDS     NUMBER messages a second, whether the server keeps up or not
  *   closed=NUMBER:SECONDS   each sender has NUMBER messages under way: when all of its room have heard one, the next is sent
  *   vanish=COUNT:NUMBER:SECONDS   the last COUNT members are gone at once, with a reset; then as `rate`
+ *   deaf=COUNT:NUMBER:SECONDS     the last COUNT members read nothing any more; then as `rate`. `dropped`: how many of them were let go
+ *   hostile=COUNT:NUMBER:SECONDS  as `rate`, beside COUNT connections that send what nobody means well with, and come back ten times a second.
+ *                                 `visits`: how often they came
  *
  * A phase in which messages are sent ends when all deliveries are there, or none has come for two seconds, or after ten; its CPU is that of
  * all of it. `expected` is what the members who were in the room were to get, `received` what came. Exit code 0 also where these differ. */
@@ -35,12 +38,15 @@
 #include "member.h"
 #include "processes.h"
 
-enum { MOST_MEMBERS = 60000, MOST_PORTS = 16, BURST = 64 };
+enum { MOST_MEMBERS = 60000, MOST_PORTS = 16, MOST_HOSTILE = 1000, BURST = 64 };
 #define SECOND 1000000000ull
 #define DRAIN (10 * SECOND)
 #define SILENCE (2 * SECOND)
+#define BETWEEN_VISITS (SECOND / 10)
 
-static member members[MOST_MEMBERS];
+static member members[MOST_MEMBERS], hostile[MOST_HOSTILE];
+static int hostile_count;
+static long visits;
 static int there, rooms = 1, senders, at_once = 64;
 static int ports[MOST_PORTS], port_count;
 static processes server, redis;
@@ -126,10 +132,24 @@ static void count_rooms(void) {
         if (members[i].state == IN_ROOM) in_room[members[i].room]++;
 }
 
+/* Each that was let go, or has been there for its time, comes anew. */
+static void hostile_come(void) {
+    static uint64_t came[MOST_HOSTILE];
+    for (int i = 0; i < hostile_count; i++) {
+        if (now_ns() - came[i] < BETWEEN_VISITS) continue;
+        came[i] = now_ns();
+        member_vanish(&hostile[i]);
+        hostile[i] = (member){.hostile = true, .port = ports[i % port_count]};
+        member_open(&hostile[i]);
+        visits++;
+    }
+}
+
 static void open_loop(double rate, uint64_t from, uint64_t until) {
     long done = 0;
     double gap = 1e9 / rate;
     for (uint64_t now; (now = now_ns()) < until && time_left();) {
+        hostile_come();
         for (int burst = 0; burst < BURST && from + (uint64_t)(done * gap) <= now; burst++) say(&members[done++ % senders]);
         int64_t next = (int64_t)(from + (uint64_t)(done * gap)) - (int64_t)now_ns(), rest = (int64_t)until - (int64_t)now_ns();
         members_wait(next < rest ? next : rest);
@@ -163,23 +183,42 @@ static void drain(const mark *start) {
     usleep(20000); /* what the server does after its last delivery */
 }
 
-/* `gone`: so many vanish first. Closed where `closed`, and `number` is then what each sender has under way. */
-static void talk(const char *phase, int gone, bool closed, double number, double seconds) {
+/* How many of the last `count` members were let go while they were deaf. */
+static int dropped(int count) {
+    int gone = 0;
+    uint64_t until = now_ns() + SILENCE;
+    for (int i = there - count; i < there; i++) member_listen(&members[i]);
+    while (now_ns() < until) members_wait(until - now_ns());
+    for (int i = there - count; i < there; i++) {
+        gone += members[i].state == GONE;
+        member_vanish(&members[i]);
+    }
+    there -= count;
+    return gone;
+}
+
+/* `gone`: so many vanish first; `deaf`: so many are from now on. Closed where `closed`, and `number` is then what each sender has under way. */
+static void talk(const char *phase, int gone, int deaf, bool closed, double number, double seconds) {
     histogram_clear();
     sent = expected = 0;
     mark start = mark_now();
     for (int i = there - gone; i < there; i++) member_vanish(&members[i]);
+    for (int i = there - deaf; i < there; i++) member_deafen(&members[i]);
+    visits = 0;
     count_rooms();
     uint64_t begin = now_ns(), until = begin + (uint64_t)(seconds * 1e9);
     if (closed) closed_loop((int)number, until);
     else open_loop(number, begin, until);
     long in_time = happened.deliveries - start.before.deliveries;
     double window = (now_ns() - begin) / 1e9, window_cpu = cpu_seconds(&server) - start.server_cpu;
+    for (; hostile_count; hostile_count--) member_vanish(&hostile[hostile_count - 1]);
     drain(&start);
     there -= gone;
     long received = happened.deliveries - start.before.deliveries, refused = happened.refused - start.before.refused;
     long unanswered = contract_acknowledges() ? sent - refused - (happened.taken - start.before.taken) : 0;
     common(phase, &start);
+    if (visits) printf(",\"visits\":%ld", visits);
+    if (deaf) printf(",\"dropped\":%d", dropped(deaf));
     printf(",\"number\":%g,\"window\":%.3f,\"window_cpu\":%.3f,\"sent\":%ld,\"expected\":%ld,\"received\":%ld,\"received_in_window\":%ld,"
            "\"unanswered\":%ld,\"refused\":%ld,\"bytes\":%.1f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f}\n",
            number, window, window_cpu, sent, expected, received, in_time, unanswered, refused,
@@ -193,10 +232,14 @@ static void phase(const char *told) {
     double number, seconds;
     if (sscanf(told, "come=%d", &count) == 1) come(count);
     else if (sscanf(told, "idle=%lf", &seconds) == 1) idle(seconds);
-    else if (sscanf(told, "rate=%lf:%lf", &number, &seconds) == 2) talk("rate", 0, false, number, seconds);
-    else if (sscanf(told, "closed=%lf:%lf", &number, &seconds) == 2) talk("closed", 0, true, number, seconds);
-    else if (sscanf(told, "vanish=%d:%lf:%lf", &count, &number, &seconds) == 3) talk("vanish", count, false, number, seconds);
-    else {
+    else if (sscanf(told, "rate=%lf:%lf", &number, &seconds) == 2) talk("rate", 0, 0, false, number, seconds);
+    else if (sscanf(told, "closed=%lf:%lf", &number, &seconds) == 2) talk("closed", 0, 0, true, number, seconds);
+    else if (sscanf(told, "vanish=%d:%lf:%lf", &count, &number, &seconds) == 3) talk("vanish", count, 0, false, number, seconds);
+    else if (sscanf(told, "deaf=%d:%lf:%lf", &count, &number, &seconds) == 3) talk("deaf", 0, count, false, number, seconds);
+    else if (sscanf(told, "hostile=%d:%lf:%lf", &count, &number, &seconds) == 3) {
+        hostile_count = count < MOST_HOSTILE ? count : MOST_HOSTILE;
+        talk("hostile", 0, 0, false, number, seconds);
+    } else {
         fprintf(stderr, "%s: no such phase; see the head of load.c\n", told);
         exit(2);
     }

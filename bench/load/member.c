@@ -35,9 +35,9 @@ void members_begin(void (*on_delivery)(int)) {
     events = epoll_create1(0);
 }
 
-static void complain(const char *what, const char *text, size_t length) {
+static void complain(const member *who, const char *what, const char *text, size_t length) {
     static int said;
-    if (said++ < COMPLAINTS) fprintf(stderr, "%s: %.*s\n", what, (int)(length < 300 ? length : 300), text);
+    if (!who->hostile && who->state != DEAF && said++ < COMPLAINTS) fprintf(stderr, "%s: %.*s\n", what, (int)(length < 300 ? length : 300), text);
 }
 
 static void forget(buffer *which) {
@@ -55,7 +55,7 @@ static void append(buffer *to, const char *bytes, size_t length) {
 }
 
 static void end(member *who) {
-    if (who->state == GONE) return;
+    if (who->state == GONE || who->state == NOT_YET) return;
     who->state = GONE;
     close(who->socket); /* with what was asked of the linger option: a reset */
     forget(&who->unread);
@@ -64,17 +64,31 @@ static void end(member *who) {
 
 static void lose(member *who) {
     if (who->state == GONE) return;
+    if (!who->hostile && who->state != DEAF) happened.lost++;
     end(who);
-    happened.lost++;
 }
 
 void member_vanish(member *who) { end(who); }
 
+static void watch(member *who, unsigned wanted) {
+    struct epoll_event wish = {.events = wanted, .data.ptr = who};
+    epoll_ctl(events, EPOLL_CTL_MOD, who->socket, &wish);
+}
+
+void member_deafen(member *who) {
+    if (who->state != IN_ROOM) return;
+    who->state = DEAF;
+    watch(who, 0);
+}
+
+void member_listen(member *who) {
+    if (who->state == DEAF) watch(who, EPOLLIN);
+}
+
 static void want_to_write(member *who, bool wanted) {
     if (who->wants_to_write == wanted) return;
     who->wants_to_write = wanted;
-    struct epoll_event wish = {.events = EPOLLIN | (wanted ? EPOLLOUT : 0), .data.ptr = who};
-    epoll_ctl(events, EPOLL_CTL_MOD, who->socket, &wish);
+    watch(who, EPOLLIN | (wanted ? EPOLLOUT : 0));
 }
 
 static void put(member *who, const char *bytes, size_t length) {
@@ -112,6 +126,31 @@ static void put_frame(member *who, int kind, const char *payload, size_t length)
     put(who, frame, head + length);
 }
 
+/* Each time another: what is not masked, reserved bits, no opcode, bad UTF-8, too much, a fragment of nothing, floods. */
+static void put_hostile(member *who) {
+    static const struct {
+        const char *bytes;
+        int length, times;
+    } each[] = {
+        {"\x81\x01" "3", 3, 1},
+        {"\xf1\x81\0\0\0\0" "3", 7, 1},
+        {"\x83\x80\0\0\0\0", 6, 1},
+        {"\x81\x82\0\0\0\0\xff\xfe", 8, 1},
+        {"\x81\xff\x7f\xff\xff\xff\xff\xff\xff\xff\0\0\0\0", 14, 1},
+        {"\x80\x81\0\0\0\0x", 7, 1},
+        {"\x81\x81\0\0\0\0" "9", 7, 1},
+        {"\x82\x81\0\0\0\0x", 7, 1},
+        {"\x88\x81\0\0\0\0x", 7, 1},
+        {"\x01\x81\0\0\0\0x\0\x81\0\0\0\0x", 14, 2},   /* a message within another */
+        {"\x89\x84\0\0\0\0ping\x8a\x80\0\0\0\0", 16, 500},
+        {"\x01\x80\0\0\0\0", 6, 1},                          /* and never more of it */
+        {"\0\x81\0\0\0\0x", 7, 1000},
+    };
+    static int next;
+    int which = next++ % (int)(sizeof each / sizeof *each);
+    for (int n = 0; n < each[which].times && who->state != GONE; n++) put(who, each[which].bytes, each[which].length);
+}
+
 static char packet_text[LONGEST_PACKET];
 
 void member_say(member *who) {
@@ -123,8 +162,10 @@ static void on_text(member *who, const char *text, size_t length) {
     if (who->state == GREETED) { /* Engine.IO's first packet */
         who->state = CONNECTING;
         put_frame(who, TEXT, packet_text, connect_packet(packet_text));
+        if (who->hostile) put_hostile(who);
         return;
     }
+    if (who->state == DEAF) return;
     packet found = understand(text, length);
     switch (found.what) {
     case PING:
@@ -132,12 +173,13 @@ static void on_text(member *who, const char *text, size_t length) {
         put_frame(who, TEXT, "3", 1);
         break;
     case CONNECTED:
+        if (who->hostile) break;
         who->state = JOINING;
         put_frame(who, TEXT, packet_text, join_packet(packet_text, who->room));
         break;
     case CONNECT_REFUSED:
     case JOIN_REFUSED:
-        complain("not let in", text, length);
+        complain(who, "not let in", text, length);
         lose(who);
         break;
     case JOINED:
@@ -147,7 +189,7 @@ static void on_text(member *who, const char *text, size_t length) {
     case TAKEN: happened.taken++; break;
     case REFUSED:
         happened.refused++;
-        complain("a message was refused", text, length);
+        complain(who, "a message was refused", text, length);
         break;
     case DELIVERY:
         happened.deliveries++;
@@ -163,7 +205,7 @@ static void on_frame(member *who, int kind, const char *payload, size_t length) 
     if (kind == TEXT) {
         on_text(who, payload, length);
     } else if (kind == CLOSE) {
-        complain("closed by the server", length > 2 ? payload + 2 : "", length > 2 ? length - 2 : 0);
+        complain(who, "closed by the server", length > 2 ? payload + 2 : "", length > 2 ? length - 2 : 0);
         lose(who);
     } else if (kind == PING_FRAME) {
         put_frame(who, PONG_FRAME, payload, length);
@@ -188,7 +230,7 @@ static void on_bytes(member *who, const char *bytes, size_t length) {
     if (who->state == UPGRADING) {
         const char *answered = memmem(at, length, "\r\n\r\n", 4);
         if (answered && (length < 12 || memcmp(at + 9, "101", 3))) {
-            complain("no WebSocket", at, length);
+            complain(who, "no WebSocket", at, length);
             lose(who);
             return;
         }
@@ -218,7 +260,7 @@ static void on_readable(member *who) {
     arrived = now_ns();
     if (read < 0 && errno == EAGAIN) return;
     if (read <= 0) {
-        complain("the connection ended", read < 0 ? strerror(errno) : "", read < 0 ? strlen(strerror(errno)) : 0);
+        complain(who, "the connection ended", read < 0 ? strerror(errno) : "", read < 0 ? strlen(strerror(errno)) : 0);
         lose(who);
         return;
     }
@@ -231,7 +273,7 @@ static void on_opened(member *who) {
     char request[512];
     getsockopt(who->socket, SOL_SOCKET, SO_ERROR, &fault, &size);
     if (fault) {
-        complain("cannot connect", strerror(fault), strlen(strerror(fault)));
+        complain(who, "cannot connect", strerror(fault), strlen(strerror(fault)));
         lose(who);
         return;
     }

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef enum { NOT_YET, OPENING, UPGRADING, GREETED, CONNECTING, JOINING, IN_ROOM, GONE } member_state;
+typedef enum { NOT_YET, OPENING, UPGRADING, GREETED, CONNECTING, JOINING, IN_ROOM, DEAF, GONE } member_state;
 
 typedef struct {
     char *bytes;
@@ -16,6 +16,7 @@ typedef struct {
     int socket, port, room;
     member_state state;
     bool wants_to_write;
+    bool hostile; /* sends what nobody means well with as soon as it is let in; is not counted, nor who it is lost to */
     buffer unread; /* the beginning of a frame whose end has not come */
     buffer unsent;
 } member;
@@ -33,6 +34,8 @@ void members_begin(void (*on_delivery)(int room)); /* called for each message th
 void member_open(member *who);                         /* to port and room of it, and on until it is in the room */
 void member_say(member *who);
 void member_vanish(member *who); /* with a reset */
+void member_deafen(member *who); /* reads nothing more */
+void member_listen(member *who); /* one who was deaf reads again, and finds whether it was let go */
 void members_wait(int64_t nanoseconds); /* handles what happens meanwhile; returns when something did, or when the time is over */
 
 #endif

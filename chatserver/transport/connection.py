@@ -70,6 +70,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
     __slots__ = (
         "__weakref__",
         "_asked",
+        "_deaf",
         "_ending",
         "_handling",
         "_head",
@@ -102,6 +103,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
         self._head = b""  # of a frame, as far as it has come
         self._rest = 0  # bytes that are still to come of the frame that came last
         self._within = False  # a message of which more fragments are to come
+        self._deaf = False  # the peer has closed, and what it said before is still being handled
         self._asked: deque[Event] | None = None
         self._handling: asyncio.Task[None] | None = None
         self._leaving = False  # nothing that it says is heard any more, and nothing more is said to it
@@ -192,7 +194,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
             self._reader.feed_data(data)
         else:
             self._reader.feed_data(data[:sound])  # what came before it counts, however the network has cut it
-            self.close(1002, "bad_frame")
+            self._broken(1002)
 
     def _sound(self, data: bytes) -> int:
         """How much of it comes before a frame that is not masked, as a client's must be (RFC 6455 section 5.1), or begins a message within
@@ -223,7 +225,9 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
     def feed_data(self, message: WSMessage | WSMessageTextBytes, size: int) -> None:
         """From the reader: a message, or a control frame. Exceptions would end the reader, and do not leave here."""
         kind = message.type
-        if kind is WSMsgType.CLOSE:
+        if self._deaf:
+            pass  # after a close comes nothing
+        elif kind is WSMsgType.CLOSE:
             self._closed_by_peer(cast(int, message.data))
         elif self._leaving:
             pass  # what came in the same breath, or before the peer heard of the end
@@ -237,10 +241,18 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
 
     def set_exception(self, exc: BaseException, exc_cause: BaseException | None = None) -> None:
         """From the reader: a frame that is none."""
-        code = int(exc.code) if isinstance(exc, WebSocketError) else int(WSCloseCode.PROTOCOL_ERROR)
-        self.close(code, _REASONS.get(code, "bad_frame"))
+        self._broken(int(exc.code) if isinstance(exc, WebSocketError) else int(WSCloseCode.PROTOCOL_ERROR))
+
+    def _broken(self, code: int) -> None:
+        if not self._deaf:
+            self.close(code, _REASONS.get(code, "bad_frame"))
 
     def _closed_by_peer(self, code: int) -> None:
+        """What was said before is handled first: who leaves in a hurry says so, and is gone in the same breath."""
+        if self._handling is not None and not self._leaving:
+            self._deaf = True
+            self._handling.add_done_callback(lambda _: self._closed_by_peer(code))
+            return
         if not self._leaving:
             # Of the codes that nobody may send, the reader lets these pass (RFC 6455 section 7.4).
             never = code == WSCloseCode.ABNORMAL_CLOSURE or code >= 5_000

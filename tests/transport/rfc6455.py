@@ -21,6 +21,7 @@ class Expected:
     texts: list[str] = field(default_factory=list)  # how the Socket.IO packets begin that are written
     asked: list[tuple[str, int]] = field(default_factory=list)  # events, by name and size
     close: frozenset[int | None] = frozenset({OPEN})
+    ours: bool = False  # it is we who close
 
 
 def expected(stream: bytes, sid: str) -> Expected:
@@ -44,7 +45,7 @@ class _Model:
         self._joined = False
 
     def _fail(self, *codes: int | None) -> None:
-        self.out.close = frozenset(codes)
+        self.out.close, self.out.ours = frozenset(codes), True
 
     def frame(self, data: bytes) -> int:
         """Takes the first frame. Returns its size; 0: it is not all there."""
@@ -93,6 +94,7 @@ class _Model:
         faults = [] if not payload or (len(payload) >= 2 and code in CLOSE_CODES) else [1002]
         faults += [] if _is_utf8(payload[2:]) else [1007]
         self._fail(*(faults or [code]))
+        self.out.ours = bool(faults)
 
     def _said(self, opcode: int, message: bytes) -> None:
         """Socket.IO's packets have tests of their own; here they show what has arrived."""

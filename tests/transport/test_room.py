@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.transport.conftest import House
+from tests.transport.raw import CLOSE, TEXT, connected, frame
 
 
 async def test_what_one_sends_everyone_gets_before_the_answer(house: House) -> None:
@@ -78,3 +79,15 @@ async def test_coming_back_to_a_busy_room_brings_everything_in_order(house: Hous
     await back.event("message", lambda e: e["text"] == "last")
     texts = [e["text"] for e in back.joined["missed"] if e["type"] == "message"] + back.texts()
     assert texts == [*map(str, range(count)), "last"]
+
+
+async def test_who_leaves_and_closes_in_one_breath_has_left(house: House) -> None:
+    """As by a quick exit: nobody is to see them sitting there as somebody whose line is bad."""
+    other, raw = await house.member(), await connected(house.url)
+    seat = (await raw.join())["you"]["seat"]
+    behind = frame(TEXT, b'42["send",{"id":"m1","text":"not heard any more"}]')
+    raw.put(frame(TEXT, b'42["leave",{}]') + frame(CLOSE, b"\x03\xe9") + behind)
+    assert await raw.closed() == (1001, "")
+    assert seat in (await other.event("presence", lambda e: e["left"]))["left"]
+    assert other.texts() == []
+    await raw.close()
