@@ -54,7 +54,7 @@ class Openings:
         if opening.closed_at is not None:
             return Refused(Code.CLOSED)
         if opening.closes_at <= self._clock.now():
-            await self.close(opening)
+            await self.close(slug, opening.id)
             return Refused(Code.CLOSED)
         return await self._line(opening)
 
@@ -124,10 +124,10 @@ class Openings:
         self._closing[opening_id] = slug
         await self._store.close_opening(opening_id, self._clock.now())
 
-    async def close(self, opening: Opening) -> None:
+    async def close(self, slug: str, opening_id: str) -> None:
         """Closes an opening that no live room of this worker closes by itself. Idempotent."""
-        await self.record_closing(opening.meeting.slug, opening.id)
-        await self._erase(opening.meeting.slug, opening.id)
+        await self.record_closing(slug, opening_id)
+        await self._erase(slug, opening_id)
 
     async def _erase(self, slug: str, opening_id: str) -> None:
         position = await self._position(slug)
@@ -145,14 +145,13 @@ class Openings:
         """Ends what is due, whether or not anybody is in it, and erases what was recorded as closed and could not be erased then.
 
         Returns which openings are open."""
-        still_open = await self._store.openings()
-        for opening in still_open:
-            if opening.closes_at <= self._clock.now():
-                await self.close(opening)
-        ids = {opening.id for opening in still_open}
-        for opening_id in self._closing.keys() - ids:
+        still_open = await self._store.ends()
+        for opening_id, (slug, closes_at) in still_open.items():
+            if closes_at <= self._clock.now():
+                await self.close(slug, opening_id)
+        for opening_id in self._closing.keys() - still_open.keys():
             await self._erase(self._closing[opening_id], opening_id)
-        return ids
+        return set(still_open)
 
 
 def _is_of(position: Position, opening_id: str) -> bool:

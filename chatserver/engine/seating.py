@@ -104,24 +104,27 @@ class Seating:
     def look_after(self, alive: frozenset[str] | None) -> None:
         """Seats whose worker is not among the living, and those taken here that no connection holds. `alive` None: not known just now."""
         now, unheld = self._clock.now(), dict[tuple[str, int], int]()
-        for seat in self._room.state.seats.values():
-            taking = (seat.id, seat.attach)
-            holder = self._room.presence.of_seat(seat.id)
-            if seat.away_since is not None and holder is not None and holder.attach == seat.attach:
+        of_seat, seats = self._room.presence.of_seat, self._room.state.seats
+        for seat in seats.values():
+            holder = of_seat(seat.id)
+            if seat.away_since is None:
+                if holder is not None and seat.worker == self._worker:
+                    continue  # who is here: nearly all, and this is looked at every two seconds
+            elif holder is not None and holder.attach == seat.attach:
                 # We were taken for dead, and were only cut off, or asleep. Whoever sits here has been here all the time.
                 self._room.submit_later(None, c.StillHere(seat.id, seat.attach, self._worker))
+            taking = (seat.id, seat.attach)
             if seat.away_since is not None or taking in self._put_away:
                 continue
             if seat.worker == self._worker:
-                if self._room.presence.of_seat(seat.id) is None:
-                    unheld[taking] = self._unheld.get(taking, now)
-                    if now - unheld[taking] >= self._room.state.core.away_ms + UNHELD_MS:
-                        self._put_away_now(taking)
+                unheld[taking] = self._unheld.get(taking, now)
+                if now - unheld[taking] >= self._room.state.core.away_ms + UNHELD_MS:
+                    self._put_away_now(taking)
             elif alive is not None and seat.worker not in alive:
                 self._put_away_now(taking)
         self._unheld = unheld
-        seats = self._room.state.seats
-        self._put_away = {(id, attach) for id, attach in self._put_away if id in seats and seats[id].attach == attach}
+        if self._put_away:
+            self._put_away = {(id, attach) for id, attach in self._put_away if id in seats and seats[id].attach == attach}
 
     def _put_away_now(self, taking: tuple[str, int]) -> None:
         self._put_away.add(taking)

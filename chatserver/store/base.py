@@ -127,6 +127,10 @@ class Store(Protocol):
         """All that are not closed."""
         ...
 
+    async def ends(self) -> dict[str, tuple[str, int]]:
+        """Of each that is not closed, by its id: the meeting's slug, and when it is to close. Every worker asks every two seconds."""
+        ...
+
     async def next_line(self, opening_id: str) -> int:
         """Adds one to the opening's line and returns it. A new opening has line 0: the first call gives 1."""
         ...

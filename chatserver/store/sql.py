@@ -215,6 +215,10 @@ class SqlStore:
         return [_opening(row) for row in await self._all(_OPENINGS.where(openings.c.closed_at.is_(None)).order_by(openings.c.number))]
 
     @bounded
+    async def ends(self) -> dict[str, tuple[str, int]]:
+        return {id: (slug, closes_at) for id, slug, closes_at in await self._all(_ENDS)}
+
+    @bounded
     async def next_line(self, opening_id: str) -> int:
         row = await self._updated(_NEXT_LINE, opening=opening_id)
         if row is None:
@@ -264,6 +268,8 @@ _MEETING = _MEETINGS.where(meetings.c.slug == bindparam("slug"))
 _LATEST = _OPENINGS.where(openings.c.meeting_slug == bindparam("slug")).order_by(
     openings.c.closed_at.is_(None).desc(), openings.c.number.desc()
 )
+_OPEN = openings.c.closed_at.is_(None)
+_ENDS = select(openings.c.id, openings.c.meeting_slug, openings.c.closes_at).where(_OPEN).order_by(openings.c.number)
 _KEY = select(keys).where(keys.c.hash == bindparam("hash"))
 _NEXT_LINE = update(openings).where(openings.c.id == bindparam("opening")).values(line=openings.c.line + 1).returning(openings.c.line)
 

@@ -157,11 +157,13 @@ async def test_a_meeting_opens_and_closes(store: Store, meeting: Meeting) -> Non
     assert (opening.opened_at, opening.closes_at) == (1_795_296_400_000, 1_795_300_000_000)
     assert await store.opening("evening") == opening
     assert await store.openings() == [opening]
+    assert await store.ends() == {"first": ("evening", 1_795_300_000_000)}
 
     assert await store.close_opening("first", 1_795_299_000_000)
     assert not await store.close_opening("first", 1_795_299_000_001)
     assert await store.opening("evening") == replace(opening, closed_at=1_795_299_000_000)
     assert await store.openings() == []
+    assert await store.ends() == {}
 
 
 async def test_a_meeting_that_is_open_is_not_opened_again(store: Store, meeting: Meeting) -> None:

@@ -102,6 +102,10 @@ class FakeStore:
         await self._called("openings")
         return [o for o in self.all_openings if o.closed_at is None]
 
+    async def ends(self) -> dict[str, tuple[str, int]]:
+        await self._called("ends")
+        return {o.id: (o.meeting.slug, o.closes_at) for o in self.all_openings if o.closed_at is None}
+
     async def next_line(self, opening_id: str) -> int:
         await self._called("next_line")
         return self._change(opening_id, line=self._opening(opening_id).line + 1).line

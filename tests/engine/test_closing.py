@@ -86,7 +86,7 @@ async def test_overdue_rooms_are_closed_though_nobody_serves_them(house: House) 
 
 async def test_the_watch_survives_a_bad_round(house: House, worker: Worker) -> None:
     worker.service.rooms.beat()
-    house.store.down = {"openings"}
+    house.store.down = {"ends"}
     await house.passes(61 * 60_000, 200)
     house.store.down.clear()
     await house.passes(4_000)
