@@ -12,7 +12,7 @@ from contextlib import suppress
 import uvloop
 
 from chatserver import logs
-from chatserver.app import StartFault, Worker, collect_seldom
+from chatserver.app import StartFault, Worker, set_aside_what_stays
 from chatserver.clock import LoopClock
 from chatserver.config import ConfigFaults, Settings, base_url
 from chatserver.demo import make_demo
@@ -59,10 +59,10 @@ async def _serve_alone(settings: Settings, announce: Say) -> int:
     worker = Worker(settings, store, LoopClock())
     try:
         port, metrics_port = await worker.start()
+        set_aside_what_stays()
     except StartFault:
         await store.close()
         raise
-    collect_seldom()
     announce(await _greeting(settings, store, port, metrics_port))
     logs.log(_log, "info", "started", port=port)
     await stop.wait()

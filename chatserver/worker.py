@@ -10,7 +10,7 @@ import sys
 import uvloop
 
 from chatserver import logs
-from chatserver.app import StartFault, Worker, collect_seldom
+from chatserver.app import StartFault, Worker, set_aside_what_stays
 from chatserver.clock import LoopClock
 from chatserver.config import Settings
 from chatserver.store.base import StoreUnavailable
@@ -86,6 +86,7 @@ async def work(channel: Channel, order: Message) -> int:
         try:
             worker = Worker(settings, store, LoopClock())
             await worker.start([socket.socket(fileno=each) for each in order["sockets"]])
+            set_aside_what_stays()
         except StartFault:
             await store.close()
             raise
@@ -94,7 +95,6 @@ async def work(channel: Channel, order: Message) -> int:
         return 1
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, post.done.set)
-    collect_seldom()
     post.begin(worker)
     await post.done.wait()
     await worker.stop()

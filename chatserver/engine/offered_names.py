@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import struct
 
 FIRST = tuple(
     """
@@ -27,11 +28,7 @@ SECOND = tuple(
 def offers(count: int) -> tuple[str, ...]:
     """Some names at random, the last one with a number: with a thousand people there, one of them is free for certain enough."""
     # Drawn once for all of them: to ask the system for each word costs more than all else that an offer takes.
-    drawn = secrets.randbits(32 * count)
-    names = []
-    for _ in range(count):
-        drawn, first = divmod(drawn, len(FIRST))
-        drawn, second = divmod(drawn, len(SECOND))
-        names.append(f"{FIRST[first]} {SECOND[second]}")
-    names[-1] += f" {10 + drawn % 90}"
+    drawn = struct.unpack(f"{2 * count + 1}H", secrets.token_bytes(4 * count + 2))
+    names = [f"{FIRST[a % len(FIRST)]} {SECOND[b % len(SECOND)]}" for a, b in zip(drawn[1::2], drawn[2::2], strict=True)]
+    names[-1] += f" {10 + drawn[0] % 90}"
     return tuple(names)

@@ -49,6 +49,9 @@ class Presence:
         self._held.discard(attached)
         return True
 
+    def __len__(self) -> int:
+        return len(self._by_seat)
+
     def of_seat(self, seat: str) -> Attached | None:
         return self._by_seat.get(seat)
 

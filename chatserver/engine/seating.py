@@ -48,6 +48,8 @@ class Seating:
         self._unwanted: set[str] = set()  # seats that were perhaps taken, for somebody who was told that they were not
         self._unheld: dict[tuple[str, int], int] = {}  # seats taken here that no connection has, since when
         self._put_away: set[tuple[str, int]] = set()
+        self._all_well: RoomState | None = None  # in which nothing was found to do, as long as this is the same:
+        self._looked_at: tuple[int, frozenset[str] | None] = (0, None)
         self._lost: deque[tuple[int, c.GoneAway]] = deque()  # takings whose connection is lost, and when each is to be put away
 
     async def take(self, command: c.Join | c.Return, after: int) -> Taken | Refused:
@@ -103,20 +105,26 @@ class Seating:
 
     def look_after(self, alive: frozenset[str] | None) -> None:
         """Seats whose worker is not among the living, and those taken here that no connection holds. `alive` None: not known just now."""
+        state, looked_at = self._room.state, (len(self._room.presence), alive)
+        if state is self._all_well and looked_at == self._looked_at:
+            return  # nobody has come, gone or died since the last look: most rooms, at most times
+        self._all_well, self._looked_at = state, looked_at
         now, unheld = self._clock.now(), dict[tuple[str, int], int]()
-        of_seat, seats = self._room.presence.of_seat, self._room.state.seats
+        of_seat, seats = self._room.presence.of_seat, state.seats
         for seat in seats.values():
             holder = of_seat(seat.id)
             if seat.away_since is None:
                 if holder is not None and seat.worker == self._worker:
-                    continue  # who is here: nearly all, and this is looked at every two seconds
+                    continue
             elif holder is not None and holder.attach == seat.attach:
                 # We were taken for dead, and were only cut off, or asleep. Whoever sits here has been here all the time.
+                self._all_well = None
                 self._room.submit_later(None, c.StillHere(seat.id, seat.attach, self._worker))
             taking = (seat.id, seat.attach)
             if seat.away_since is not None or taking in self._put_away:
                 continue
             if seat.worker == self._worker:
+                self._all_well = None
                 unheld[taking] = self._unheld.get(taking, now)
                 if now - unheld[taking] >= self._room.state.core.away_ms + UNHELD_MS:
                     self._put_away_now(taking)
@@ -128,6 +136,7 @@ class Seating:
 
     def _put_away_now(self, taking: tuple[str, int]) -> None:
         self._put_away.add(taking)
+        self._all_well = None
         self._room.submit_later(None, c.GoneAway(*taking))
 
     # --- what comes back
