@@ -86,6 +86,7 @@ class Committer:
         self._call_ms = call_ms
         self._before_close = before_close
         self._level = level
+        self._loop = asyncio.get_running_loop()
         self._asked: list[_Asked] = []
         self._busy = False
         self._running: asyncio.Task[None] | None = None  # where it has to wait for something
@@ -94,8 +95,7 @@ class Committer:
 
     def ask(self, actor: str | None, *commands: c.Fact) -> list[asyncio.Future[Outcome]]:
         """What each of them will have brought about. They go into one commit, if nothing is refused."""
-        loop = asyncio.get_running_loop()
-        asked = [_Asked(actor, command, loop.create_future()) for command in commands]
+        asked = [_Asked(actor, command, self._loop.create_future()) for command in commands]
         self._asked += asked
         if self._busy:
             if not all(isinstance(command, _PRESENCE) for command in commands):

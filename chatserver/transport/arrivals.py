@@ -17,6 +17,7 @@ Opens = Callable[[asyncio.Transport, bytes], bool]
 class Arrivals:
     def __init__(self, opens: Opens, http: Callable[[], asyncio.Protocol]) -> None:
         """`opens` takes a connection over if these first bytes are what it knows, and leaves it alone if not: for one that `http` makes."""
+        self._loop = asyncio.get_running_loop()
         self._opens = opens
         self._http = http
         self._silent: dict[_Arrival, float] = {}  # in order of their coming, and when that was
@@ -42,10 +43,9 @@ class Arrivals:
             http.data_received(data)
 
     def has_come(self, arrival: _Arrival) -> None:
-        loop = asyncio.get_running_loop()
-        self._silent[arrival] = loop.time()
+        self._silent[arrival] = self._loop.time()
         if self._timer is None:
-            self._timer = loop.call_later(WAIT_SECONDS, self._look)
+            self._timer = self._loop.call_later(WAIT_SECONDS, self._look)
 
     def has_said(self, arrival: _Arrival, data: bytes) -> None:
         if self._opens(arrival.transport, data):
@@ -57,11 +57,11 @@ class Arrivals:
         self._silent.pop(arrival, None)
 
     def _look(self) -> None:
-        now = asyncio.get_running_loop().time()
+        now = self._loop.time()
         while self._silent:
             arrival, since = next(iter(self._silent.items()))
             if since + WAIT_SECONDS > now:
-                self._timer = asyncio.get_running_loop().call_later(since + WAIT_SECONDS - now, self._look)
+                self._timer = self._loop.call_later(since + WAIT_SECONDS - now, self._look)
                 return
             self.hand_over(arrival)
         self._timer = None

@@ -86,6 +86,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
         "behind",
         "id",
         "in_namespace",
+        "pinged_in",
         "room",
         "send",
     )
@@ -96,6 +97,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
         self.in_namespace = False
         self.behind = False  # there is something that could not be sent yet
         self.awaits_pong = False
+        self.pinged_in = 0  # its place on the heartbeat's wheel
         self.send = transport.write  # past `write`, for the room
         self._server = server
         self._transport = transport

@@ -42,13 +42,12 @@ class Opening:
     behind: bytes  # what came with it: the first frames
 
 
-def usual(data: bytes) -> Opening | None:
+def usual(data: bytes, loop: asyncio.AbstractEventLoop) -> Opening | None:
     """The handshake that these first bytes of a connection are, if it is all there, is right, and is as every client writes it.
 
     None says nothing against it: only that this has to be looked at with more care."""
     if not data.startswith(_USUAL_BEGINNING) or b"\r\n\r\n" not in data:
         return None
-    loop = asyncio.get_running_loop()
     try:
         messages, upgraded, behind = HttpRequestParser(BaseProtocol(loop), loop, len(data)).feed_data(data)
     except Exception:  # aiohttp is to say what is wrong with it

@@ -20,7 +20,7 @@ class Heartbeat:
     def __init__(self, turn_seconds: float = TURN_SECONDS) -> None:
         self._turn_seconds = turn_seconds
         self._wheel: list[set[Connection]] = [set() for _ in range(PING_SECONDS)]
-        self._place: dict[Connection, int] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None  # that of the first to come
         self._arrivals: deque[tuple[float, Connection]] = deque()
         self._now = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -29,8 +29,10 @@ class Heartbeat:
     def add(self, connection: Connection) -> None:
         """From now on. It must join the namespace in time."""
         self._wheel[self._now].add(connection)
-        self._place[connection] = self._now
-        loop = asyncio.get_running_loop()
+        connection.pinged_in = self._now
+        if self._loop is None:
+            self._loop = asyncio.get_running_loop()
+        loop = self._loop
         self._arrivals.append((loop.time() + JOIN_SECONDS, connection))
         if self._timer is None:
             self._timer = loop.call_later(self._turn_seconds, self._turn)
@@ -38,9 +40,7 @@ class Heartbeat:
             self._late = loop.call_later(JOIN_SECONDS, self._look_for_late)
 
     def discard(self, connection: Connection) -> None:
-        place = self._place.pop(connection, None)
-        if place is not None:
-            self._wheel[place].discard(connection)
+        self._wheel[connection.pinged_in].discard(connection)
 
     def stop(self) -> None:
         for timer in (self._timer, self._late):
@@ -57,7 +57,7 @@ class Heartbeat:
             if not connection.leaving:
                 connection.awaits_pong = True
                 connection.send(frames.PING)
-        self._timer = loop.call_later(self._turn_seconds, self._turn) if self._place else None
+        self._timer = loop.call_later(self._turn_seconds, self._turn) if any(self._wheel) else None
 
     def _look_for_late(self) -> None:
         loop = asyncio.get_running_loop()

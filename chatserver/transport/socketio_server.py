@@ -72,7 +72,7 @@ class SocketioServer:
 
     def opens(self, transport: asyncio.Transport, data: bytes) -> bool:
         """Begins a connection if its first bytes are the usual handshake and nothing speaks against it. All else is for `_handshake`."""
-        opening = None if self._stopping else usual(data)
+        opening = None if self._stopping else usual(data, self.loop)
         if opening is None or not self._is_own(opening.origin, opening.host):
             return False
         self._begin(transport, opening.key, opening.behind)

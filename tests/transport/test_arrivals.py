@@ -32,9 +32,9 @@ def request(path: str = PATH, method: str = "GET", **changed: str | None) -> byt
 
 
 async def test_the_usual_one_is_read() -> None:
-    opening = handshake.usual(request())
+    opening = handshake.usual(request(), asyncio.get_running_loop())
     assert opening == handshake.Opening("chat.example", "https://chat.example", KEY, b"")
-    opening = handshake.usual(request("/socket.io/?transport=websocket&EIO=4", Connection="keep-alive, Upgrade", Origin=None) + b"frames")
+    opening = handshake.usual(request("/socket.io/?transport=websocket&EIO=4", Connection="keep-alive, Upgrade", Origin=None) + b"frames", asyncio.get_running_loop())
     assert opening == handshake.Opening("chat.example", None, KEY, b"frames")
 
 
@@ -66,7 +66,7 @@ async def test_the_usual_one_is_read() -> None:
     ],
 )
 async def test_all_else_is_left_to_aiohttp(data: bytes) -> None:
-    assert handshake.usual(data) is None
+    assert handshake.usual(data, asyncio.get_running_loop()) is None
 
 
 @asynccontextmanager
