@@ -32,9 +32,11 @@ def request(path: str = PATH, method: str = "GET", **changed: str | None) -> byt
 
 
 async def test_the_usual_one_is_read() -> None:
-    opening = handshake.usual(request(), asyncio.get_running_loop())
+    loop = asyncio.get_running_loop()
+    opening = handshake.usual(request(), loop)
     assert opening == handshake.Opening("chat.example", "https://chat.example", KEY, b"")
-    opening = handshake.usual(request("/socket.io/?transport=websocket&EIO=4", Connection="keep-alive, Upgrade", Origin=None) + b"frames", asyncio.get_running_loop())
+    other = request("/socket.io/?transport=websocket&EIO=4", Connection="keep-alive, Upgrade", Origin=None)
+    opening = handshake.usual(other + b"frames", loop)
     assert opening == handshake.Opening("chat.example", None, KEY, b"frames")
 
 
