@@ -6,10 +6,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.running import RunningServer
 
 pytest_plugins = ["tests.redis", "tests.postgres"]
+
+# Each of these has the machine at work with many processes, and some look at how long things take: never two of them at a time.
+ONE_AT_A_TIME = ("tests/bench/", "tests/faults/", "tests/processes/")
+
+
+class SideBySide(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
+    """What `make test` runs at the same time: a file at a time, since its tests share fixtures."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "one at a time" if nodeid.startswith(ONE_AT_A_TIME) else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    return SideBySide(config, log)
 
 
 @pytest.fixture

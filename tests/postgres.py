@@ -25,6 +25,7 @@ import asyncpg
 import pytest
 from sqlalchemy import URL, make_url
 
+from tests.alone import alone
 from tests.redis import free_port
 
 START_SECONDS = 20.0
@@ -123,10 +124,11 @@ def _unprivileged() -> dict[str, Any]:
 @cache
 def programs() -> Path:
     """The folder of initdb and postgres; has apt bring them where that is possible and there are none. Raises `NoPostgres`."""
-    folder = _found()
-    if folder is None:
-        _install()
+    with alone():
         folder = _found()
+        if folder is None:
+            _install()
+            folder = _found()
     if folder is None:
         raise NoPostgres("Install PostgreSQL's server, or name one in CHATSERVER_TEST_POSTGRES.")
     return folder

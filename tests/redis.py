@@ -19,12 +19,15 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
 import hiredis
 import pytest
+
+from tests.alone import alone
 
 NAMES = ("redis-server", "valkey-server")
 START_SECONDS = 20.0
@@ -45,7 +48,8 @@ def executable() -> str:
     chosen = os.environ.get("CHATSERVER_TEST_REDIS")
     if chosen:
         return chosen
-    path = _on_path() or _from_apt() or _from_wheel()
+    with alone():
+        path = _on_path() or _from_apt() or _from_wheel()
     if path is None:
         raise NoRedis("Install redis-server 7 or valkey-server, or name one in CHATSERVER_TEST_REDIS.")
     return path
@@ -194,11 +198,18 @@ def _read(process: subprocess.Popen[str], lines: Queue[str | None]) -> None:
     lines.put(None)
 
 
+# Each process of a run has ports of its own, below those that the system gives to whoever dials: nobody takes one before it is used.
+PORTS = 2_000
+_first_port = 10_000 + PORTS * (int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % 10)
+_ports = (_first_port + number % PORTS for number in count(os.getpid()))
+
+
 def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port: int = sock.getsockname()[1]
-        return port
+    for port in _ports:
+        with socket.socket() as sock, suppress(OSError):
+            sock.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("they do not end")
 
 
 # --- what tests ask for

@@ -77,6 +77,8 @@ static void watch(member *who, unsigned wanted) {
 
 void member_deafen(member *who) {
     if (who->state != IN_ROOM) return;
+    int little = 4096; /* or the kernel here would read on for it, for tens of megabytes */
+    setsockopt(who->socket, SOL_SOCKET, SO_RCVBUF, &little, sizeof little);
     who->state = DEAF;
     watch(who, 0);
 }

@@ -7,6 +7,8 @@ import shutil
 import subprocess
 from functools import lru_cache
 
+from tests.alone import alone
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing that asks a server for anything by itself.
 ARGS = [
@@ -31,7 +33,8 @@ def executable() -> str:
     chosen = os.environ.get("CHATSERVER_TEST_BROWSER")
     if chosen:
         return chosen
-    return _on_path() or _from_apt()
+    with alone():
+        return _on_path() or _from_apt()
 
 
 def _on_path() -> str | None:

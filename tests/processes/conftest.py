@@ -14,7 +14,7 @@ import pytest
 
 from tests.redis import RunningRedis
 from tests.running import RunningServer
-from tests.transport.raw import Closed, connected
+from tests.transport.raw import Closed, Raw, connected
 
 WORKERS = 2
 SECONDS = 30.0
@@ -60,6 +60,13 @@ async def asked(url: str, status: int, text: str = "") -> str:
 def status(running: RunningServer, page: str) -> str:
     """The address of a page for all workers."""
     return running.metrics.removesuffix("metrics") + page
+
+
+async def let_go(raw: Raw) -> tuple[int | None, str]:
+    """How it was closed, which it answers as a client does."""
+    end = await raw.closed(30)
+    await raw.close()
+    return end
 
 
 def gone(pid: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.processes.conftest import WORKERS, asked, fetch, status
+from tests.processes.conftest import WORKERS, asked, fetch, let_go, status
 from tests.running import RunningServer
 from tests.transport.raw import connected, shake_hands
 
@@ -24,7 +24,7 @@ draining = pytest.mark.parametrize("settings", [{"SERVER__DRAIN_SECONDS": str(DR
 @draining
 async def test_sigterm_goes_on_accepting_and_then_sends_everyone_on(running: RunningServer, settings: Mapping[str, str]) -> None:
     early = await connected(running.url)
-    ending = asyncio.create_task(early.closed(30))
+    ending = asyncio.create_task(let_go(early))
     began = time.monotonic()
     running.process.send_signal(signal.SIGTERM)
     page = await asked(status(running, "readyz"), 503)
@@ -32,13 +32,14 @@ async def test_sigterm_goes_on_accepting_and_then_sends_everyone_on(running: Run
     assert (await fetch(status(running, "healthz")))[0] == 200
     await asked(f"{running.url}/readyz", 503)
     late = await connected(running.url)  # those who come because the load balancer has not looked yet
+    late_ending = asyncio.create_task(let_go(late))
     assert (await fetch(running.url))[0] == 200
     assert MOVE not in early.packets
     assert await asyncio.to_thread(running.wait) == 0
     took = time.monotonic() - began
     assert DRAIN_SECONDS + MOVE_SECONDS <= took <= DRAIN_SECONDS + MOVE_SECONDS + OVERHEAD_SECONDS, "nobody went by themselves"
     assert await ending == (1001, "going_away")
-    assert await late.closed() == (1001, "going_away")
+    assert await late_ending == (1001, "going_away")
     assert MOVE in early.packets
     assert MOVE in late.packets
     assert "Traceback" not in running.output
@@ -61,7 +62,7 @@ async def test_it_does_not_wait_for_those_who_have_gone(running: RunningServer, 
 @pytest.mark.parametrize("second", [signal.SIGTERM, signal.SIGINT])
 async def test_the_second_signal_stops_at_once(running: RunningServer, settings: Mapping[str, str], second: signal.Signals) -> None:
     raw = await connected(running.url)
-    ending = asyncio.create_task(raw.closed(30))
+    ending = asyncio.create_task(let_go(raw))
     running.process.send_signal(signal.SIGTERM)
     await asked(status(running, "readyz"), 503)
     began = time.monotonic()
@@ -73,7 +74,7 @@ async def test_the_second_signal_stops_at_once(running: RunningServer, settings:
 @pytest.mark.parametrize("settings", [{"SERVER__DRAIN_SECONDS": "300"}], ids=["long"])
 async def test_ctrl_c_does_not_wait_for_a_load_balancer(running: RunningServer, settings: Mapping[str, str]) -> None:
     raw = await connected(running.url)
-    ending = asyncio.create_task(raw.closed(30))
+    ending = asyncio.create_task(let_go(raw))
     began = time.monotonic()
     assert await asyncio.to_thread(running.stop, signal.SIGINT) == 0
     assert time.monotonic() - began < MOVE_SECONDS + OVERHEAD_SECONDS

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes.conftest import WORKERS, asked, environ, fetch, status, visited
+from tests.processes.conftest import WORKERS, asked, environ, fetch, let_go, status, visited
 from tests.redis import RunningRedis
 from tests.running import RunningServer
 from tests.transport.raw import connected
@@ -63,7 +63,7 @@ async def test_all_workers_are_replaced_and_no_visit_fails(running: RunningServe
 
 async def test_people_are_sent_on_one_worker_after_the_other(running: RunningServer) -> None:
     raws = [await connected(running.url) for _ in range(4 * WORKERS)]
-    ends = [asyncio.create_task(raw.closed(30)) for raw in raws]
+    ends = [asyncio.create_task(let_go(raw)) for raw in raws]
     await reloaded(running)
     assert {await end for end in ends} == {(1001, "going_away")}
     assert all('42["move",{"within_ms":3000}]' in raw.packets for raw in raws)

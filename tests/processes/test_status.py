@@ -47,4 +47,4 @@ async def test_readyz_and_healthz(running: RunningServer) -> None:
     own = await asyncio.gather(*(fetch(f"{running.url}/readyz") for _ in range(10)))
     assert set(own) == {(200, "ready\n")}
     os.kill(running.worker_pids()[0], signal.SIGKILL)
-    assert f"of {WORKERS} workers are ready" in await asked(status(running, "readyz"), 200)
+    assert f" of {WORKERS} workers " in await asked(status(running, "readyz"), 200)  # "is" or "are ready"
