@@ -27,12 +27,13 @@ _log = logging.getLogger(__name__)
 
 CALL_MS = 2_000  # what is asked of a room is refused after this
 PRESENCE_MS = 50
+AT_A_TIME = 250  # in one commit: each copies a room of that size or more, and who has come in gets a snapshot; the loop stands still for it
 ATTEMPTS = 8
 RETRY_MS = 1_000
 UNAVAILABLE = Refused(Code.UNAVAILABLE, RETRY_MS)
 
-_PRESENCE = (c.Join, c.Return, c.GoneAway)
-_UNHURRIED = (*_PRESENCE, c.Leave, c.Tick)
+_PRESENCE = (c.Join, c.Return, c.GoneAway, c.StillHere, c.Leave)
+_UNHURRIED = (*_PRESENCE, c.Tick)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +141,12 @@ class Committer:
             self._busy, self._running = False, None
 
     def _batch(self) -> list[_Asked]:
-        """What has gathered. From now on, more gathers for the next."""
-        batch, self._asked = self._asked, []
+        """Of what has gathered, as much as goes into one commit. The rest, and what comes from now on, is for the next."""
+        gathered = sorted(self._asked, key=lambda a: isinstance(a.command, _UNHURRIED))  # stable: a host's first
+        batch, self._asked = gathered[:AT_A_TIME], gathered[AT_A_TIME:]
         if any(isinstance(a.command, _PRESENCE) for a in batch):
             self._presence_at = self._clock.now()
-        return sorted(batch, key=lambda a: isinstance(a.command, _UNHURRIED))  # stable: a host's first
+        return batch
 
     async def _to_its_end(self, batch: list[_Asked], commit: Awaitable[list[_Asked]]) -> None:
         later: list[_Asked] = []

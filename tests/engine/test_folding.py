@@ -11,10 +11,14 @@ import pytest
 
 from chatserver.domain.refusals import Refused
 from chatserver.domain.state import Seat
-from chatserver.engine.unhurried import AT_A_TIME, Unhurried
+from chatserver.engine import unhurried
+from chatserver.engine.committer import AT_A_TIME
+from chatserver.engine.unhurried import Unhurried
 from chatserver.wire import views
 from tests.engine.house import House, Worker
 from tests.waiting import settled, until
+
+MOST_COMMITS = 1 + 1_000 // AT_A_TIME  # for a thousand at once: one for the first
 
 
 async def test_a_thousand_joins() -> None:
@@ -76,10 +80,11 @@ async def test_a_thousand_at_once_in_one_room() -> None:
     joins = [asyncio.create_task(worker.connect().raw("join", room="room", name=f"Person {n} of many")) for n in range(1_000)]
     answers = await house.done(_all(joins))
     assert not any(isinstance(answer, Refused) for answer in answers)
-    assert len(worker.backplane.commits) - commits <= 2, "the first, and all who came while it went"
-    assert len(first.events()) - events <= 2
+    assert len(worker.backplane.commits) - commits <= MOST_COMMITS
+    assert len(first.events()) - events <= MOST_COMMITS
+    assert max(len(event["joined"]) for event in first.events("presence")) <= AT_A_TIME, "the loop has its turn in between"
     heard = sum(len(each) for each in worker.fanout.events.values())
-    assert heard <= 2 * 1_001, "two for each who was there, and none for each pair of them"
+    assert heard <= MOST_COMMITS * 1_001, "some for each who was there, and none for each pair of them"
 
 
 async def test_records_of_a_large_room_are_written_once_for_all_who_come_in_together(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +102,24 @@ async def test_records_of_a_large_room_are_written_once_for_all_who_come_in_toge
     monkeypatch.setattr(views, "seat_record", counted)
     joins = [asyncio.create_task(worker.connect().raw("join", room="room", name=f"Person {n} of many")) for n in range(1_000)]
     await house.done(_all(joins))
-    assert written <= 3 * (views.MAX_SEATS + 1) + 1_000, "the listed ones a commit, and one's own each"
+    assert written <= MOST_COMMITS * (views.MAX_SEATS + 1) + 1_000, "the listed ones a commit, and one's own each"
+
+
+async def test_a_thousand_leave_at_once() -> None:
+    house = House(capacity=2_000)
+    await house.meeting()
+    worker = house.worker()
+    stays = await worker.join()
+    people = [worker.connect() for _ in range(1_000)]
+    joins = [asyncio.create_task(one.raw("join", room="room", name=f"Person {n} of many")) for n, one in enumerate(people)]
+    await house.done(_all(joins))
+    commits, events = len(worker.backplane.commits), len(stays.events())
+    answers = await house.done(_all([asyncio.create_task(one.raw("leave")) for one in people]))
+    assert answers == [{}] * 1_000
+    assert len(worker.backplane.commits) - commits <= MOST_COMMITS
+    told = stays.events()[events:]
+    assert sum(len(event["left"]) for event in told) == 1_000
+    assert told[-1]["seat_count"] == 1
 
 
 async def test_a_room_that_vanishes_is_put_away_in_one_commit(house: House, worker: Worker) -> None:
@@ -137,14 +159,14 @@ async def test_who_is_lost_later_is_put_away_later(house: House, worker: Worker)
 async def test_rooms_take_turns_at_what_nobody_waits_for() -> None:
     done: list[int] = []
     turns: list[int] = []
-    unhurried = Unhurried()
+    rooms = Unhurried()
     for n in range(100):
-        unhurried.soon(partial(done.append, n))
+        rooms.soon(partial(done.append, n))
     while len(done) < 100:
         await asyncio.sleep(0)
         turns.append(len(done))
     steps = [after - before for before, after in itertools.pairwise([0, *turns])]
-    assert max(steps) <= AT_A_TIME, "the loop has its turn in between"
+    assert max(steps) <= unhurried.AT_A_TIME, "the loop has its turn in between"
     assert done == list(range(100))
 
 
@@ -152,9 +174,9 @@ async def test_what_fails_in_its_turn_keeps_nobody_from_theirs() -> None:
     done: list[int] = []
     failed: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: failed.append(context["exception"]))
-    unhurried = Unhurried()
+    rooms = Unhurried()
     for n in range(20):
-        unhurried.soon(partial(done.append, n) if n % 3 else partial(divmod, 1, 0))
+        rooms.soon(partial(done.append, n) if n % 3 else partial(divmod, 1, 0))
     await settled(20)
     assert done == [n for n in range(20) if n % 3]
     assert len(failed) == 7
