@@ -74,6 +74,10 @@ class FakeFanout:
         for connection in connections:
             self.events.setdefault(connection, []).append(json.loads(event))
 
+    def follow_up(self, connection: str, events: Sequence[bytes]) -> None:
+        for event in events:
+            self.deliver((connection,), event)
+
     def disconnect(self, connection: str) -> None:
         self.disconnected.append(connection)
 

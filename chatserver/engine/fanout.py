@@ -28,5 +28,8 @@ class Fanout(Protocol):
 
         Does not wait. What is delivered first arrives first, acknowledgements that are returned later included."""
 
+    def follow_up(self, connection: str, events: Sequence[bytes]) -> None:
+        """Sends these as the connection takes them, be they many. What is delivered after them arrives after them."""
+
     def disconnect(self, connection: str) -> None:
         """Closes the connection once what was delivered before has gone out."""

@@ -73,8 +73,7 @@ class Presence:
         held, attached.held = attached.held, None
         if held is not None:
             self._held.discard(attached)
-            for event in held:
-                self._fanout.deliver((attached.connection,), event)
+            self._fanout.follow_up(attached.connection, held)
             if attached.inside:
                 self._inside.add(attached.connection)
 

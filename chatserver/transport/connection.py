@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from typing import Protocol, cast
 
 from aiohttp import WebSocketError, WSCloseCode, WSMessage, WSMsgType
@@ -19,6 +20,7 @@ from chatserver.transport.network import network_prefix
 from chatserver.wire.packets import MAX_FRAME, Bare, Connect, Event, PacketFault, packet_of
 
 MAX_UNSENT = 256 * 1_024  # bytes. Who does not read is closed, and can come back and resume
+AT_A_TIME = 16_384  # bytes of a backlog
 MAX_ASKED = 64  # events that wait to be handled; then no more is read until they are
 CLOSE_SECONDS = 2.0  # how long a peer may take to answer our close
 END_SECONDS = 5.0  # how long a connection may take to end, what is still to be sent to it included; then it is dropped
@@ -70,12 +72,14 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
     __slots__ = (
         "__weakref__",
         "_asked",
+        "_backlog",
         "_deaf",
         "_ending",
         "_handling",
         "_head",
         "_leaving",
         "_over",
+        "_queued",
         "_reader",
         "_rest",
         "_server",
@@ -98,7 +102,9 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
         self.behind = False  # there is something that could not be sent yet
         self.awaits_pong = False
         self.pinged_in = 0  # its place on the heartbeat's wheel
-        self.send = transport.write  # past `write`, for the room
+        self.send: Callable[[bytes], object] = transport.write  # past `write`, for the room
+        self._backlog: deque[bytes] | None = None  # what is sent as it is taken, and whatever has come to stand behind that
+        self._queued = 0  # bytes of the latter
         self._server = server
         self._transport = transport
         self._reader = WebSocketReader(self, MAX_FRAME + 1, compress=False, decode_text=True)
@@ -135,11 +141,15 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
         if self.room is not None:
             data = self.room.late_for(self) + data
         self.send(data)
-        if self.behind:
+        if not self.in_step:
             self.look_how_far_behind()
 
     def look_how_far_behind(self) -> None:
-        if not self._leaving and self._transport.get_write_buffer_size() > MAX_UNSENT:
+        unsent = self._transport.get_write_buffer_size() if self._backlog is None else self._queued
+        if unsent > MAX_UNSENT and not self._leaving:
+            if self._backlog is not None:
+                self._backlog.clear()
+                self._catch_up()
             self.close(1008, "too_slow")
 
     def pause_writing(self) -> None:
@@ -149,8 +159,49 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
 
     def resume_writing(self) -> None:
         self.behind = False
+        if self._backlog is not None:
+            self._catch_up()
         if self.room is not None:
             self.room.moods_changed()
+
+    def follow_up(self, data: list[bytes]) -> None:
+        """Sends what may be much, as the peer takes it; everything else that is written meanwhile stands behind it.
+
+        Who comes back on a bad line is not dropped for all that they missed."""
+        if self._leaving:
+            return
+        if self.room is not None:
+            data = [self.room.late_for(self), *data]
+        if self._backlog is not None:
+            self._backlog += data
+            return
+        self._backlog, self._queued, self.send = deque(data), 0, self._queue
+        if not self.behind:
+            self._catch_up()
+        if self.room is not None:
+            self.room.moods_changed()
+
+    @property
+    def in_step(self) -> bool:
+        """What is sent to it goes out at once."""
+        return not self.behind and self._backlog is None
+
+    def _queue(self, data: bytes) -> None:
+        assert self._backlog is not None
+        self._backlog.append(data)
+        self._queued += len(data)
+
+    def _catch_up(self) -> None:
+        backlog = self._backlog
+        assert backlog is not None
+        while backlog and not self.behind:
+            size, together = 0, []
+            while backlog and size < AT_A_TIME:
+                together.append(backlog.popleft())
+                size += len(together[-1])
+            self._transport.write(b"".join(together))
+        if not backlog:
+            self._backlog, self.send = None, self._transport.write
 
     def close(self, code: int, reason: str = "", *, goodbye: bool = False) -> None:
         """Says why, and is done with it: the connection ends when the peer has answered, or has had its time for that."""
@@ -230,7 +281,8 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
         if self._deaf:
             pass  # after a close comes nothing
         elif kind is WSMsgType.CLOSE:
-            self._closed_by_peer(cast(int, message.data))
+            code = cast(int, message.data)
+            self._after_what_was_said(lambda: self._closed_by_peer(code))
         elif self._leaving:
             pass  # what came in the same breath, or before the peer heard of the end
         elif kind is WSMsgType.PING:
@@ -249,12 +301,16 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
         if not self._deaf:
             self.close(code, _REASONS.get(code, "bad_frame"))
 
-    def _closed_by_peer(self, code: int) -> None:
-        """What was said before is handled first: who leaves in a hurry says so, and is gone in the same breath."""
+    def _after_what_was_said(self, end: Callable[[], None]) -> None:
+        """Nothing is heard any more, and what was said before is handled first: who leaves in a hurry says so, and is gone in the same
+        breath."""
+        self._deaf = True
         if self._handling is not None and not self._leaving:
-            self._deaf = True
-            self._handling.add_done_callback(lambda _: self._closed_by_peer(code))
-            return
+            self._handling.add_done_callback(lambda _: end())
+        else:
+            end()
+
+    def _closed_by_peer(self, code: int) -> None:
         if not self._leaving:
             # Of the codes that nobody may send, the reader lets these pass (RFC 6455 section 7.4).
             never = code == WSCloseCode.ABNORMAL_CLOSURE or code >= 5_000
@@ -270,7 +326,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
         elif isinstance(packet, Connect):
             self._connect(packet.namespace)
         else:
-            self.close(1000)
+            self._after_what_was_said(lambda: self.close(1000))
 
     def _connect(self, namespace: str) -> None:
         if namespace != "/":

@@ -25,7 +25,7 @@ class Room:
         self._loop = asyncio.get_running_loop()
         self._connections = connections
         self._members: dict[Connection, None] = {}
-        self._fast: dict[Connection, Callable[[bytes], None]] | None = None  # those who are not behind, and their writes; None: to be made
+        self._fast: dict[Connection, Callable[[bytes], object]] | None = None  # those who are not behind, and their writes; None: to be made
         self._slow: list[Connection] = []
         self._free_at = 0.0  # from then on an event goes out at once
         self._waiting = False  # `_release` is called soon
@@ -97,8 +97,8 @@ class Room:
             return
         began = time.perf_counter()  # the loop's own time stands still while it is busy
         if self._fast is None:
-            self._fast = {connection: connection.send for connection in self._members if not connection.behind}
-            self._slow = [connection for connection in self._members if connection.behind]
+            self._fast = {connection: connection.send for connection in self._members if connection.in_step}
+            self._slow = [connection for connection in self._members if not connection.in_step]
         if asker is not None and asker in self._fast:
             for connection, send in self._fast.items():
                 if connection is not asker:
@@ -160,7 +160,7 @@ def _send(connection: Connection, data: bytes) -> None:
     """Like `Connection.write`, from within the room."""
     if data and not connection.leaving:
         connection.send(data)
-        if connection.behind:
+        if not connection.in_step:
             connection.look_how_far_behind()
 
 
@@ -185,6 +185,11 @@ class SocketFanout:
             there = self._connections.get(connection)
             if there is not None:
                 there.write(frame)
+
+    def follow_up(self, connection: str, events: Sequence[bytes]) -> None:
+        there = self._connections.get(connection)
+        if there is not None:
+            there.follow_up([frames.event(event) for event in events])
 
     def disconnect(self, connection: str) -> None:
         there = self._connections.get(connection)

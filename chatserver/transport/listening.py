@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import socket
 
+# Bytes of a connection that the kernel takes before we are told that it does not read; Linux counts its own share on top, and doubles it.
+# By itself it would go up to some megabytes for each who does not read.
+SEND_BUFFER = 65_536
 BACKLOG = 4_096  # connections that wait to be taken
 
 
@@ -46,6 +49,7 @@ def _listening(family: int, address: tuple[str, int], *, shared: bool) -> socket
     try:
         made.setblocking(False)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # or those who left a minute ago would keep us from starting again
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)  # what is taken from it has the same
         if shared:
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         if family == socket.AF_INET6:

@@ -10,7 +10,7 @@ from typing import cast
 from aiohttp import web
 
 from chatserver.transport.arrivals import Arrivals, Opens
-from chatserver.transport.listening import BACKLOG, cannot_listen
+from chatserver.transport.listening import BACKLOG, cannot_listen, listening_sockets
 
 QUIET_SECONDS = 10.0  # how long a connection may take to ask for something, and all of its head to come; again after each answer
 STOP_SECONDS = 3.0  # what connections have to take their leave; then requests that are still being answered get as much again
@@ -48,7 +48,10 @@ class WebServer:
 
     async def listen(self, host: str, port: int) -> int:
         """Serves the app. Returns the port, which is a free one where 0 was asked for. Raises `CannotListen`."""
-        return await self._listen(self.app, host, port, "server")
+        (sockets,) = listening_sockets(host, port, 1)
+        await self.listen_on(sockets)
+        number: int = sockets[0].getsockname()[1]
+        return number
 
     async def listen_on(self, sockets: Sequence[socket]) -> None:
         """Serves the app on sockets that listen already."""
@@ -61,15 +64,12 @@ class WebServer:
         app = web.Application()
         for path, page in pages.items():
             app.router.add_get(path, page)
-        return await self._listen(app, host, port, "metrics")
-
-    async def _listen(self, app: web.Application, host: str, port: int, section: str) -> int:
         runner = await self._runner(app)
         try:
             site = web.TCPSite(runner, host, port, backlog=BACKLOG)
             await site.start()
         except (OSError, OverflowError) as fault:
-            raise cannot_listen(fault, host, port, section) from None
+            raise cannot_listen(fault, host, port, "metrics") from None
         address: tuple[str, int] = runner.addresses[0]
         return address[1]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 
 import pytest
@@ -162,3 +163,59 @@ async def test_who_is_left_alone_of_an_empty_room_is_nobody() -> None:
     wired.room.discard("0")
     wired.say(3)
     assert wired.heard("0") == [1, 2]
+
+
+class Narrow(NotingTransport):
+    """Of each write, something has to wait until `drain`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.connection: Connection | None = None
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        super().write(data)
+        assert self.connection is not None
+        self.connection.pause_writing()
+
+
+def narrow(wired: Wired, name: str) -> Narrow:
+    """Somebody in the room whose line takes one write at a time."""
+    transport = Narrow()
+    wired.transports[name] = transport
+    wired.connections[name] = transport.connection = Connection(name, wired.server, transport)
+    wired.fanout.add(transport.connection)
+    return transport
+
+
+async def test_what_somebody_missed_comes_as_they_take_it_and_what_is_said_meanwhile_behind_it() -> None:
+    wired = Wired(2)
+    transport = narrow(wired, "back")
+    wired.fanout.follow_up("back", [b"%d" % n for n in range(9_000)])
+    assert 100 < len(wired.heard("back")) < 2_000, "some of it"
+    wired.room.add("back")
+    wired.say(9_000)
+    wired.alone("back", 9_001)
+    drained = 0
+    while 9_001 not in wired.heard("back"):
+        wired.connections["back"].resume_writing()
+        drained += 1
+        assert drained < 100
+    assert wired.heard("back") == list(range(9_002))
+    assert transport.writes > 5
+    assert not transport.ended
+    wired.connections["back"].resume_writing()
+    await until(lambda: wired.room._free_at < time.perf_counter())
+    wired.say(9_002)
+    assert wired.heard("back")[-1] == 9_002, "at once again"
+
+
+async def test_who_does_not_even_take_that_is_closed_once_too_much_stands_behind_it() -> None:
+    wired = Wired(1)
+    narrow(wired, "back")
+    wired.fanout.follow_up("back", [b"%d" % n for n in range(9_000)])
+    wired.room.add("back")
+    for number in range(40):
+        wired.connections["back"].write(frames.text(b'"%d%s"' % (number, b"x" * 10_000)))
+    assert wired.server.calls == ["left"]
+    *_, (opcode, reason) = frames_of(bytes(wired.transports["back"].written))
+    assert (opcode, reason[2:]) == (8, b"too_slow")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.transport.conftest import House
 from tests.transport.raw import CLOSE, TEXT, connected, frame
 
@@ -81,13 +83,18 @@ async def test_coming_back_to_a_busy_room_brings_everything_in_order(house: Hous
     assert texts == [*map(str, range(count)), "last"]
 
 
-async def test_who_leaves_and_closes_in_one_breath_has_left(house: House) -> None:
+@pytest.mark.parametrize(
+    ("goodbye", "answer"),
+    [(frame(CLOSE, b"\x03\xe9"), (1001, "")), (frame(TEXT, b"41"), (1000, "")), (frame(TEXT, b"1"), (1000, ""))],
+    ids=["WebSocket", "Socket.IO", "Engine.IO"],
+)
+async def test_who_leaves_and_closes_in_one_breath_has_left(house: House, goodbye: bytes, answer: tuple[int, str]) -> None:
     """As by a quick exit: nobody is to see them sitting there as somebody whose line is bad."""
     other, raw = await house.member(), await connected(house.url)
     seat = (await raw.join())["you"]["seat"]
     behind = frame(TEXT, b'42["send",{"id":"m1","text":"not heard any more"}]')
-    raw.put(frame(TEXT, b'42["leave",{}]') + frame(CLOSE, b"\x03\xe9") + behind)
-    assert await raw.closed() == (1001, "")
+    raw.put(frame(TEXT, b'42["leave",{}]') + goodbye + behind)
+    assert await raw.closed() == answer
     assert seat in (await other.event("presence", lambda e: e["left"]))["left"]
     assert other.texts() == []
     await raw.close()

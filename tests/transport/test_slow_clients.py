@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from chatserver.transport.connection import Connection
+from chatserver.transport.listening import SEND_BUFFER
 from tests.clients import SECONDS, Client
 from tests.transport.conftest import House
 from tests.transport.raw import TEXT, Closed, Raw, connected, frame
@@ -43,6 +44,13 @@ async def unread(house: House, **more: Any) -> tuple[Raw, Connection, str]:
     ours = socket._transport.get_extra_info("socket")
     ours.setsockopt(SOL_SOCKET, SO_SNDBUF, SMALL_BUFFER)  # or the kernel takes megabytes before anything is felt
     return raw, socket, seat
+
+
+async def test_the_kernel_takes_only_so_much_of_what_nobody_reads(house: House) -> None:
+    raw = await connected(house.url)
+    (socket,) = sockets_of(house)
+    assert socket._transport.get_extra_info("socket").getsockopt(SOL_SOCKET, SO_SNDBUF) <= 2 * SEND_BUFFER
+    await raw.close()
 
 
 def unsent(socket: Connection) -> int:
