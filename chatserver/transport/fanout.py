@@ -25,7 +25,7 @@ class Room:
         self._loop = asyncio.get_running_loop()
         self._connections = connections
         self._members: dict[Connection, None] = {}
-        self._fast: dict[Connection, Callable[[bytes], object]] | None = None  # those who are not behind, and their writes; None: to be made
+        self._fast: dict[Connection, Callable[[bytes], object]] | None = None  # who is in step, and their writes; None: to be made
         self._slow: list[Connection] = []
         self._free_at = 0.0  # from then on an event goes out at once
         self._waiting = False  # `_release` is called soon
