@@ -17,7 +17,7 @@ from aiohttp._websocket.reader import WebSocketDataQueue, WebSocketReader
 
 from chatserver.transport import frames
 from chatserver.transport.network import network_prefix
-from chatserver.wire.packets import MAX_FRAME, Bare, Connect, Event, PacketFault, packet_of
+from chatserver.wire.packets import MAX_FRAME, Connect, Event, PacketFault, packet_of
 
 MAX_UNSENT = 256 * 1_024  # bytes. Who does not read is closed, and can come back and resume
 AT_A_TIME = 16_384  # bytes of a backlog
@@ -287,6 +287,8 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
             pass  # what came in the same breath, or before the peer heard of the end
         elif kind is WSMsgType.PING:
             self.write(frames.pong(cast(bytes, message.data)))
+        elif message.data == "3":  # the answer to a ping, which is most of what comes in from those who read
+            self.awaits_pong = False
         elif kind is not WSMsgType.PONG:
             try:
                 self._packet(cast("str | bytes", message.data))
@@ -319,9 +321,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
 
     def _packet(self, text: str | bytes) -> None:
         packet = packet_of(text, self.in_namespace)
-        if packet is Bare.PONG:
-            self.awaits_pong = False
-        elif isinstance(packet, Event):
+        if isinstance(packet, Event):
             self._ask(packet)
         elif isinstance(packet, Connect):
             self._connect(packet.namespace)

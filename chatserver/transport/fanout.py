@@ -133,7 +133,7 @@ class Room:
     def _pause(self, began: float) -> float:
         """Says when a fan-out that has just ended is long enough ago, and in how many seconds that is."""
         now = time.perf_counter()
-        pause = max(PAUSE_SECONDS, 2 * (now - began))
+        pause = max(PAUSE_SECONDS, now - began)  # so that a hot room takes half of the time at most; the others have the rest
         self._free_at = now + pause
         return pause
 

@@ -10,7 +10,7 @@ from collections import deque
 from chatserver.transport import frames
 from chatserver.transport.connection import Connection
 
-PING_SECONDS = 20
+PING_SECONDS = 25  # as Engine.IO has it: pings and their answers are most of what thousands who only read cost
 PONG_SECONDS = 15
 JOIN_SECONDS = 5.0  # the namespace must be joined by then
 TURN_SECONDS = 1.0
