@@ -14,6 +14,7 @@ PING_SECONDS = 25  # as Engine.IO has it: pings and their answers are most of wh
 PONG_SECONDS = 15
 JOIN_SECONDS = 5.0  # the namespace must be joined by then
 TURN_SECONDS = 1.0
+TOGETHER_SECONDS = 0.25
 
 
 class Heartbeat:
@@ -65,4 +66,6 @@ class Heartbeat:
             _, connection = self._arrivals.popleft()
             if not connection.in_namespace:
                 connection.close(1008, "no_join")
-        self._late = loop.call_at(self._arrivals[0][0], self._look_for_late) if self._arrivals else None
+        # Not for each by itself: thousands may have come one by one.
+        again = max(self._arrivals[0][0], loop.time() + TOGETHER_SECONDS) if self._arrivals else None
+        self._late = loop.call_at(again, self._look_for_late) if again is not None else None

@@ -148,7 +148,7 @@ async def test_who_breaks_the_rules_and_does_not_read_is_dropped_in_time(house: 
 
 @pytest.fixture
 def quick_heart(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A turn of the wheel, in which there are twenty, takes 50 ms."""
+    """A turn of the wheel, in which there are twenty-five, takes 50 ms."""
     monkeypatch.setattr(house.worker._sockets._heartbeat, "_turn_seconds", 0.05)
 
 
