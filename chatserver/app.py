@@ -41,7 +41,7 @@ def set_aside_what_stays() -> None:
     it is on after every 700 objects, and takes a twentieth of the time when much is said: of which it finds nothing."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(GARBAGE)
+    gc.set_threshold(GARBAGE, 50, 50)
 
 
 class Worker:

@@ -35,7 +35,8 @@ class Room(Protocol):
 class Posting:
     def __init__(self, room: Room, backplane: Backplane, clock: Clock, call_ms: int, added: Callable[[], None]) -> None:
         """`added` is called when there is something more to be forgotten in time."""
-        self.own = OwnPosts(clock, backplane.window_ms)
+        # What nothing can lose need not be said again.
+        self.own = OwnPosts(clock, backplane.window_ms if backplane.shared else 0)
         self._room = room
         self._backplane = backplane
         self._clock = clock

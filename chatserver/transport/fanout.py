@@ -21,9 +21,11 @@ CHUNK = 2_000  # connections written to before the loop gets its turn
 class Room:
     """The connections of one room on this worker."""
 
-    def __init__(self, connections: dict[str, Connection]) -> None:
+    def __init__(self, connections: dict[str, Connection], with_asker: list[Room]) -> None:
+        """`with_asker`, of all rooms, are those in which somebody who has asked is not written to yet."""
         self._loop = asyncio.get_running_loop()
         self._connections = connections
+        self._with_asker = with_asker
         self._members: dict[Connection, None] = {}
         self._fast: dict[Connection, Callable[[bytes], object]] | None = None  # who is in step, and their writes; None: to be made
         self._slow: list[Connection] = []
@@ -90,7 +92,7 @@ class Room:
         return late
 
     def _write(self, data: bytes, asker: Connection | None = None) -> None:
-        self._write_to_asker()
+        self.write_to_asker()
         if len(self._members) > CHUNK:
             self._rest = dict.fromkeys(self._members, data)
             self._write_rest()
@@ -104,8 +106,10 @@ class Room:
                 if connection is not asker:
                     send(data)
             self._asker, self._for_asker = asker, data
-            # The answer, if it comes now, comes in the next step of the loop, or a step after that.
-            self._loop.call_soon(self._loop.call_soon, self._write_to_asker)
+            if not self._with_asker:
+                # The answer, if it comes now, comes in the next step of the loop, or a step after that.
+                self._loop.call_soon(self._loop.call_soon, _write_to_askers, self._with_asker)
+            self._with_asker.append(self)
         else:
             for send in self._fast.values():
                 send(data)
@@ -113,7 +117,7 @@ class Room:
             _send(connection, data)
         self._pause(began)
 
-    def _write_to_asker(self) -> None:
+    def write_to_asker(self) -> None:
         if self._asker is not None:
             asker, self._asker = self._asker, None
             _send(asker, self._for_asker)
@@ -142,7 +146,7 @@ class Room:
         self._loop.call_later(seconds, self._release)
 
     def _release(self) -> None:
-        self._write_to_asker()
+        self.write_to_asker()
         self._waiting = False
         pending, had = self._pending, self._had
         if not pending or not self._members:
@@ -154,6 +158,13 @@ class Room:
             return
         self._rest = {member: b"".join(pending[had.get(member, 0) :]) for member in self._members}
         self._write_rest()
+
+
+def _write_to_askers(rooms: list[Room]) -> None:
+    there = rooms.copy()
+    rooms.clear()
+    for room in there:
+        room.write_to_asker()
 
 
 def _send(connection: Connection, data: bytes) -> None:
@@ -169,6 +180,7 @@ class SocketFanout:
 
     def __init__(self) -> None:
         self._connections: dict[str, Connection] = {}
+        self._with_asker: list[Room] = []
 
     def add(self, connection: Connection) -> None:
         self._connections[connection.id] = connection
@@ -177,7 +189,7 @@ class SocketFanout:
         self._connections.pop(connection.id, None)
 
     def room(self) -> Room:
-        return Room(self._connections)
+        return Room(self._connections, self._with_asker)
 
     def deliver(self, connections: Sequence[str], event: bytes) -> None:
         frame = frames.event(event)

@@ -52,12 +52,11 @@ def unpack_delivery(payload: bytes) -> Delivery:
         version, flags, seq, at, line = payload[:end].split(b" ")
         if end < 0 or version != b"1":
             raise Unreadable
-        *events, entries = _unpack(payload[end + 1 :])
+        events = _unpack(payload[end + 1 :])
+        entries = _entries(events.pop())
         bits = int(flags)
-        return Delivery(
-            line.decode(), int(seq), int(at), tuple([_event(e) for e in events]), _entries(entries), bits & NARROWS > 0, bits & ERASED > 0
-        )
-    except (ValueError, TypeError):
+        return Delivery(line.decode(), int(seq), int(at), tuple(map(_event, events)), entries, bits & NARROWS > 0, bits & ERASED > 0)
+    except (ValueError, TypeError, AttributeError, IndexError):
         raise Unreadable from None
 
 
