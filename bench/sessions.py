@@ -74,7 +74,7 @@ def _crowd(half: int) -> Session:
 
 def hostile(seconds: float) -> Session:
     """Whether a room notices who means it ill. Words are kept for a minute: before that is full, memory would grow by itself. The texts
-    are long, so that one who never reads fills what the kernel keeps for it, four megabytes, and is told of by what is unsent here."""
+    are long, so that one who never reads soon fills what the kernel keeps for it, and is told of by what is unsent here."""
     phases = [
         Phase("", "come=101"),
         Phase("", "rate=100:65"),

@@ -284,6 +284,9 @@ int main(int count, char **words) {
     deadline = now_ns() + limit * SECOND;
     contract_begin(chatserver, bytes);
     members_begin(on_delivery);
+    for (int i = optind; i < count; i++) {
+        if (!strncmp(words[i], "deaf=", 5)) members_have_little_room();
+    }
     for (; optind < count; optind++) phase(words[optind]);
     return 0;
 }

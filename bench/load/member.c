@@ -18,6 +18,7 @@
 enum { TEXT = 1, CLOSE = 8, PING_FRAME = 9, PONG_FRAME = 10, FRAME_HEAD = 8, COMPLAINTS = 5 };
 
 happenings happened;
+static int little_room;
 
 static int events;
 static void (*delivery)(int);
@@ -70,6 +71,8 @@ static void lose(member *who) {
 
 void member_vanish(member *who) { end(who); }
 
+void members_have_little_room(void) { little_room = 65536; }
+
 static void watch(member *who, unsigned wanted) {
     struct epoll_event wish = {.events = wanted, .data.ptr = who};
     epoll_ctl(events, EPOLL_CTL_MOD, who->socket, &wish);
@@ -77,8 +80,6 @@ static void watch(member *who, unsigned wanted) {
 
 void member_deafen(member *who) {
     if (who->state != IN_ROOM) return;
-    int little = 4096; /* or the kernel here would read on for it, for tens of megabytes */
-    setsockopt(who->socket, SOL_SOCKET, SO_RCVBUF, &little, sizeof little);
     who->state = DEAF;
     watch(who, 0);
 }
@@ -318,6 +319,7 @@ void member_open(member *who) {
         exit(1);
     }
     setsockopt(who->socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (little_room) setsockopt(who->socket, SOL_SOCKET, SO_RCVBUF, &little_room, sizeof little_room);
     setsockopt(who->socket, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
     if (connect(who->socket, (struct sockaddr *)&address, sizeof address) && errno != EINPROGRESS) {
         perror("connect");

@@ -35,6 +35,7 @@ void member_open(member *who);                         /* to port and room of it
 void member_say(member *who);
 void member_vanish(member *who); /* with a reset */
 void member_deafen(member *who); /* reads nothing more */
+void members_have_little_room(void); /* in the kernel, or it would read on for one who is deaf, for some megabytes; before they are opened */
 void member_listen(member *who); /* one who was deaf reads again, and finds whether it was let go */
 void members_wait(int64_t nanoseconds); /* handles what happens meanwhile; returns when something did, or when the time is over */
 
