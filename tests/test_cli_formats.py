@@ -131,7 +131,7 @@ def test_a_format_is_replaced_and_says_who_meets_by_it(group: str) -> None:
     done("meeting", "add", "--group", group, "--slug", "evening", "--title", "Evening", "--format", "ours")
     Path("ours.toml").write_text(OURS.replace("40", "55"), "utf-8")
     assert add(group).splitlines() == ["Added: ours, “Ours – “quiet””, 2 segments, 60 minutes.", "Held so from now on: evening."]
-    assert data("format", "list", "--group", group)[-5]["minutes"] == 60
+    assert [each["minutes"] for each in data("format", "list", "--group", group) if each["name"] == "ours"] == [60]
 
 
 def test_a_format_is_removed(group: str) -> None:

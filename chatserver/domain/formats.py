@@ -143,8 +143,8 @@ def parse_prompts(data: Mapping[str, object]) -> tuple[tuple[Prompt, ...], tuple
 def _segments(given: object, faults: list[Fault]) -> tuple[Segment, ...]:
     before = len(faults)
     made = tuple(_segment(table, where, faults) for where, table in _tables(given, "segments", MAX_SEGMENTS, faults))
-    if len(faults) > before:
-        return made  # what the segments are together is not known yet
+    if any(fault.where.endswith(("segments", "]", ".minutes", ".after")) for fault in faults[before:]):
+        return made  # what they are together is not known yet
     total = sum(segment.minutes for segment in made if not segment.after)
     if total > MAX_MINUTES:
         faults.append(Fault("segments", f"they add up to {total} minutes; a meeting may be up to {MAX_MINUTES} long."))

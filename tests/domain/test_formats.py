@@ -201,6 +201,15 @@ def test_all_faults_are_told_at_once() -> None:
     }
 
 
+def test_what_the_segments_are_together_is_told_with_the_rest_where_it_is_known() -> None:
+    after = {**SHARING, "after": True, "colour": "red"}
+    assert set(faults({"title": "Ours", "segments": [after, QUIET]})) == {"segments[0].colour", "segments[0].after"}
+    long = {**SHARING, "minutes": 480}
+    assert set(faults({"title": "Ours", "segments": [long, long, long, {**long, "mode": "talk"}]})) == {"segments", "segments[3].mode"}
+    assert set(faults({"title": "Ours", "segments": [{**SHARING, "after": True}, 3]})) == {"segments[1]"}
+    assert set(faults({"title": "Ours", "segments": [{**SHARING, "after": True}, {**QUIET, "after": 1}]})) == {"segments[1].after"}
+
+
 def test_what_is_told_of_a_file_is_short_and_moves_no_terminal() -> None:
     wrong = {**sharing(mode="\x1b[2J" + "a" * 500), "\x1b[31mred\u202e" + "b" * 500: 1}
     for where, sentence in faults(wrong).items():
