@@ -172,7 +172,7 @@ def _no_such_format(name: str, there: list[str], which: str = "here") -> str:
 
 def _text_of(file: Path) -> str:
     try:
-        with file.open(encoding="utf-8") as opened:
+        with file.open(encoding="utf-8-sig") as opened:  # some editors put a mark first
             return opened.read(MAX_FILE + 1)
     except UnicodeDecodeError:
         fail(f"{file}: this is not text in UTF-8.")

@@ -111,6 +111,11 @@ def test_all_faults_of_a_file_are_told_at_once(group: str, words: list[str]) -> 
     assert "ours" not in {each["name"] for each in data("format", "list", "--group", group)}, "nothing was changed"
 
 
+def test_the_mark_that_some_editors_put_first_is_no_fault() -> None:
+    Path("marked.toml").write_text(OURS.replace("\n", "\r\n"), "utf-8-sig", newline="")
+    assert "is right" in done("format", "check", "marked.toml")
+
+
 def test_a_file_that_is_not_one(group: str, tmp_path: Path) -> None:
     Path("latin.toml").write_bytes('title = "Größe"'.encode("latin-1"))
     Path("long.toml").write_text("#" * 70_000)
