@@ -7,6 +7,7 @@ import gc
 from collections.abc import Sequence
 from socket import socket
 
+from chatserver import formats
 from chatserver.backplane.base import Backplane, BackplaneFault
 from chatserver.backplane.memory import MemoryBackplane
 from chatserver.backplane.redis.backplane import RedisBackplane
@@ -70,6 +71,12 @@ class Worker:
         """Listens; on `sockets` if there are any, and then shows no metrics by itself: they are asked for all workers together.
 
         Returns the port, and that of the metrics where they have one of their own. Raises `StartFault`."""
+        try:
+            # Read once, and now: a room that opens shall not wait for files, or fail for them.
+            formats.built_in()
+            formats.prompts()
+        except formats.FormatFaults as fault:
+            raise StartFault(*fault.args) from None
         add_routes(
             self._web.app,
             store=self._store,

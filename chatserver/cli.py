@@ -9,25 +9,23 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar, get_args
+from typing import Any, NoReturn, get_args
 from zoneinfo import available_timezones
 
 import click
 from dateutil.rrule import rrulestr
 
-from chatserver.config import ConfigFaults, Fault, Settings, base_url, load
-from chatserver.domain.formats import DEFAULT_FORMAT, FORMATS
+from chatserver.cli_formats import find_format, formats
+from chatserver.cli_options import config_option, fail, group_option, in_store, json_option, settings_of, show, slug, words
+from chatserver.config import ConfigFaults, Fault, base_url, load
+from chatserver.domain.formats import DEFAULT_FORMAT
 from chatserver.engine.tokens import hash_token, new_opening_id, new_token
-from chatserver.store.base import AlreadyThere, Group, Key, KeyRole, Meeting, NotThere, Opening, Store, StoreUnavailable, Visibility
-from chatserver.store.sql import open_store, shown
-
-T = TypeVar("T")
+from chatserver.store.base import Group, Key, KeyRole, Meeting, NotThere, Opening, Store, StoreUnavailable, Visibility
 
 # What a key is called on the command line, and the role that it gives.
 KEY_ROLES: dict[str, KeyRole] = {"facilitator": "facilitator", "moderator": "moderator", "invite": "member"}
@@ -35,52 +33,6 @@ LED_BY = ("peer", "volunteer", "counsellor", "licensed therapist")
 # No hours and minutes: the time of day is the start's.
 RRULE_PARTS = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST", "COUNT", "UNTIL"})
 KINDS = ("peer support", "group therapy")
-
-
-class AskedWrongly(click.ClickException):
-    exit_code = 2
-
-
-def fail(sentence: str) -> NoReturn:
-    raise AskedWrongly(sentence)
-
-
-def settings_of(config: Path | None, options: dict[str, object] | None = None) -> Settings:
-    try:
-        return load(config, options=options)
-    except ConfigFaults as faults:
-        raise AskedWrongly("The configuration is not right.\n" + "\n".join(f"  {fault}" for fault in faults.faults)) from None
-
-
-def in_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
-    async def opened() -> T:
-        store = await open_store(settings.store.url)
-        try:
-            return await work(store)
-        finally:
-            await store.close()
-
-    try:
-        return asyncio.run(opened())
-    except StoreUnavailable as fault:
-        raise click.ClickException(f"{shown(settings.store.url)}: {fault}") from None
-    except NotThere as fault:
-        fail(f'There is no group or meeting "{fault.args[0]}" here. See `chatserver group list` and `chatserver meeting list`.')
-    except AlreadyThere as fault:
-        fail(f'"{fault.args[0]}" is there already.')
-
-
-def slug(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not re.fullmatch(r"[a-z0-9-]{1,64}", value):
-        raise click.BadParameter("it may be 1 to 64 of a-z, 0-9 and -.")
-    return value
-
-
-def words(_context: click.Context, _option: click.Parameter, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
-    for text in [value] if isinstance(value, str) else value:
-        if not text.strip() or len(text) > 200 or not text.isprintable():
-            raise click.BadParameter("it may be one line of 1 to 200 characters.")
-    return value
 
 
 def timezone(_context: click.Context, _option: click.Parameter, value: str) -> str:
@@ -112,17 +64,6 @@ def rrule(_context: click.Context, _option: click.Parameter, value: str | None) 
             if next(iter(rrulestr(value, dtstart=datetime(2026, 1, 1))), None):  # noqa: DTZ001 (local time, as the rule is)
                 return value
     raise click.BadParameter('it may be weekly or monthly, like "FREQ=WEEKLY;BYDAY=TU" or "FREQ=MONTHLY;BYDAY=1TU".')
-
-
-config_option = click.option(
-    "--config", type=click.Path(path_type=Path, dir_okay=False), help="The configuration file; else ./config.toml, where there is one."
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-group_option = click.option("--group", "group_slug", required=True, callback=slug, metavar="SLUG", help="The group.")
-
-
-def show(as_json: bool, data: Any, lines: list[str]) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -290,7 +231,14 @@ def meeting() -> None:
 @group_option
 @click.option("--slug", "meeting_slug", required=True, callback=slug, metavar="SLUG", help="Its name in addresses: a-z, 0-9 and -.")
 @click.option("--title", required=True, callback=words, help="Its title for people.")
-@click.option("--format", "format_name", type=click.Choice(list(FORMATS)), default=DEFAULT_FORMAT, show_default=True)
+@click.option(
+    "--format",
+    "format_name",
+    default=DEFAULT_FORMAT,
+    show_default=True,
+    metavar="NAME",
+    help="One that comes along, or one of the group's: see `chatserver format list --group SLUG`.",
+)
 @click.option("--timezone", "zone", default="UTC", show_default=True, callback=timezone, help="The time zone of --start.")
 @click.option("--start", "starts", callback=start, help="The first one, in local time, like 2026-11-24T19:00.")
 @click.option("--rrule", "rule", callback=rrule, help='How it repeats, like "FREQ=WEEKLY;BYDAY=TU".')
@@ -333,6 +281,7 @@ def meeting_add(
         of_group = await store.group(group_slug)
         if of_group is None:
             raise NotThere(group_slug)
+        await find_format(store, group_slug, format_name)
         made = Meeting(meeting_slug, of_group, title.strip(), format_name, zone, starts, rule, minutes, capacity, lobby)
         await store.add_meeting(made)
         if not now:
@@ -367,6 +316,9 @@ def meeting_list(config: Path | None, as_json: bool) -> None:
 
 def described(meeting: Meeting, opening: Opening | None) -> dict[str, Any]:
     return {**asdict(meeting), "group": meeting.group.slug, "closes_at": opening.closes_at if opening else None}
+
+
+main.add_command(formats)
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""The store's port: what outlives a meeting. Groups, meetings, openings, and keys as hashes; nothing about people.
+"""The store's port: what outlives a meeting. Groups, their formats, meetings, openings, and keys as hashes; nothing about people.
 
 Implementations raise `StoreUnavailable` for whatever the database does wrong (locked, read-only, gone, slow), never its own errors.
 Times are milliseconds since 1970 UTC. Slugs are 1-64 of `a-z 0-9 -`.
@@ -97,6 +97,23 @@ class Store(Protocol):
 
     async def add_meeting(self, meeting: Meeting) -> None:
         """`meeting.group.slug` names the group. Raises `AlreadyThere`, `NotThere`."""
+
+    async def format(self, group: str, name: str) -> str | None:
+        """The text (TOML) of the group's own format of that name; None where it has none. See `chatserver.formats.resolve`."""
+        ...
+
+    async def formats(self, group: str) -> dict[str, str]:
+        """The texts of all of the group's own formats, by name and in its order."""
+        ...
+
+    async def put_format(self, group: str, name: str, toml: str) -> None:
+        """Adds the format to the group's own, or replaces the one of that name. The text is kept as it is: the caller has checked it.
+
+        Raises `NotThere` for an unknown group."""
+
+    async def remove_format(self, group: str, name: str) -> bool:
+        """True where there was one. Meetings that name it stay as they are."""
+        ...
 
     async def add_key(self, key: Key) -> None:
         """Raises `NotThere` for an unknown group, or a meeting that is not of that group."""

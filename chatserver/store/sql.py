@@ -25,6 +25,8 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.dml import ReturningUpdate
@@ -33,7 +35,7 @@ from chatserver.store import postgresql, sqlite
 from chatserver.store.base import AlreadyThere, Group, Key, KeyRole, Meeting, NotThere, Opening, Store, StoreUnavailable
 from chatserver.store.faults import as_unavailable
 from chatserver.store.in_time import Calls, to_its_end
-from chatserver.store.tables import groups, keys, meetings, openings
+from chatserver.store.tables import formats, groups, keys, meetings, openings
 
 CALL_SECONDS = 2.0
 
@@ -159,6 +161,36 @@ class SqlStore:
             raise AlreadyThere(meeting.slug) from None
 
     @bounded
+    async def format(self, group: str, name: str) -> str | None:
+        if not (_SLUG.fullmatch(group) and _SLUG.fullmatch(name)):
+            return None
+        row = await self._first(_FORMAT, group=group, name=name)
+        return None if row is None else str(row.toml)
+
+    @bounded
+    async def formats(self, group: str) -> dict[str, str]:
+        if not _SLUG.fullmatch(group):
+            return {}
+        query = select(formats.c.name, formats.c.toml).where(formats.c.group_slug == group)
+        return dict(sorted((row.name, row.toml) for row in await self._all(query)))
+
+    @bounded
+    async def put_format(self, group: str, name: str, toml: str) -> None:
+        if not _SLUG.fullmatch(group):
+            raise NotThere(group)
+        adding = (sqlite_insert if self._sqlite else postgresql_insert)(formats).values(group_slug=group, name=name, toml=toml)
+        try:
+            await self._write(adding.on_conflict_do_update(index_elements=["group_slug", "name"], set_={"toml": toml}))
+        except IntegrityError:
+            raise NotThere(group) from None
+
+    @bounded
+    async def remove_format(self, group: str, name: str) -> bool:
+        if not (_SLUG.fullmatch(group) and _SLUG.fullmatch(name)):
+            return False
+        return bool(await self._write(delete(formats).where(formats.c.group_slug == group, formats.c.name == name)))
+
+    @bounded
     async def add_key(self, key: Key) -> None:
         try:
             await self._write(
@@ -270,6 +302,7 @@ _LATEST = _OPENINGS.where(openings.c.meeting_slug == bindparam("slug")).order_by
 )
 _OPEN = openings.c.closed_at.is_(None)
 _ENDS = select(openings.c.id, openings.c.meeting_slug, openings.c.closes_at).where(_OPEN).order_by(openings.c.number)
+_FORMAT = select(formats.c.toml).where(formats.c.group_slug == bindparam("group"), formats.c.name == bindparam("name"))
 _KEY = select(keys).where(keys.c.hash == bindparam("hash"))
 _NEXT_LINE = update(openings).where(openings.c.id == bindparam("opening")).values(line=openings.c.line + 1).returning(openings.c.line)
 

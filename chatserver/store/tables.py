@@ -39,6 +39,15 @@ groups = Table(
     Column("guidelines", JSON, nullable=False),
 )
 
+# A group's own formats, as the files that were given. The names of a meeting's format refer to these or to those that come along.
+formats = Table(
+    "formats",
+    metadata,
+    Column("group_slug", String(64), ForeignKey("groups.slug"), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("toml", String, nullable=False),
+)
+
 meetings = Table(
     "meetings",
     metadata,

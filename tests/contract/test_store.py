@@ -83,6 +83,51 @@ async def test_a_meeting_needs_its_group(store: Store) -> None:
         await store.add_meeting(MEETING)
 
 
+async def test_a_format_of_a_group_comes_back_as_it_was_given(store: Store, meeting: Meeting) -> None:
+    toml = '# Ours – “quiet”\r\ntitle = "Ours"\n\n' + "x" * 60_000 + "\n"
+    await store.put_format("tuesday", "ours", toml)
+    assert await store.format("tuesday", "ours") == toml
+    assert await store.formats("tuesday") == {"ours": toml}
+
+
+async def test_formats_are_a_group_s_own(store: Store, meeting: Meeting) -> None:
+    await store.add_group(Group("friday", "Friday group"))
+    for group, name in (("tuesday", "ab"), ("friday", "ab"), ("tuesday", "a-c"), ("tuesday", "a1")):
+        await store.put_format(group, name, f"{name} of {group}")
+    assert list((await store.formats("tuesday")).items()) == [("a-c", "a-c of tuesday"), ("a1", "a1 of tuesday"), ("ab", "ab of tuesday")]
+    assert await store.formats("friday") == {"ab": "ab of friday"}
+    assert await store.formats("monday") == {}
+    assert await store.format("friday", "a1") is None
+
+
+async def test_a_format_is_replaced(store: Store, meeting: Meeting) -> None:
+    await store.put_format("tuesday", "ours", "first")
+    await store.put_format("tuesday", "theirs", "other")
+    await store.put_format("tuesday", "ours", "second")
+    assert await store.formats("tuesday") == {"ours": "second", "theirs": "other"}
+
+
+async def test_a_format_put_by_many_at_once_is_one_of_theirs(store: Store, meeting: Meeting) -> None:
+    await asyncio.gather(*(store.put_format("tuesday", "ours", f"text {n}") for n in range(12)))
+    assert await store.format("tuesday", "ours") in {f"text {n}" for n in range(12)}
+    assert len(await store.formats("tuesday")) == 1
+
+
+async def test_a_format_is_removed_once(store: Store, meeting: Meeting) -> None:
+    await store.put_format("tuesday", "ours", "first")
+    assert not await store.remove_format("friday", "ours")
+    assert await store.remove_format("tuesday", "ours")
+    assert not await store.remove_format("tuesday", "ours")
+    assert await store.format("tuesday", "ours") is None
+    assert await store.meeting("evening") == meeting
+
+
+async def test_a_format_needs_its_group(store: Store) -> None:
+    with pytest.raises(NotThere, match="monday"):
+        await store.put_format("monday", "ours", "first")
+    assert await store.formats("monday") == {}
+
+
 async def test_a_key_comes_back_as_it_was_given(store: Store, meeting: Meeting) -> None:
     keys = [
         Key(b"a" * 32, "tuesday", "facilitator"),
@@ -205,6 +250,13 @@ async def test_what_is_no_slug_is_not_there(store: Store, slug: str) -> None:
     assert await store.meeting(slug) is None
     assert await store.meetings(slug) == []
     assert await store.opening(slug) is None
+    assert await store.formats(slug) == {}
+    assert await store.format(slug, "ours") is None
+    assert await store.format("tuesday", slug) is None
+    assert not await store.remove_format(slug, "ours")
+    assert not await store.remove_format("tuesday", slug)
+    with pytest.raises(NotThere):
+        await store.put_format(slug, "ours", "first")
 
 
 async def test_an_unknown_meeting_is_not_opened(store: Store) -> None:

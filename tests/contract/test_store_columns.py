@@ -13,6 +13,7 @@ from tests.contract.reading import read
 ALLOWED = {
     "alembic_version": {"version_num"},
     "groups": {"slug", "name", "visibility", "led_by", "kind", "guidelines"},
+    "formats": {"group_slug", "name", "toml"},
     "meetings": {"slug", "group_slug", "title", "format", "timezone", "start", "rrule", "minutes", "capacity", "lobby"},
     "keys": {"hash", "group_slug", "meeting_slug", "role", "uses_left"},
     "openings": {"number", "id", "meeting_slug", "line", "opened_at", "closes_at", "closed_at"},

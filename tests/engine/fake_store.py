@@ -16,6 +16,7 @@ class FakeStore:
     log: list[str] = field(default_factory=list)
     all_groups: dict[str, Group] = field(default_factory=dict)
     all_meetings: dict[str, Meeting] = field(default_factory=dict)
+    all_formats: dict[str, dict[str, str]] = field(default_factory=dict)  # by group and name
     all_keys: dict[bytes, Key] = field(default_factory=dict)
     all_openings: list[Opening] = field(default_factory=list)
 
@@ -58,6 +59,24 @@ class FakeStore:
     async def add_meeting(self, meeting: Meeting) -> None:
         await self._called("add_meeting")
         self.all_meetings[meeting.slug] = meeting
+
+    async def format(self, group: str, name: str) -> str | None:
+        await self._called("format")
+        return self.all_formats.get(group, {}).get(name)
+
+    async def formats(self, group: str) -> dict[str, str]:
+        await self._called("formats")
+        return dict(sorted(self.all_formats.get(group, {}).items()))
+
+    async def put_format(self, group: str, name: str, toml: str) -> None:
+        await self._called("put_format")
+        if group not in self.all_groups:
+            raise NotThere(group)
+        self.all_formats.setdefault(group, {})[name] = toml
+
+    async def remove_format(self, group: str, name: str) -> bool:
+        await self._called("remove_format")
+        return self.all_formats.get(group, {}).pop(name, None) is not None
 
     async def add_key(self, key: Key) -> None:
         await self._called("add_key")

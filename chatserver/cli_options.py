@@ -1,0 +1,75 @@
+"""What several commands of the command line share: their options, an open store, and how faults and data are told."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from chatserver.config import ConfigFaults, Settings, load
+from chatserver.store.base import AlreadyThere, NotThere, Store, StoreUnavailable
+from chatserver.store.sql import open_store, shown
+
+T = TypeVar("T")
+
+
+class AskedWrongly(click.ClickException):
+    exit_code = 2
+
+
+def fail(sentence: str) -> NoReturn:
+    raise AskedWrongly(sentence)
+
+
+def settings_of(config: Path | None, options: dict[str, object] | None = None) -> Settings:
+    try:
+        return load(config, options=options)
+    except ConfigFaults as faults:
+        raise AskedWrongly("The configuration is not right.\n" + "\n".join(f"  {fault}" for fault in faults.faults)) from None
+
+
+def in_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
+    async def opened() -> T:
+        store = await open_store(settings.store.url)
+        try:
+            return await work(store)
+        finally:
+            await store.close()
+
+    try:
+        return asyncio.run(opened())
+    except StoreUnavailable as fault:
+        raise click.ClickException(f"{shown(settings.store.url)}: {fault}") from None
+    except NotThere as fault:
+        fail(f'There is no group or meeting "{fault.args[0]}" here. See `chatserver group list` and `chatserver meeting list`.')
+    except AlreadyThere as fault:
+        fail(f'"{fault.args[0]}" is there already.')
+
+
+def slug(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"[a-z0-9-]{1,64}", value):
+        raise click.BadParameter("it may be 1 to 64 of a-z, 0-9 and -.")
+    return value
+
+
+def words(_context: click.Context, _option: click.Parameter, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    for text in [value] if isinstance(value, str) else value:
+        if not text.strip() or len(text) > 200 or not text.isprintable():
+            raise click.BadParameter("it may be one line of 1 to 200 characters.")
+    return value
+
+
+config_option = click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), help="The configuration file; else ./config.toml, where there is one."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+group_option = click.option("--group", "group_slug", required=True, callback=slug, metavar="SLUG", help="The group.")
+
+
+def show(as_json: bool, data: Any, lines: list[str]) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
