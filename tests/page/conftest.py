@@ -79,14 +79,14 @@ async def browser() -> AsyncIterator[Browser]:
         await launched.close()
 
 
-async def new_room(shared: tuple[RunningServer, str], opened: bool) -> Place:
+async def new_room(shared: tuple[RunningServer, str], opened: bool, form: str = "open-circle") -> Place:
     running, url = shared
     store = await open_store(url)
     try:
         group = await store.group("demo")
         assert group is not None
         slug, key = f"room-{next(_numbers)}", new_token()
-        await store.add_meeting(Meeting(slug, group, "Evening circle", "open-circle", "UTC", None, None, MINUTES))
+        await store.add_meeting(Meeting(slug, group, "Evening circle", form, "UTC", None, None, MINUTES))
         await store.add_key(Key(hash_token(key), group.slug, "facilitator"))
         if opened:
             now = int(time.time() * 1_000)

@@ -240,6 +240,111 @@ box-why-listener = You are here to listen. You can react, and ask for help.
 box-why-slow = Slow mode: you can send again in { $seconds } s.
 box-frozen-host = The room is paused. Only moderators can write.
 
+## The hour, and taking turns
+
+turns-label = Where we are
+turns-before = Before the start. The room is open for greeting.
+begin = Begin
+part-of = part { $part } of { $count }
+part-after = after the hour
+part-left = { $minutes ->
+    [one] 1 min left
+   *[other] { $minutes } min left
+  }
+part-over-now = time is up
+part-over = { $minutes ->
+    [one] over by 1 min
+   *[other] over by { $minutes } min
+  }
+turn-open = Everyone can write.
+turn-silence = Quiet, together.
+turn-yours = It is your turn.
+turn-yours-words = In several messages, if you like.
+turn-of = { $name } is sharing.
+turn-free = The floor is free.
+turn-hosts = Those who lead are speaking.
+clock-label = Time left
+somebody = Somebody
+next-up = Next:
+next-you = you
+next-more = { $count ->
+    [one] and 1 more
+   *[other] and { $count } more
+  }
+next-nobody = Nobody is waiting.
+hand-raise = Raise hand
+hand-lower = Lower hand
+hand-up = Your hand is up.
+hand-place = Your hand is up. { $before ->
+    [0] You are next.
+    [one] 1 person is before you.
+   *[other] { $before } people are before you.
+  }
+question-raise = Ask a question
+question-place = Your hand is up for a question. { $before ->
+    [0] You are next.
+    [one] 1 person is before you.
+   *[other] { $before } people are before you.
+  }
+round-place = One after the other. { $before ->
+    [0] You are next.
+    [one] 1 person is before you.
+   *[other] { $before } people are before you.
+  }
+done = Done
+pass = Pass
+replies-welcome = Short replies welcome
+sign-soft = { $minutes ->
+    [0] About { $seconds } seconds left.
+    [one] About a minute left.
+   *[other] About { $minutes } minutes left.
+  }
+sign-clear = Your time is over; finish your thought.
+box-why-turn = { $name } is sharing. Your words are kept.
+box-why-hosts = Those who lead are speaking. Your words are kept.
+box-why-hand = Raise your hand to speak. Your words are kept.
+box-why-wait = You will be called. Your words are kept.
+box-why-silence = A silence. Your words are kept.
+
+## The run sheet
+
+run-sheet = Run sheet
+begin-with = Begin: { $title }
+next-part = Next: { $title }
+last-part = This is the last part.
+back-part = Back
+part-more = +5 min for this part
+share-more = +1 min
+take-floor = Take the floor back
+give-floor = Give the floor
+hands-title = Hands
+hands-round = Still to come
+has-question = question
+call = Call
+call-name = Call { $name }
+call-anyone = Call somebody else
+take-it = Take the floor
+hand-first = First
+hand-first-name = { $name } first
+hand-last = Last
+hand-last-name = { $name } last
+hand-down = Take down
+hand-down-name = Take down the hand of { $name }
+script = To read out
+script-copy = Copy into the message box
+script-copied = It is in your message box.
+script-missing = What is read out here cannot be had right now.
+all-parts = All parts
+part-minutes = { $minutes } min, { $mode ->
+    [queue] by hands
+    [round] in a round
+    [speaker] who leads speaks
+    [silence] silence
+   *[open] everyone writes
+  }
+go-there = Go there
+go-to-part = Go to { $title }
+
 ## Help and reports
 
 help = I need help

@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { t } from "../shared/words";
-import { connection, phase, view } from "./session";
+import { connection, outbox, phase, view } from "./session";
 import type { Answer, Role } from "./types";
 
 export interface Toast {
@@ -44,6 +44,32 @@ export const admit = (seat: string) => act("admit", { seat });
 export const deny = (seat: string) => act("deny", { seat });
 export const admitAll = () => act("admit", { all: true });
 export const closeMeeting = () => act("close", {});
+
+export const raiseHand = (kind: "share" | "question") => act("hand", { up: true, kind });
+export const lowerHand = () => act("hand", { up: false });
+export async function welcomeReplies(welcome: boolean): Promise<void> {
+  const answer = await act("replies", { welcome });
+  if (answer.ok && view.value) view.value = { ...view.value, welcomes: welcome };
+}
+export const giveFloor = (seat: string | null) => act("floor", { seat });
+export const extendShare = (seconds: number) => act("floor", { extend_seconds: seconds });
+export const moveHand = (seat: string, to: "first" | "last" | "down") => act("queue", { seat, to });
+export const goTo = (go: "next" | "back" | number) => act("agenda", { go });
+export const extendPart = (seconds: number) => act("agenda", { extend_seconds: seconds });
+
+const WORDS_GO_FIRST_MS = 8_000;
+
+/** The last words of a share may still be on their way, and without the floor they would be refused. */
+export async function endTurn(how: "done" | "pass"): Promise<void> {
+  await outbox.settled(WORDS_GO_FIRST_MS);
+  await act(how, {});
+}
+
+/** What is read out in a part of the meeting; null where it cannot be had now. */
+export async function scriptOf(index: number): Promise<string | null> {
+  const answer = await connection.ask<{ script: string }>("script", { index });
+  return answer.ok ? answer.script : null;
+}
 
 /** Asked in a sheet: a refusal is shown there, and so returned. An empty string is success. */
 export async function rename(seat: string, name: string): Promise<string> {

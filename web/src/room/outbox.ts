@@ -7,6 +7,8 @@ import type { Answer, Refusal } from "./types";
 
 // Everything else that may go later goes by itself. These two are a moderator's word: what was held back then goes when its writer says so.
 const NOT_BY_ITSELF = new Set(["muted", "frozen"]);
+// Said at another moment it would be something else: these words go back to their writer.
+const GOES_BACK = new Set(["not_your_turn", "silence"]);
 const NO_SEAT = new Set(["offline", "not_joined", "no_answer"]);
 
 export interface Outgoing extends Unsent {
@@ -26,6 +28,7 @@ export class Outbox {
   constructor(
     private readonly send: Send,
     private readonly keep: (unsent: Unsent[] | undefined) => void,
+    private readonly back: (items: readonly Outgoing[], why: string) => void,
   ) {}
 
   restore(unsent: readonly Unsent[]): void {
@@ -54,6 +57,22 @@ export class Outbox {
     this.wake();
   }
 
+  /** When all that waits has gone out, or after a while. */
+  async settled(withinMs: number): Promise<void> {
+    await new Promise<void>((over) => {
+      let stop = (): void => {};
+      const end = (): void => {
+        clearTimeout(timer);
+        queueMicrotask(() => stop());
+        over();
+      };
+      const timer = setTimeout(end, withinMs);
+      stop = this.items.subscribe((items) => {
+        if (!items.some((item) => item.state === "pending")) end();
+      });
+    });
+  }
+
   /** Takes everything out: the words go back to their writer, or nowhere. */
   empty(): readonly Outgoing[] {
     const items = this.items.value;
@@ -74,12 +93,20 @@ export class Outbox {
         const answer = await this.send(message);
         if (answer.ok) this.drop(item.id);
         else if (NO_SEAT.has(answer.code)) return; // they go out by themselves, with the same ids, when this seat is back
+        else if (GOES_BACK.has(answer.code)) this.giveBack(answer.message);
         else if (answer.retry_after_ms === undefined || NOT_BY_ITSELF.has(answer.code)) this.fail(item.id, answer);
         else await this.later(item.id, answer.retry_after_ms);
       }
     } finally {
       this.sending = false;
     }
+  }
+
+  /** All that has not been tried as well: nothing is to be said before what came before it. */
+  private giveBack(why: string): void {
+    const back = this.items.value.filter((item) => item.state === "pending");
+    this.set(this.items.value.filter((item) => item.state !== "pending"));
+    this.back(back, why);
   }
 
   private fail(id: string, { message, retry_after_ms }: Refusal): void {

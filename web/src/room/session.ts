@@ -6,7 +6,7 @@ import { onQuickExit } from "../shared/leave";
 import { Connection } from "./connection";
 import { Keeper, LATELY_MS } from "./keep";
 import { readLink } from "./link";
-import { Outbox } from "./outbox";
+import { Outbox, type Outgoing } from "./outbox";
 import type { DoorInfo, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
 import { apply, enter, type View } from "./view";
 
@@ -48,6 +48,10 @@ export const view = signal<View | null>(null);
 export const skew = signal(0);
 export const entering = signal(false);
 export const draft = signal({ text: keeper.now.draft ?? "", warning: keeper.now.warning ?? "" });
+/** The message that the next one answers. */
+export const replyTo = signal<string | null>(null);
+/** Why words came back into the message box; until they are sent again. */
+export const cameBack = signal("");
 
 /** Who one was here before the seat was lost. */
 export const formerly = signal(keeper.now.me ?? null);
@@ -61,6 +65,12 @@ export const outbox = new Outbox(
     return answer;
   },
   (unsent) => keeper.put({ unsent }),
+  (items, why) =>
+    batch(() => {
+      intoBox(items);
+      replyTo.value ??= items.find((item) => item.reply_to !== undefined)?.reply_to ?? null;
+      cameBack.value = why;
+    }),
 );
 
 const arrived: RoomEvent[] = [];
@@ -129,7 +139,10 @@ function down(): void {
 
 /** Words that have not been sent are not said by themselves under another name: they go back into the message box. */
 function holdBack(): void {
-  const held = outbox.empty();
+  intoBox(outbox.empty());
+}
+
+function intoBox(held: readonly Outgoing[]): void {
   if (held.length === 0) return;
   const warnings = new Set([...held.map((item) => item.warning ?? ""), draft.value.warning].filter(Boolean));
   setDraft({
@@ -322,6 +335,8 @@ function over(next: Phase): void {
     phase.value = next;
     view.value = null;
     draft.value = { text: "", warning: "" };
+    replyTo.value = null;
+    cameBack.value = "";
     door.value = null;
     formerly.value = null;
     outbox.empty();

@@ -57,6 +57,37 @@ export interface Waiting {
   since: number;
 }
 
+export type Mode = "open" | "queue" | "round" | "speaker" | "silence";
+
+/** The part of the meeting that we have come to. */
+export interface Segment {
+  /** -1: before the start. */
+  index: number;
+  title: string;
+  mode: Mode;
+  ends_at: number;
+  cross_talk: boolean;
+  share_seconds: number;
+  /** What a round asks of each. */
+  asks: string;
+}
+
+export interface Part {
+  title: string;
+  minutes: number;
+  mode: Mode;
+  /** After the end of the hour. */
+  after: boolean;
+}
+
+/** Who has the right to write where turns are taken, and until when, where there is a limit. */
+export interface Floor {
+  seat: string;
+  ends_at: number | null;
+}
+
+export type Sign = "soft" | "clear";
+
 export interface Snapshot {
   slug: string;
   title: string;
@@ -69,6 +100,13 @@ export interface Snapshot {
   frozen: boolean;
   lobby: boolean;
   slow_seconds: number;
+  segment: Segment;
+  floor: Floor | null;
+  /** Who is to have the floor, in order; in a round, all whose turn is still to come. */
+  hands: string[];
+  /** Those of them who raised it for a question. */
+  questions: string[];
+  agenda: Part[];
   guidelines: string[];
   seat_count: number;
   seats: Seat[];
@@ -123,6 +161,8 @@ export type RoomEvent = Stamp &
     | { type: "reaction"; to: string; kind: ReactionKind; seat: string }
     | { type: "presence"; joined?: Seat[]; changed?: Seat[]; left?: string[]; seat_count: number }
     | ({ type: "room" } & Partial<Snapshot>)
+    | { type: "floor"; seat: string | null; ends_at: number | null; hands: string[]; questions: string[] }
+    | { type: "sign"; sign: Sign; ends_at: number | null }
     | { type: "muted"; seat: string; muted: boolean; until: number | null }
     | { type: "you"; you: You; waiting?: Waiting[] }
     | { type: "removed"; reason?: string | null; banned?: boolean }

@@ -1,6 +1,6 @@
 /** What this seat sees: snapshot + event -> snapshot, and what was said. Pure: no clock, no socket, no page. */
 
-import type { EventOf, Joined, ReactionKind, RoomEvent, Seat, Snapshot, Waiting, You } from "./types";
+import type { EventOf, Joined, ReactionKind, RoomEvent, Seat, Sign, Snapshot, Waiting, You } from "./types";
 
 /** The log is drawn in pieces, so that one new message draws one piece. It loses whole pieces at its old end. */
 export const PIECE = 50;
@@ -51,6 +51,10 @@ export interface View {
   calls: readonly Call[];
   mutedUntil: number | null;
   frozenAt: number | null;
+  /** How far my share is, and how much of it was left then; until the floor changes. */
+  sign: { is: Sign; left: number } | null;
+  /** Whether I welcome short replies to what I share. */
+  welcomes: boolean;
 }
 
 /** Going in, or coming back: then what was there stays, with an honest line between. `reloaded`: nothing was there any more. */
@@ -71,8 +75,10 @@ export function enter(answer: Joined, before: View | null, reloaded = false): Vi
     calls: back?.calls ?? [],
     mutedUntil: mine?.muted ? (back?.mutedUntil ?? null) : null,
     frozenAt,
+    sign: back?.sign ?? null,
+    welcomes: back?.welcomes ?? false,
   };
-  if (back) view = hosted(back, view);
+  if (back) view = signed(back, hosted(back, view));
   const missed = answer.missed ?? [];
   if (answer.gap && back) view = mark(view, "gap");
   else if (back && missed.some((event) => event.type === "message" && !find(view, event.id))) view = mark(view, "away");
@@ -83,7 +89,7 @@ export function enter(answer: Joined, before: View | null, reloaded = false): Vi
 }
 
 export function apply(view: View, event: RoomEvent): View {
-  const next = hosted(view, change(view, event));
+  const next = signed(view, hosted(view, change(view, event)));
   if (event.epoch !== view.epoch) return { ...next, epoch: event.epoch, seq: event.seq, from: event.type === "gap" ? event.seq : 0 };
   return { ...next, seq: Math.max(view.seq, event.seq) };
 }
@@ -112,10 +118,15 @@ function change(view: View, event: RoomEvent): View {
       const { waiting = view.waiting, ...room } = event.room;
       return { ...mark(view, "gap"), room, waiting, from: event.seq };
     }
+    case "sign": {
+      const mine = view.room.floor?.seat === view.you.seat;
+      return mine ? { ...view, sign: { is: event.sign, left: Math.max(0, (event.ends_at ?? event.at) - event.at) } } : view;
+    }
     case "closing":
       return { ...view, room: { ...view.room, closes_at: event.closes_at } };
     case "presence":
     case "room":
+    case "floor":
     case "muted":
       return event.epoch === view.epoch && event.seq <= view.from ? view : around(view, event);
     default:
@@ -123,7 +134,7 @@ function change(view: View, event: RoomEvent): View {
   }
 }
 
-function around(view: View, event: EventOf<"presence"> | EventOf<"room"> | EventOf<"muted">): View {
+function around(view: View, event: EventOf<"presence"> | EventOf<"room"> | EventOf<"floor"> | EventOf<"muted">): View {
   const { room } = view;
   if (event.type === "presence") {
     const records = [...(event.joined ?? []), ...(event.changed ?? [])];
@@ -135,6 +146,10 @@ function around(view: View, event: EventOf<"presence"> | EventOf<"room"> | Event
       ...[...whole.values()].filter((seat) => !known.has(seat.seat) && !left.has(seat.seat)),
     ];
     return { ...view, room: { ...room, seats, seat_count: event.seat_count }, log: renamed(view.log, room.seats, event.changed ?? []) };
+  }
+  if (event.type === "floor") {
+    const { seat, ends_at, hands, questions } = event;
+    return { ...view, room: { ...room, floor: seat === null ? null : { seat, ends_at }, hands, questions } };
   }
   if (event.type === "muted") {
     const seats = room.seats.map((seat) => (seat.seat === event.seat ? { ...seat, muted: event.muted } : seat));
@@ -229,6 +244,13 @@ function hosted(before: View, after: View): View {
   return { ...after, log: line(rest, now.length === 0 ? "no-host" : told ? "host-again" : "host") };
 }
 
+/** A sign is about this share and its end: with another it is over. */
+function signed(before: View, after: View): View {
+  const [was, is] = [before.room.floor, after.room.floor];
+  const same = was?.seat === is?.seat && was?.ends_at === is?.ends_at;
+  return same || after.sign === null ? after : { ...after, sign: null };
+}
+
 export function find(view: View, id: string): Message | undefined {
   for (let index = view.log.length - 1; index >= 0; index -= 1) {
     const entry = view.log[index];
@@ -243,4 +265,14 @@ export function callId(call: Call): string {
 
 export function closeCall(view: View, id: string): View {
   return { ...view, calls: view.calls.filter((call) => callId(call) !== id) };
+}
+
+/** Whether the floor is somebody's to have in this part of the meeting. */
+export function takesTurns(view: View | null): boolean {
+  const mode = view?.room.segment.mode;
+  return mode === "queue" || mode === "round" || mode === "speaker";
+}
+
+export function nameOf(view: View, seat: string): string | undefined {
+  return view.room.seats.find((one) => one.seat === seat)?.name; // a large room does not list everybody
 }

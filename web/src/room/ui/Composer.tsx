@@ -4,19 +4,27 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { atDayTime, t } from "../../shared/words";
 import { may } from "../acts";
-import { draft, outbox, setDraft, view } from "../session";
-import { find } from "../view";
+import { cameBack, draft, outbox, replyTo, setDraft, view } from "../session";
+import { find, takesTurns } from "../view";
 import { now, secondsUntil } from "./clock";
 import { Icon } from "./Icons";
-import { replyTo } from "./sheets";
+import { byKeyboard } from "./sheets";
+import { Clock, isTyped, TurnTools, whyNotMyTurn } from "./Turns";
 
 const LONGEST = 2_000;
-const COUNT_FROM = 1_600;
-const byKeyboard = matchMedia("(hover: hover) and (pointer: fine)");
+const COUNTED = 0.8; // from here on it is shown how much is left
 
-/** Why nothing can be sent now, or an empty string. */
-function useWhy(): string {
-  return useComputed(() => {
+interface Why {
+  text: string;
+  /** It waits for a turn: nothing is wrong, and the typed commands can be sent. */
+  turn?: boolean;
+  until?: number;
+  longest?: number;
+}
+
+/** Why nothing can be sent now; without words where something can. */
+function useWhy(): Why {
+  const why = useComputed(() => {
     const here = view.value;
     if (!here) return "";
     const { you, room } = here;
@@ -33,6 +41,12 @@ function useWhy(): string {
     }
     return "";
   }).value;
+  const here = view.value;
+  if (why || !here) return { text: why };
+  const turn = whyNotMyTurn(here, replyTo.value !== null);
+  if (turn.text) return { ...turn, turn: true };
+  const othersTurn = takesTurns(here) && here.room.floor?.seat !== here.you.seat;
+  return cameBack.value && othersTurn ? { ...turn, text: cameBack.value, turn: true } : turn;
 }
 
 export function Composer() {
@@ -40,8 +54,11 @@ export function Composer() {
   const box = useRef<HTMLTextAreaElement>(null);
   const warned = useSignal(draft.value.warning !== "");
   const { text, warning } = draft.value;
-  const length = text.length > COUNT_FROM ? [...text].length : text.length;
-  const ready = why === "" && text.trim() !== "" && length <= LONGEST;
+  const longest = why.longest ?? LONGEST;
+  const countFrom = longest * COUNTED;
+  const length = text.length > countFrom ? [...text].length : text.length;
+  const waits = why.text !== "" && why.text !== cameBack.value;
+  const ready = (!waits || (why.turn === true && isTyped(text))) && text.trim() !== "" && length <= longest;
   const listener = !may("post");
   const frozenHost = view.value?.room.frozen === true && may("post_in_freeze");
 
@@ -55,6 +72,12 @@ export function Composer() {
   useEffect(() => {
     if (byKeyboard.matches) box.current?.focus(); // a phone's keyboard would cover the room
   }, []);
+
+  useLayoutEffect(() => {
+    if (warning !== "") warned.value = true; // words that came back bring theirs
+  }, [warning]);
+
+  const { text: whyText } = why;
 
   useLayoutEffect(() => {
     if (replyTo.value !== null) box.current?.focus();
@@ -71,6 +94,7 @@ export function Composer() {
       ...(warned.value ? { warning: warning.trim() || t("warning-plain") } : {}),
     });
     setDraft({ text: "", warning: "" });
+    cameBack.value = "";
     warned.value = false;
     replyTo.value = null;
     box.current?.focus();
@@ -78,19 +102,21 @@ export function Composer() {
 
   return (
     <form
-      class={why ? "composer waits" : "composer"}
+      class={waits ? "composer waits" : "composer"}
       autocomplete="off"
       onSubmit={(event) => {
         event.preventDefault();
         send();
       }}
     >
-      {why && (
-        <p class="why" id="box-why" role="status">
-          {why}
+      {whyText && (
+        <p class={why.turn ? "why calm" : "why"} id="box-why">
+          <span role="status">{whyText}</span>
+          {why.until !== undefined && <Clock until={why.until} />}
         </p>
       )}
       {frozenHost && <p class="why">{t("box-frozen-host")}</p>}
+      <TurnTools />
       <ReplyChip />
       {warned.value && (
         <div class="joined warning-field">
@@ -128,14 +154,18 @@ export function Composer() {
             rows={1}
             dir="auto"
             aria-label={t("box-label")}
-            aria-describedby={why ? "box-why" : undefined}
+            aria-describedby={whyText ? "box-why" : undefined}
             placeholder={t("box-placeholder")}
             autocomplete="off"
             autocapitalize="sentences"
             spellcheck={false}
             {...{ autocorrect: "off" }}
             value={text}
-            onInput={(event) => setDraft({ text: event.currentTarget.value })}
+            onInput={(event) => {
+              const { value } = event.currentTarget;
+              setDraft({ text: value });
+              if (value === "") cameBack.value = "";
+            }}
             onKeyDown={(event) => {
               if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229 || !byKeyboard.matches) return;
               event.preventDefault();
@@ -147,12 +177,12 @@ export function Composer() {
           </button>
         </div>
       )}
-      {length > COUNT_FROM && (
-        <p class={length > LONGEST ? "count over" : "count"} role="status">
-          {length > LONGEST ? t("box-over", { count: length - LONGEST }) : t("box-left", { count: LONGEST - length })}
+      {length > countFrom && (
+        <p class={length > longest ? "count over" : "count"} role="status">
+          {length > longest ? t("box-over", { count: length - longest }) : t("box-left", { count: longest - length })}
         </p>
       )}
-      {!listener && length <= COUNT_FROM && <p class="keys">{t("box-keys")}</p>}
+      {!listener && length <= countFrom && <p class="keys">{t("box-keys")}</p>}
     </form>
   );
 }

@@ -47,7 +47,14 @@ export function Log() {
 
   useEffect(() => {
     if (!list.current || !box.current) return;
-    const watch = new ResizeObserver(() => following.current && toEnd());
+    let edge = box.current.getBoundingClientRect().top;
+    const watch = new ResizeObserver(() => {
+      // What grows above the log does not push away what somebody reads.
+      const was = edge;
+      edge = box.current?.getBoundingClientRect().top ?? was;
+      if (following.current) toEnd();
+      else if (box.current) box.current.scrollTop += edge - was;
+    });
     watch.observe(list.current);
     watch.observe(box.current);
     return () => watch.disconnect();

@@ -8,6 +8,7 @@ import type { Role, Seat } from "../types";
 import { Icon } from "./Icons";
 import { tint } from "./Parts";
 import { panel, sheet } from "./sheets";
+import { RunSheet } from "./RunSheet";
 import { NeedsYou, RoomSwitches } from "./Tools";
 
 export function Panel() {
@@ -19,6 +20,7 @@ export function Panel() {
         <Icon name="close" /> {t("close")}
       </button>
       {host && <NeedsYou />}
+      {may("lead") && <RunSheet />}
       <People />
       {host && <RoomSwitches />}
     </aside>

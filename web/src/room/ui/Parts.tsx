@@ -84,3 +84,17 @@ export function tint(seat: string): string {
   for (let index = 0; index < seat.length; index += 1) sum = (sum * 31 + seat.charCodeAt(index)) >>> 0;
   return `tint-${sum % 8}`;
 }
+
+export function Switch({ on, label, hint, change }: { on: boolean; label: string; hint?: string; change: (on: boolean) => unknown }) {
+  return (
+    <button type="button" role="switch" class="switch" aria-checked={on} onClick={() => void change(!on)}>
+      <span>
+        <strong>{label}</strong>
+        {hint && <small>{hint}</small>}
+      </span>
+      <span class="track" aria-hidden="true">
+        <span class="thumb" />
+      </span>
+    </button>
+  );
+}

@@ -9,6 +9,7 @@ import { Log } from "./Log";
 import { Panel } from "./Panel";
 import { Line } from "./Parts";
 import { panel } from "./sheets";
+import { Turns } from "./Turns";
 
 export function Room() {
   useEffect(() => {
@@ -26,6 +27,7 @@ export function Room() {
       </a>
       <Header />
       <main class="middle">
+        <Turns />
         <Line />
         <Log />
         <Composer />

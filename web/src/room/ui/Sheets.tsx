@@ -1,14 +1,14 @@
 /** Everything that opens over the room. */
 
 import { t } from "../../shared/words";
-import { appoint, closeMeeting, may, mayActOn, mute, react, retract, unmute } from "../acts";
-import { leave, view } from "../session";
+import { appoint, closeMeeting, giveFloor, may, mayActOn, mute, react, retract, unmute } from "../acts";
+import { leave, replyTo, view } from "../session";
 import { REACTIONS } from "../types";
-import { find } from "../view";
+import { find, takesTurns } from "../view";
 import { HelpSheet, RemoveSheet, RenameSheet, ReportSheet } from "./Forms";
 import { Icon } from "./Icons";
 import { closeSheet, Sheet } from "./Sheet";
-import { replyTo, sheet, type OpenSheet } from "./sheets";
+import { sheet, type OpenSheet } from "./sheets";
 
 export function Sheets() {
   const open = sheet.value;
@@ -106,6 +106,7 @@ function PersonMenu({ open }: { open: Extract<OpenSheet, { is: "person" }> }) {
   return (
     <Sheet title={person.name} beside={open.beside}>
       {!over && <p class="hint">{t(`role-${person.role}`)}</p>}
+      {may("lead") && takesTurns(view.value) && person.role !== "listener" && <Item label={t("give-floor")} go={() => giveFloor(seat)} />}
       {over && !person.muted && <Item label={t("mute-ten")} go={() => mute(seat, name)} />}
       {over && person.muted && <Item label={t("unmute")} go={() => unmute(seat, name)} />}
       {over && may("rename") && <Item label={t("rename")} go={() => (sheet.value = { is: "rename", seat, name: person.name })} />}

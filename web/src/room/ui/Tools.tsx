@@ -3,6 +3,7 @@ import { atTime, t } from "../../shared/words";
 import { admit, admitAll, deny, lobby, lock, may, mayActOn, mute, retract, slow } from "../acts";
 import { slug, view } from "../session";
 import { callId, closeCall, find, type Call } from "../view";
+import { Switch } from "./Parts";
 import { sheet } from "./sheets";
 
 /** In order of urgency, each with its action beside it. */
@@ -150,20 +151,6 @@ export function RoomSwitches() {
         </button>
       )}
     </section>
-  );
-}
-
-function Switch({ on, label, hint, change }: { on: boolean; label: string; hint: string; change: (on: boolean) => unknown }) {
-  return (
-    <button type="button" role="switch" class="switch" aria-checked={on} onClick={() => void change(!on)}>
-      <span>
-        <strong>{label}</strong>
-        <small>{hint}</small>
-      </span>
-      <span class="track" aria-hidden="true">
-        <span class="thumb" />
-      </span>
-    </button>
   );
 }
 

@@ -1,10 +1,9 @@
 /** Own words on their way, and those that did not get there. */
 
 import { atDayTime, t } from "../../shared/words";
-import { connection, draft, outbox, setDraft, skew, view } from "../session";
+import { connection, draft, outbox, replyTo, setDraft, skew, view } from "../session";
 import type { Outgoing } from "../outbox";
 import { secondsUntil } from "./clock";
-import { replyTo } from "./sheets";
 
 const SHORT = 2; // seconds that are not worth a word
 

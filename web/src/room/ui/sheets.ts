@@ -14,6 +14,6 @@ export type OpenSheet =
 
 export const sheet = signal<OpenSheet | null>(null);
 /** On a narrow page the side panel lies over the room, one part of it at a time. */
-export const panel = signal<"people" | "tools" | null>(null);
-/** The message that the next one answers. */
-export const replyTo = signal<string | null>(null);
+export const panel = signal<"people" | "tools" | "run" | null>(null);
+/** Somebody with a keyboard, most likely; on a phone, a focus would bring one up over the room. */
+export const byKeyboard = matchMedia("(hover: hover) and (pointer: fine)");

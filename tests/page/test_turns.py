@@ -1,0 +1,231 @@
+"""Taking turns in three browsers: a meeting is begun, the floor goes round, and who may not write now keeps the words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest_asyncio
+from playwright.async_api import Locator, expect
+
+from chatserver.store.sql import open_store
+from tests.page.conftest import Arrive, Place, new_room
+from tests.page.person import PHONE, Person
+from tests.running import RunningServer
+
+HOST, RIVER, HERON = "Early Light", "Wide River", "Grey Heron"
+
+SHARE_MS = 15_000
+
+# Everything in one short meeting: shares of 15 seconds, in which replies are welcome to who says so.
+SHORT = """
+title = "Short turns"
+[[segments]]
+title = "Quiet"
+minutes = 1
+mode = "silence"
+[[segments]]
+title = "Check-in"
+minutes = 5
+mode = "round"
+asks = "How are you here today?"
+[[segments]]
+title = "Sharing"
+minutes = 20
+mode = "queue"
+share_seconds = 15
+cross_talk = true
+[[segments]]
+title = "Fellowship"
+minutes = 10
+mode = "open"
+after = true
+"""
+
+
+async def meeting(shared: tuple[RunningServer, str], form: str) -> Place:
+    return await new_room(shared, opened=True, form=form)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def discussion(shared_server: tuple[RunningServer, str]) -> Place:
+    return await meeting(shared_server, "aa-discussion")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def short(shared_server: tuple[RunningServer, str]) -> Place:
+    store = await open_store(shared_server[1])
+    try:
+        await store.put_format("demo", "short-turns", SHORT)
+    finally:
+        await store.close()
+    return await meeting(shared_server, "short-turns")
+
+
+def turns(person: Person) -> Locator:
+    return person.page.locator(".turns")
+
+
+def run_sheet(person: Person) -> Locator:
+    return person.page.locator(".run-sheet")
+
+
+async def three(arrive: Arrive, place: Place) -> tuple[Person, Person, Person]:
+    host, river, heron = await arrive(), await arrive(PHONE), await arrive(dark=True)
+    await host.go_in(place.room, HOST, f"#key={place.facilitator_key}")
+    await river.go_in(place.room, RIVER)
+    await heron.go_in(place.room, HERON)
+    return host, river, heron
+
+
+async def test_a_meeting_with_turns(arrive: Arrive, discussion: Place) -> None:
+    host, river, heron = await three(arrive, discussion)
+
+    # Before the start: open for greeting, and nothing but the way to begin for who leads.
+    await expect(turns(host)).to_contain_text("Before the start.")
+    await expect(turns(river)).to_have_count(0)
+    await river.say("Good evening.")
+    await turns(host).get_by_role("button", name="Begin").click()
+
+    # A silence: its clock is shown, words are kept and do not go.
+    await expect(turns(river)).to_contain_text("Quiet, together.")
+    await expect(turns(river).get_by_role("timer")).to_have_text(re.compile(r"^[12]:\d\d$"))
+    await expect(turns(river)).to_contain_text(re.compile("part .?1.? of .?7"))
+    await river.box.fill("I have been thinking")
+    await expect(river.why).to_contain_text("A silence.")
+    await river.button("Send").click(force=True)  # it says that it is disabled
+    await expect(river.box).to_have_value("I have been thinking")
+    assert await heron.log() == ["Good evening."]
+
+    # The run sheet leads on; what is read out can be taken into the message box.
+    for title in ("Opening and readings", "Newcomers and milestones", "Topic", "Sharing"):
+        await run_sheet(host).get_by_role("button", name=re.compile(f"^Next: .?{title}")).click()
+        await expect(turns(river).locator(".part-title")).to_have_text(title)
+    await expect(run_sheet(host).locator(".script")).to_contain_text("Raise your hand when you would like to speak.")
+    await run_sheet(host).get_by_role("button", name="Copy into the message box").click()
+    await expect(host.box).to_have_value(re.compile("^Raise your hand when you would like to speak."))
+    await expect(turns(river)).to_contain_text("The floor is free.")
+
+    # A hand up where nobody has the floor: it is theirs. The other waits, with the words.
+    await heron.button("Raise hand").click()
+    await expect(turns(heron)).to_contain_text("It is your turn.")
+    await heron.say("I almost did not come in.")
+    await expect(turns(river)).to_contain_text(re.compile("Grey Heron.? is sharing."))
+    await expect(turns(river).get_by_role("timer")).to_have_text(re.compile(r"^2:\d\d$"))
+    await expect(river.why).to_contain_text("Your words are kept.")
+    await river.button("Send").click(force=True)  # it says that it is disabled
+    await expect(river.box).to_have_value("I have been thinking")
+    await river.button("Ask a question").click()
+    await expect(river.page.get_by_text(re.compile("Your hand is up for a question. .?You are next."))).to_be_visible()
+    await expect(run_sheet(host).locator(".hand", has_text=RIVER)).to_contain_text("question")
+    await river.button("Lower hand").click()
+    await expect(run_sheet(host).locator(".hands .hint")).to_have_text("Nobody is waiting.")
+
+    # The protocol as it has always been typed works too, also while the box waits.
+    words = await river.box.input_value()
+    await river.box.fill("!")
+    await river.button("Send").click()
+    await expect(river.button("Lower hand")).to_be_visible()
+    await expect(river.box).to_have_value("")
+    await river.box.fill(words)
+    await expect(turns(heron)).to_contain_text(re.compile("Next: .?Wide River"))
+
+    # Done passes it on, and the words that waited go when their writer sends them.
+    await heron.button("Done").click()
+    await expect(turns(river)).to_contain_text("It is your turn.")
+    await expect(river.why).to_have_count(0)
+    await expect(heron.why).to_have_count(1)
+    await river.button("Send").click()
+    await expect(heron.said("I have been thinking")).to_be_visible()
+    await river.fits()
+
+    # Who leads gives it to anyone, and takes it back.
+    await host.with_person(HERON, "Give the floor")
+    await expect(turns(heron)).to_contain_text("It is your turn.")
+    await run_sheet(host).get_by_role("button", name="Take the floor back").click()
+    await expect(turns(heron)).to_contain_text("The floor is free.")
+    await run_sheet(host).get_by_text("Call somebody else").click()
+    await run_sheet(host).get_by_role("button", name=re.compile("^Call .?Wide River")).click()
+    await expect(turns(river)).to_contain_text("It is your turn.")
+    await river.button("Pass").click()
+    await expect(turns(river)).to_contain_text("The floor is free.")
+
+
+async def test_signs_replies_and_words_that_come_back(arrive: Arrive, short: Place) -> None:
+    host, river, heron = await three(arrive, short)
+    await turns(host).get_by_role("button", name="Begin").click()
+
+    # A round: each in seating order, and passing is always allowed.
+    await run_sheet(host).get_by_role("button", name=re.compile("^Next: .?Check-in")).click()
+    await expect(turns(host)).to_contain_text("It is your turn.")
+    await expect(river.page.get_by_text("How are you here today?")).to_be_visible()
+    await expect(river.page.get_by_text(re.compile("One after the other. .?You are next."))).to_be_visible()
+    await host.button("Done").click()
+    await expect(turns(river)).to_contain_text("It is your turn.")
+    await river.button("Pass").click()
+    await expect(turns(heron)).to_contain_text("It is your turn.")
+    await heron.button("Done").click()
+    await expect(turns(river)).to_contain_text("It is your turn.")  # who passed is offered a turn at the end
+
+    # Signs, in words, to who shares only.
+    await run_sheet(host).get_by_role("button", name=re.compile("^Next: .?Sharing")).click()
+    await river.button("Raise hand").click()
+    await river.say("It was a long week.")
+    await river.page.get_by_role("switch", name="Short replies welcome").click()
+    await expect(river.page.get_by_role("switch", name="Short replies welcome")).to_be_checked()
+    await expect(river.page.get_by_text(re.compile("About .?5.? seconds left."))).to_be_visible(timeout=SHARE_MS)
+    await expect(river.page.get_by_text("Your time is over; finish your thought.")).to_be_visible(timeout=SHARE_MS)
+    await expect(heron.page.get_by_text("Your time is over")).to_have_count(0)
+
+    # A reply to who welcomes it; to who does not, it comes back into the box.
+    await heron.menu("It was a long week.", "Reply")
+    await heron.say("I am glad you came.")
+    await river.button("Done").click()
+    await host.button("Raise hand").click()
+    await host.say("Thank you both.")
+    await heron.menu("Thank you both.", "Reply")
+    await heron.box.fill("And you.")
+    await heron.button("Send").click()
+    await expect(heron.why).to_contain_text("It is somebody else's turn.")
+    await expect(heron.box).to_have_value("And you.")
+    await expect(heron.page.locator(".failed")).to_have_count(0)
+
+
+async def test_the_run_sheet_on_a_phone(arrive: Arrive, short: Place) -> None:
+    host, river = await arrive(PHONE), await arrive()
+    await host.go_in(short.room, HOST, f"#key={short.facilitator_key}")
+    await river.go_in(short.room, RIVER)
+    await turns(host).get_by_role("button", name="Run sheet").click()
+    await run_sheet(host).get_by_role("button", name=re.compile("^Begin: .?Quiet")).click()
+    await run_sheet(host).get_by_role("button", name="+5 min for this part").click()
+    await expect(turns(river).get_by_role("timer")).to_have_text(re.compile(r"^5:\d\d$"))
+    await run_sheet(host).get_by_role("button", name=re.compile("^Next: .?Check-in")).click()
+    await expect(run_sheet(host).locator(".hands")).to_contain_text(RIVER)
+    await run_sheet(host).get_by_role("button", name=re.compile("^Call .?Wide River")).click()
+    await expect(turns(river)).to_contain_text("It is your turn.")
+    await host.fits()
+    await host.page.keyboard.press("Escape")
+    await expect(run_sheet(host)).to_be_hidden()
+
+
+async def test_who_reads_further_up_stays_there(arrive: Arrive, short: Place) -> None:
+    host, river = await arrive(), await arrive(PHONE)
+    await host.go_in(short.room, HOST, f"#key={short.facilitator_key}")
+    await river.go_in(short.room, RIVER)
+    for number in range(25):
+        await host.say(f"This is number {number} of them.")
+    await expect(river.said("This is number 24 of them.")).to_be_visible()
+    await river.said("This is number 10 of them.").scroll_into_view_if_needed()
+    await river.page.locator("#said").evaluate("log => { log.scrollTop -= 40 }")
+    await expect(river.button("To the newest")).to_be_visible()
+
+    async def height() -> float:
+        box = await river.said("This is number 10 of them.").bounding_box()
+        assert box is not None
+        return box["y"]
+
+    before = await height()
+    await turns(host).get_by_role("button", name="Begin").click()
+    await expect(turns(river)).to_contain_text("Quiet, together.")
+    await expect(river.why).to_be_visible()
+    await river.page.wait_for_function("document.querySelector('.turns').offsetHeight > 40")
+    assert abs(await height() - before) <= 2

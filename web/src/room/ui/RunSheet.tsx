@@ -1,0 +1,220 @@
+/** For who leads: the parts of the hour, the floor, the hands, and what is read out. */
+
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { t } from "../../shared/words";
+import { extendPart, extendShare, giveFloor, goTo, moveHand, say, scriptOf } from "../acts";
+import { connection, draft, setDraft, view } from "../session";
+import { nameOf, takesTurns, type View } from "../view";
+import { Icon } from "./Icons";
+import { panel } from "./sheets";
+import { Clock, hasAgenda, PartLeft, PartOf, whose } from "./Turns";
+
+const HANDS_SHOWN = 12;
+const SHARE_STEP = 60;
+const PART_STEP = 300;
+
+export function RunSheet() {
+  const here = view.value;
+  if (!here || !hasAgenda(here.room)) return null;
+  const { agenda, segment } = here.room;
+  const next = agenda[segment.index + 1];
+  return (
+    <section class="part run-sheet" aria-labelledby="run-title">
+      <h2 id="run-title">{t("run-sheet")}</h2>
+      {segment.index < 0 ? (
+        <p class="hint">{t("turns-before")}</p>
+      ) : (
+        <p class="part-line">
+          <strong class="part-title">
+            <bdi>{segment.title}</bdi>
+          </strong>
+          <PartOf agenda={agenda} index={segment.index} />
+          <PartLeft endsAt={segment.ends_at} />
+        </p>
+      )}
+      {next ? (
+        <button type="button" class="primary next-part" onClick={() => void goTo("next")}>
+          {segment.index < 0 ? t("begin-with", { title: next.title }) : t("next-part", { title: next.title })}
+        </button>
+      ) : (
+        <p class="hint">{t("last-part")}</p>
+      )}
+      {segment.index >= 0 && (
+        <p class="row">
+          {segment.index > 0 && (
+            <button type="button" class="small-button" onClick={() => void goTo("back")}>
+              {t("back-part")}
+            </button>
+          )}
+          <button type="button" class="small-button" onClick={() => void extendPart(PART_STEP)}>
+            {t("part-more")}
+          </button>
+        </p>
+      )}
+      {segment.index >= 0 && takesTurns(here) && <TheFloor here={here} />}
+      {(takesTurns(here) || here.room.hands.length > 0) && <Hands here={here} />}
+      {segment.index >= 0 && <Script key={`${here.epoch}-${segment.index}`} index={segment.index} />}
+      <Parts here={here} />
+    </section>
+  );
+}
+
+function TheFloor({ here }: { here: View }) {
+  const { floor } = here.room;
+  return (
+    <div class="run-floor">
+      <p class="whose">
+        <span class="whose-words">{whose(here)}</span>
+        {floor?.ends_at != null && <Clock until={floor.ends_at} />}
+      </p>
+      {floor && (
+        <p class="row">
+          {floor.ends_at !== null && (
+            <button type="button" class="small-button" onClick={() => void extendShare(SHARE_STEP)}>
+              {t("share-more")}
+            </button>
+          )}
+          <button type="button" class="small-button" onClick={() => void giveFloor(null)}>
+            {t("take-floor")}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Hands({ here }: { here: View }) {
+  const { hands, questions, floor, segment, seats } = here.room;
+  const shown = hands.slice(0, HANDS_SHOWN);
+  const called = takesTurns(here);
+  const round = segment.mode === "round";
+  const others = seats.filter((seat) => seat.seat !== floor?.seat && !hands.includes(seat.seat) && seat.role !== "listener" && !seat.away && !seat.muted);
+  const name = (seat: string): string => (seat === here.you.seat ? t("next-you") : (nameOf(here, seat) ?? t("somebody")));
+  return (
+    <div class="hands">
+      <h3>
+        {t(round ? "hands-round" : "hands-title")} <span class="number">{hands.length}</span>
+      </h3>
+      {hands.length === 0 && <p class="hint">{t("next-nobody")}</p>}
+      <ol>
+        {shown.map((seat, at) => (
+          <li key={seat} class="hand">
+            <span class="who">
+              <bdi class="name">{name(seat)}</bdi>
+              {questions.includes(seat) && <span class="role-tag">{t("has-question")}</span>}
+            </span>
+            <span class="row">
+              {called && (
+                <button type="button" class="small-button" aria-label={t("call-name", { name: name(seat) })} onClick={() => void giveFloor(seat)}>
+                  {t("call")}
+                </button>
+              )}
+              {at > 0 && (
+                <button type="button" class="small-button quiet" aria-label={t("hand-first-name", { name: name(seat) })} onClick={() => void moveHand(seat, "first")}>
+                  {t("hand-first")}
+                </button>
+              )}
+              {at < hands.length - 1 && (
+                <button type="button" class="small-button quiet" aria-label={t("hand-last-name", { name: name(seat) })} onClick={() => void moveHand(seat, "last")}>
+                  {t("hand-last")}
+                </button>
+              )}
+              {!round && (
+                <button type="button" class="small-button quiet" aria-label={t("hand-down-name", { name: name(seat) })} onClick={() => void moveHand(seat, "down")}>
+                  {t("hand-down")}
+                </button>
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {hands.length > shown.length && <p class="hint">{t("people-more", { count: hands.length - shown.length })}</p>}
+      {called && others.length > 0 && (
+        <details class="call-anyone">
+          <summary>{t("call-anyone")}</summary>
+          <ul>
+            {others.map(({ seat }) => (
+              <li key={seat} class="hand">
+                <span class="who">
+                  <bdi class="name">{name(seat)}</bdi>
+                </span>
+                {seat === here.you.seat ? (
+                  <button type="button" class="small-button" onClick={() => void giveFloor(seat)}>
+                    {t("take-it")}
+                  </button>
+                ) : (
+                  <button type="button" class="small-button" aria-label={t("call-name", { name: name(seat) })} onClick={() => void giveFloor(seat)}>
+                    {t("call")}
+                  </button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Script({ index }: { index: number }) {
+  const words = useSignal<string | null>(null);
+  const missing = useSignal(false);
+  const up = connection.wire.value === "up";
+  useEffect(() => {
+    if (!up || words.value !== null) return;
+    void scriptOf(index).then((script) => {
+      words.value = script;
+      missing.value = script === null;
+    });
+  }, [up]);
+  if (words.value === null) return missing.value ? <p class="hint">{t("script-missing")}</p> : null;
+  const script = words.value.trim();
+  if (!script) return null;
+  return (
+    <div class="script">
+      <h3 id="script-title">{t("script")}</h3>
+      <blockquote class="words" dir="auto" tabIndex={0} aria-labelledby="script-title">
+        {script}
+      </blockquote>
+      <button
+        type="button"
+        class="small-button"
+        onClick={() => {
+          const before = draft.value.text.trim();
+          setDraft({ text: before ? `${before}\n\n${script}` : script });
+          panel.value = null;
+          say({ text: t("script-copied") });
+        }}
+      >
+        {t("script-copy")}
+      </button>
+    </div>
+  );
+}
+
+function Parts({ here }: { here: View }) {
+  const { agenda, segment } = here.room;
+  return (
+    <details class="run-parts" open={segment.index < 0}>
+      <summary>{t("all-parts")}</summary>
+      <ol>
+        {agenda.map((part, at) => (
+          <li key={at} class={at === segment.index ? "current" : at < segment.index ? "past" : undefined} aria-current={at === segment.index ? "step" : undefined}>
+            <span class="who">
+              <bdi class="name">{part.title}</bdi>
+              <span class="hint">{t("part-minutes", { minutes: part.minutes, mode: part.mode })}</span>
+            </span>
+            {at === segment.index ? (
+              <Icon name="check" />
+            ) : (
+              <button type="button" class="small-button quiet" aria-label={t("go-to-part", { title: part.title })} onClick={() => void goTo(at)}>
+                {t("go-there")}
+              </button>
+            )}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}

@@ -1,0 +1,287 @@
+/** Where we are in the hour, whose turn it is and who is next; and by the message box, what one can do about it. */
+
+import { useComputed } from "@preact/signals";
+import { memo } from "preact/compat";
+import { t } from "../../shared/words";
+import { endTurn, goTo, lowerHand, may, raiseHand, welcomeReplies } from "../acts";
+import { serverNow, view } from "../session";
+import type { Part, Snapshot } from "../types";
+import { nameOf, takesTurns, type View } from "../view";
+import { now, secondsUntil } from "./clock";
+import { Icon } from "./Icons";
+import { Switch } from "./Parts";
+import { byKeyboard, panel } from "./sheets";
+
+const NAMED = 3; // of those who are next
+const LONGEST_REPLY = 500; // to a share: a word of thanks, no share of one’s own
+
+/** Whether there is anything to lead through: one part in which everybody writes is no agenda. */
+export function hasAgenda({ agenda }: Snapshot): boolean {
+  return agenda.length > 1 || agenda.some((part) => part.mode !== "open");
+}
+
+export function Turns() {
+  const here = view.value;
+  if (!here || !hasAgenda(here.room)) return null;
+  const { agenda, segment, hands } = here.room;
+  const leads = may("lead");
+  if (segment.index < 0) {
+    if (!leads) return null;
+    return (
+      <section class="turns before" aria-label={t("turns-label")}>
+        <p class="hint">{t("turns-before")}</p>
+        <button type="button" class="primary" onClick={() => void goTo("next")}>
+          {t("begin")}
+        </button>
+        <RunSheetButton />
+      </section>
+    );
+  }
+  return (
+    <section class="turns" aria-label={t("turns-label")}>
+      <div class="turns-lines">
+        {agenda.length > 1 && (
+          <>
+            <p class="part-line">
+              <strong class="part-title">
+                <bdi>{segment.title}</bdi>
+              </strong>
+              <PartOf agenda={agenda} index={segment.index} />
+              <PartLeft endsAt={segment.ends_at} />
+            </p>
+            <Timeline agenda={agenda} index={segment.index} endsAt={segment.ends_at} />
+          </>
+        )}
+        <div class="turn-line">
+          <WhoseTurn here={here} />
+          {(takesTurns(here) || hands.length > 0) && <NextUp here={here} />}
+        </div>
+      </div>
+      {leads && <RunSheetButton />}
+    </section>
+  );
+}
+
+function RunSheetButton() {
+  return (
+    <button type="button" class="panel-button" aria-expanded={panel.value === "run"} onClick={() => (panel.value = panel.value === "run" ? null : "run")}>
+      <Icon name="list" /> <span>{t("run-sheet")}</span>
+    </button>
+  );
+}
+
+export function PartOf({ agenda, index }: { agenda: readonly Part[]; index: number }) {
+  const count = agenda.filter((part) => !part.after).length;
+  return <span>{agenda[index]?.after ? t("part-after") : t("part-of", { part: index + 1, count })}</span>;
+}
+
+export function PartLeft({ endsAt }: { endsAt: number }) {
+  const minutes = useComputed(() => {
+    const left = ((view.value?.room.segment.ends_at ?? endsAt) - now.value) / 60_000;
+    return left > 0 ? Math.max(1, Math.round(left)) : Math.trunc(left) - 1;
+  }).value;
+  const text = minutes > 0 ? t("part-left", { minutes }) : minutes === -1 ? t("part-over-now") : t("part-over", { minutes: -1 - minutes });
+  return <span class={minutes > 0 ? "part-left" : "part-left over"}>{text}</span>;
+}
+
+/** A picture of what the line above it says. */
+function Timeline({ agenda, index, endsAt }: { agenda: readonly Part[]; index: number; endsAt: number }) {
+  const minutes = agenda[index]?.minutes ?? 0;
+  const left = useComputed(() => Math.max(0, Math.ceil(((view.value?.room.segment.ends_at ?? endsAt) - now.value) / 15_000) * 15_000)).value;
+  const gone = minutes > 0 ? Math.min(100, Math.max(0, 100 - left / (minutes * 600))) : 0;
+  return <Bars agenda={agenda} index={index} gone={Math.round(gone)} />;
+}
+
+const GAP = 0.7; // percent of the width, between two parts
+
+const Bars = memo(({ agenda, index, gone }: { agenda: readonly Part[]; index: number; gone: number }) => {
+  const all = agenda.reduce((sum, part) => sum + Math.max(1, part.minutes), 0);
+  let before = 0;
+  return (
+    <svg class="timeline" aria-hidden="true" focusable="false">
+      {agenda.map((part, at) => {
+        const x = (before / all) * 100;
+        before += Math.max(1, part.minutes);
+        const width = Math.max(0.5, (before / all) * 100 - x - (at < agenda.length - 1 ? GAP : 0));
+        const kind = at < index ? "past" : at === index ? "current" : part.after ? "after" : "ahead";
+        return (
+          <g key={at} class={kind}>
+            <rect x={`${x}%`} y="0.5" width={`${width}%`} height="5" rx="1.5" />
+            {at === index && <rect class="gone" x={`${x}%`} y="0.5" width={`${(width * gone) / 100}%`} height="5" rx="1.5" />}
+          </g>
+        );
+      })}
+    </svg>
+  );
+});
+
+function WhoseTurn({ here }: { here: View }) {
+  const { segment, floor } = here.room;
+  const until = segment.mode === "silence" ? segment.ends_at : (floor?.ends_at ?? null);
+  return (
+    <p class={floor?.seat === here.you.seat ? "whose own" : "whose"}>
+      <span role="status" class="whose-words">
+        {whose(here)}
+      </span>
+      {until !== null && <Clock until={until} />}
+    </p>
+  );
+}
+
+export function whose(here: View): string {
+  const { segment, floor } = here.room;
+  if (segment.mode === "open") return t("turn-open");
+  if (segment.mode === "silence") return t("turn-silence");
+  if (floor) return floor.seat === here.you.seat ? t("turn-yours") : t("turn-of", { name: nameOf(here, floor.seat) ?? t("somebody") });
+  return t(segment.mode === "speaker" ? "turn-hosts" : "turn-free");
+}
+
+/** Counts down by the server's time. Not read out each second. */
+export function Clock({ until }: { until: number }) {
+  const seconds = Math.max(0, Math.ceil((until - Math.max(now.value, serverNow())) / 1_000)); // a clock that begins does not wait for the next second
+  return (
+    <span class="clock" role="timer" aria-live="off" aria-label={t("clock-label")}>
+      {`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`}
+    </span>
+  );
+}
+
+function NextUp({ here }: { here: View }) {
+  const { hands } = here.room;
+  if (hands.length === 0) return <p class="next-up">{t("next-nobody")}</p>;
+  const named = hands.slice(0, NAMED);
+  const more = hands.length - named.length;
+  return (
+    <p class="next-up">
+      <span class="next-names">
+        {t("next-up")}{" "}
+        {named.map((seat, at) => (
+          <span key={seat}>
+            {at > 0 && ", "}
+            <bdi>{seat === here.you.seat ? t("next-you") : (nameOf(here, seat) ?? t("somebody"))}</bdi>
+          </span>
+        ))}
+      </span>
+      {more > 0 && <span> {t("next-more", { count: more })}</span>}
+    </p>
+  );
+}
+
+// --- by the message box
+
+/** Typed exactly, these are commands, also when it is not one's turn. */
+const TYPED = new Set(["!", "?", "done", "ga", "pass"]);
+
+export function isTyped(text: string): boolean {
+  return TYPED.has(text.trim().toLowerCase());
+}
+
+/** Why the message box waits for a turn, or an empty string; the clock of a silence; how long a reply may be. */
+export function whyNotMyTurn(here: View, isReply: boolean): { text: string; until?: number; longest?: number } {
+  const { you, room } = here;
+  const { segment, floor, hands } = room;
+  switch (segment.mode) {
+    case "open":
+      return { text: "" };
+    case "silence":
+      return { text: t("box-why-silence"), until: segment.ends_at };
+    default:
+  }
+  if (floor?.seat === you.seat || (segment.mode === "speaker" && may("lead"))) return { text: "" };
+  if (isReply && segment.cross_talk) return { text: "", longest: LONGEST_REPLY }; // the server knows whose share welcomes it
+  if (floor) return { text: t("box-why-turn", { name: nameOf(here, floor.seat) ?? t("somebody") }) };
+  if (segment.mode === "speaker") return { text: t("box-why-hosts") };
+  return { text: t(hands.includes(you.seat) ? "box-why-wait" : "box-why-hand") };
+}
+
+const DRAWN_MS = 80;
+
+/** The button that was pressed is gone, and another stands there: the keyboard goes on from it. */
+async function pressed(doing: Promise<unknown>): Promise<void> {
+  await doing;
+  setTimeout(() => {
+    if (document.activeElement !== document.body) return;
+    document.querySelector<HTMLElement>(byKeyboard.matches ? ".turn-tools button, .composer textarea" : ".turn-tools button")?.focus();
+  }, DRAWN_MS);
+}
+
+export function TurnTools() {
+  const here = view.value;
+  if (!here || !may("post")) return null;
+  const { segment, floor, hands, questions } = here.room;
+  const me = here.you.seat;
+  if (floor?.seat === me && takesTurns(here)) return <MyTurn here={here} />;
+  const place = hands.indexOf(me);
+  if (segment.mode === "round") {
+    if (place < 0) return null;
+    return (
+      <div class="turn-tools">
+        {segment.asks && <Asks text={segment.asks} />}
+        <p class="turn-words" role="status">
+          {t("round-place", { before: place })}
+        </p>
+        <button type="button" class="small-button" onClick={() => void pressed(endTurn("pass"))}>
+          {t("pass")}
+        </button>
+      </div>
+    );
+  }
+  if (place >= 0) {
+    return (
+      <div class="turn-tools">
+        <p class="turn-words" role="status">
+          <Icon name={questions.includes(me) ? "question" : "hand"} />
+          <span>{segment.mode === "open" ? t("hand-up") : t(questions.includes(me) ? "question-place" : "hand-place", { before: place })}</span>
+        </p>
+        <button type="button" class="small-button" onClick={() => void pressed(lowerHand())}>
+          {t("hand-lower")}
+        </button>
+      </div>
+    );
+  }
+  if (segment.mode === "open" || segment.index < 0 || (segment.mode === "speaker" && may("lead"))) return null;
+  return (
+    <div class="turn-tools">
+      <button type="button" class="hand-button" onClick={() => void pressed(raiseHand("share"))}>
+        <Icon name="hand" /> {t("hand-raise")}
+      </button>
+      <button type="button" class="hand-button" onClick={() => void pressed(raiseHand("question"))}>
+        <Icon name="question" /> {t("question-raise")}
+      </button>
+    </div>
+  );
+}
+
+function Asks({ text }: { text: string }) {
+  return (
+    <p class="asks" dir="auto">
+      {text}
+    </p>
+  );
+}
+
+function MyTurn({ here }: { here: View }) {
+  const { segment, floor } = here.room;
+  const { sign } = here;
+  const over = sign?.is === "clear" || (floor?.ends_at != null && secondsUntil(floor.ends_at) === 0);
+  let words = "";
+  if (over) words = t("sign-clear");
+  else if (sign) words = t("sign-soft", { minutes: sign.left < 45_000 ? 0 : Math.max(1, Math.round(sign.left / 60_000)), seconds: Math.max(5, Math.round(sign.left / 5_000) * 5) });
+  return (
+    <div class="turn-tools mine">
+      {segment.asks && <Asks text={segment.asks} />}
+      <p class="turn-words" role="status" aria-live="polite">
+        {words || t("turn-yours-words")}
+      </p>
+      <p class="turn-buttons">
+        <button type="button" class="small-button" onClick={() => void pressed(endTurn("pass"))}>
+          {t("pass")}
+        </button>
+        <button type="button" class="small-button done" onClick={() => void pressed(endTurn("done"))}>
+          <Icon name="check" /> {t("done")}
+        </button>
+      </p>
+      {segment.cross_talk && <Switch on={here.welcomes} label={t("replies-welcome")} change={welcomeReplies} />}
+    </div>
+  );
+}
