@@ -32,6 +32,7 @@ ACTIONS: dict[Action, str] = {
     Action.LOBBY: "`lobby`",
     Action.ADMIT: "`admit`, `deny`",
     Action.SLOW: "`slow`",
+    Action.LEAD: "`agenda`, `floor`, `queue`, `script`",
     Action.UNHURRIED: "slow mode does not apply",
     Action.APPOINT: "`appoint`",
     Action.CLOSE: "`close`",

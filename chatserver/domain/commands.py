@@ -168,8 +168,57 @@ class Close:
     pass
 
 
+# --- the floor and the agenda
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    up: bool
+    kind: str = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The turn is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Gives the turn to the next; in a round, also before one has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """Whether replies to one's share are welcome."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GiveFloor:
+    """To a seat, whoever has it; None: takes it back. `extend_seconds`: the one who has it has so much longer."""
+
+    seat: str | None
+    extend_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MoveHand:
+    seat: str
+    to: str  # "first", "last", "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """To another segment, and how much longer the present one is; at least one of both."""
+
+    to: str | int | None = None  # "next", "back", an index
+    extend_seconds: int = 0
+
+
 ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick
 Moderation = Mute | Unmute | Remove | Rename | Appoint | Lock | Freeze | Lobby | Admit | Deny | Slow | Close
-Fact = ComingAndGoing | Moderation
+Turns = Hand | Done | Pass | Welcome | GiveFloor | MoveHand | Go
+Fact = ComingAndGoing | Moderation | Turns
 Post = Send | React | Retract | Report | Help
 Command = Fact | Post

@@ -124,6 +124,77 @@ class Closed:
     """The last event of a room."""
 
 
+@dataclass(frozen=True, slots=True)
+class HandRaised:
+    seat: str
+    kind: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandLowered:
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandMoved:
+    seat: str
+    called: bool  # before all others
+    at: int  # otherwise as if it had been raised then
+
+
+@dataclass(frozen=True, slots=True)
+class RepliesWelcomed:
+    seat: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FloorGiven:
+    seat: str
+    at: int
+    ends_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FloorExtended:
+    ends_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShareSign:
+    """Two thirds of the time are over ("soft"), or all of it ("clear")."""
+
+    seat: str
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class FloorEnded:
+    """`passed`: without having had it, or without wanting it."""
+
+    seat: str
+    passed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """In a round, by somebody whose turn it is not yet."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentBegun:
+    index: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentExtended:
+    ends_at: int
+
+
 # --- posts
 
 
@@ -189,6 +260,17 @@ FactEvent = (
     | Frozen
     | LobbySet
     | Slowed
+    | HandRaised
+    | HandLowered
+    | HandMoved
+    | RepliesWelcomed
+    | FloorGiven
+    | FloorExtended
+    | ShareSign
+    | FloorEnded
+    | Passed
+    | SegmentBegun
+    | SegmentExtended
     | ClosingSoon
     | Closed
 )
@@ -196,7 +278,9 @@ PostEvent = Message | Retracted | Reacted | Reported | HelpCalled
 Event = FactEvent | PostEvent
 
 # Facts after which somebody may post less than before, or not under that name: a post decided before one must be decided again.
-NARROWING: frozenset[type] = frozenset({Denied, Muted, Removed, Renamed, RoleGiven, Frozen, Slowed, Closed})
+NARROWING: frozenset[type] = frozenset(
+    {Denied, Muted, Removed, Renamed, RoleGiven, Frozen, Slowed, FloorGiven, FloorEnded, RepliesWelcomed, SegmentBegun, Closed}
+)
 
 
 class Hears(StrEnum):

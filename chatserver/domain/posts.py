@@ -8,6 +8,7 @@ import re
 
 from chatserver.domain.commands import Help, React, Report, Retract, Send
 from chatserver.domain.events import HelpCalled, Message, PostEvent, Reacted, Reported, Retracted
+from chatserver.domain.floor import may_write
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat, Standing
@@ -58,6 +59,9 @@ def send(state: RoomState, actor: Seat, command: Send, now: int) -> tuple[PostEv
         return Refused(Code.BAD_PAYLOAD)
     if command.reply_to is not None and not _PUBLIC_ID.fullmatch(command.reply_to):
         return Refused(Code.NO_SUCH_MESSAGE)
+    author = author_of(command.reply_to) if command.reply_to is not None else None
+    if (waits := may_write(state, actor, author, len(text), now)) is not None:
+        return waits
     public_id = f"{actor.id}.{command.id}"
     proof = proof_of(core.proof_key, core.opening, public_id, text)
     return (Message(public_id, actor.id, actor.name, text, proof, command.reply_to, warning),)

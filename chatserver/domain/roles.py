@@ -33,6 +33,7 @@ class Action(StrEnum):
     LOBBY = "lobby"
     ADMIT = "admit"
     SLOW = "slow"
+    LEAD = "lead"  # runs agenda, floor and timer
     UNHURRIED = "unhurried"  # slow mode does not apply
     APPOINT = "appoint"
     CLOSE = "close"
@@ -52,6 +53,7 @@ _MODERATOR = _MEMBER | {
     Action.LOBBY,
     Action.ADMIT,
     Action.SLOW,
+    Action.LEAD,
     Action.UNHURRIED,
 }
 

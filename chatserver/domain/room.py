@@ -12,7 +12,9 @@ from typing import Any, cast
 
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
-from chatserver.domain import lobby, moderation, posts, seats
+from chatserver.domain import floor, lobby, moderation, posts, seats
+from chatserver.domain.agenda import Floor, begun
+from chatserver.domain.formats import Mode
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, Role, may
 from chatserver.domain.state import RoomState, Standing, with_core, with_seat, without_seat
@@ -57,6 +59,14 @@ RULES: dict[type, Row] = {
     c.Deny: Row(lobby.deny, Action.ADMIT),
     c.Slow: Row(moderation.slow, Action.SLOW),
     c.Close: Row(moderation.close, Action.CLOSE),
+    # taking turns
+    c.Hand: Row(floor.hand, Action.POST),
+    c.Done: Row(floor.done, Action.POST),
+    c.Pass: Row(floor.pass_, Action.POST),
+    c.Welcome: Row(floor.welcome, Action.POST),
+    c.GiveFloor: Row(floor.give, Action.LEAD),
+    c.MoveHand: Row(floor.move_hand, Action.LEAD),
+    c.Go: Row(floor.go, Action.LEAD),
 }
 
 
@@ -64,6 +74,14 @@ def decide(state: RoomState, actor: str | None, command: c.Command, now: int) ->
     """What happens when the seat `actor` asks for this at `now` (ms since 1970), or why it does not.
 
     `actor` is None for what no seat asks: somebody at the door, and the engine."""
+    decision = _decided(state, actor, command, now)
+    if isinstance(decision, Refused) or (state.agenda.index < 0 and not isinstance(command, c.Go)) or isinstance(command, c.Post):
+        return decision
+    then = evolved(state, decision)
+    return decision if then.core.closed else (*decision, *floor.settled(then, now, evolve))
+
+
+def _decided(state: RoomState, actor: str | None, command: c.Command, now: int) -> Decision:
     if state.core.closed:
         return Refused(Code.CLOSED)
     row = RULES[type(command)]
@@ -112,6 +130,28 @@ def _tag_blocked(state: RoomState, event: e.TagBlocked) -> RoomState:
     return with_core(state, bans={**state.core.bans, event.tag: until})
 
 
+def _floor_given(state: RoomState, event: e.FloorGiven) -> RoomState:
+    state = _change(state, event.seat, hand=None, called=False, welcomes=False)
+    return replace(state, floor=Floor(event.seat, state.floor.turn + 1, event.at, event.ends_at))
+
+
+def _floor_ended(state: RoomState, event: e.FloorEnded) -> RoomState:
+    """In a round a turn is over once it was used, or given up twice; only shares from the queue count as being heard."""
+    free = replace(state, floor=replace(state.floor, seat=None, ends_at=None, sign=""))
+    if event.seat not in free.seats:
+        return free
+    if event.passed:
+        return _passed(free, event)
+    if floor.mode_of(state) is Mode.QUEUE:
+        return _change(free, event.seat, heard=free.seats[event.seat].heard + 1)
+    return _change(free, event.seat, turned=state.agenda.visit)
+
+
+def _passed(state: RoomState, event: e.FloorEnded | e.Passed) -> RoomState:
+    visit = state.agenda.visit
+    return _change(state, event.seat, **{"turned" if state.seats[event.seat].passed == visit else "passed": visit}, called=False, hand=None)
+
+
 EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.Seated: _seated,
     e.Knocked: _seated,
@@ -131,6 +171,17 @@ EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.Frozen: lambda s, x: with_core(s, frozen=x.on),
     e.LobbySet: lambda s, x: with_core(s, lobby=x.on),
     e.Slowed: lambda s, x: with_core(s, slow_seconds=x.seconds),
+    e.HandRaised: lambda s, x: _change(s, x.seat, hand=x.kind, hand_at=x.at),
+    e.HandLowered: lambda s, x: _change(s, x.seat, hand=None, called=False),
+    e.HandMoved: lambda s, x: _change(s, x.seat, called=x.called, hand_at=x.at),
+    e.RepliesWelcomed: lambda s, x: _change(s, x.seat, welcomes=x.on),
+    e.FloorGiven: _floor_given,
+    e.FloorExtended: lambda s, x: replace(s, floor=replace(s.floor, ends_at=x.ends_at, sign="")),
+    e.ShareSign: lambda s, x: replace(s, floor=replace(s.floor, sign=x.sign)),
+    e.FloorEnded: _floor_ended,
+    e.Passed: _passed,
+    e.SegmentBegun: lambda s, x: replace(s, agenda=begun(s.agenda, x.index, x.at)),
+    e.SegmentExtended: lambda s, x: replace(s, agenda=replace(s.agenda, ends_at=x.ends_at)),
     e.ClosingSoon: lambda s, x: with_core(s, closing_said=True),
     e.Closed: lambda s, x: with_core(s, closed=True),
 }

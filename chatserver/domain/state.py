@@ -12,6 +12,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
+from chatserver.domain.agenda import NO_AGENDA, NOBODY, Agenda, Floor
 from chatserver.domain.names import skeletons
 from chatserver.domain.roles import Action, Role, may
 
@@ -37,6 +38,14 @@ class Seat:
     muted_until: int | None = None
     tag: int | None = None  # 12 bits of the keyed hash of the network prefix (anonymity.md); never in a snapshot
     marked: bool = False  # the tag is one of a ban
+    hand: str | None = None  # "share", "question"; None: not raised
+    hand_at: int = 0  # when; or where a host has put it
+    called: bool = False  # by a host: before all other hands
+    heard: int = 0  # how many shares in this meeting
+    welcomes: bool = False  # replies to what it shared
+    turned: int = 0  # the visit (`Agenda.visit`) in which it has had its turn in the round
+    passed: int = 0  # the visit in which it passed and may be offered a turn at the end
+    # These two last: `written_at`.
     admitted_seq: int | None = None  # events up to this are not this seat's; None: the seq at which this entry was written
     role_seq: int | None = None  # moderators' events up to this are not this seat's; None likewise
 
@@ -76,6 +85,8 @@ class RoomState:
     seats: Mapping[str, Seat] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)  # skeleton -> seat id; a name can have two
     tokens: Mapping[bytes, str] = field(default_factory=dict)  # derived from the seats
+    agenda: Agenda = NO_AGENDA
+    floor: Floor = NOBODY
 
     def seat_of_token(self, token: bytes) -> Seat | None:
         seat = self.tokens.get(token)
@@ -107,7 +118,7 @@ def with_seat(state: RoomState, seat: Seat) -> RoomState:
     if before is None or before.token != seat.token:
         tokens = {k: v for k, v in tokens.items() if v != seat.id} if before is not None else dict(tokens)
         tokens[seat.token] = seat.id
-    return RoomState(state.core, seats, names, tokens)
+    return replace(state, seats=seats, names=names, tokens=tokens)
 
 
 def without_seat(state: RoomState, seat_id: str) -> RoomState:
@@ -118,7 +129,7 @@ def without_seat(state: RoomState, seat_id: str) -> RoomState:
     del seats[seat_id]
     tokens = dict(state.tokens)
     del tokens[seat.token]
-    return RoomState(state.core, seats, _without_names(state.names, seat), tokens)
+    return replace(state, seats=seats, names=_without_names(state.names, seat), tokens=tokens)
 
 
 def _without_names(names: Mapping[str, str], seat: Seat) -> dict[str, str]:
@@ -131,17 +142,20 @@ def _without_names(names: Mapping[str, str], seat: Seat) -> dict[str, str]:
 
 
 CORE = "core"
+AGENDA = "agenda"
+FLOOR = "floor"
 SEAT = "seat/"
 NAME = "name/"
 
-Entry = Core | Seat | str
+Entry = Core | Agenda | Floor | Seat | str
 Entries = Mapping[str, Entry | None]  # None: deleted
 
 
 def entry_of(state: RoomState, key: str) -> Entry:
     """The entry of a key that is there."""
-    if key == CORE:
-        return state.core
+    whole: dict[str, Entry] = {CORE: state.core, AGENDA: state.agenda, FLOOR: state.floor}
+    if key in whole:
+        return whole[key]
     return state.seats[key[len(SEAT) :]] if key.startswith(SEAT) else state.names[key[len(NAME) :]]
 
 
@@ -150,6 +164,10 @@ def changed_entries(before: RoomState, after: RoomState) -> dict[str, Entry | No
     changed: dict[str, Entry | None] = {}
     if before.core is not after.core:
         changed[CORE] = after.core
+    if before.agenda is not after.agenda:
+        changed[AGENDA] = after.agenda
+    if before.floor is not after.floor:
+        changed[FLOOR] = after.floor
     changed.update(_difference(SEAT, before.seats, after.seats))
     changed.update(_difference(NAME, before.names, after.names))
     return changed
@@ -168,7 +186,11 @@ def with_entries(state: RoomState | None, entries: Entries, seq: int) -> RoomSta
 
     Seats written for the first time learn here from which event on the room is theirs (`admitted_seq`, `role_seq`)."""
     core = entries.get(CORE) or (state.core if state else None)
+    agenda = entries.get(AGENDA) or (state.agenda if state else NO_AGENDA)
+    floor = entries.get(FLOOR) or (state.floor if state else NOBODY)
     assert isinstance(core, Core)
+    assert isinstance(agenda, Agenda)
+    assert isinstance(floor, Floor)
     seats: dict[str, Seat] = dict(state.seats) if state else {}
     names: dict[str, str] = dict(state.names) if state else {}
     tokens: dict[bytes, str] = dict(state.tokens) if state else {}
@@ -187,7 +209,7 @@ def with_entries(state: RoomState | None, entries: Entries, seq: int) -> RoomSta
                 names[key[len(NAME) :]] = entry
             else:
                 names.pop(key[len(NAME) :], None)
-    return RoomState(core, seats, names, tokens)
+    return RoomState(core, seats, names, tokens, agenda, floor)
 
 
 _ALL_BUT_THOSE = attrgetter(*(f.name for f in fields(Seat)[:-2]))

@@ -17,7 +17,7 @@ from chatserver.domain import commands as c
 from chatserver.domain.events import NARROWING, Closed, Event, Knocked, Seated
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.room import decide, evolved
-from chatserver.domain.state import CORE, SEAT, RoomState, changed_entries
+from chatserver.domain.state import AGENDA, CORE, FLOOR, SEAT, RoomState, changed_entries
 from chatserver.engine.begun import Begun
 from chatserver.engine.replica import Replica
 from chatserver.wire.entries import pack_all
@@ -212,6 +212,8 @@ class Committer:
             replica.written = {key: (packed[key], entry) for key, entry in entries.items()}
             # Who asks is read: their removal or new role, decided on another worker, comes before what they asked here.
             read = {CORE, *(SEAT + a.actor for a, decision in folded.decided if a.actor and decision and not isinstance(decision, Refused))}
+            if folded.state.agenda.index >= 0 or any(isinstance(a.command, c.Turns) for a in batch):
+                read |= {AGENDA, FLOOR}  # who has the floor decides what follows from nearly everything
             joins = any(isinstance(e, Seated | Knocked) for e in folded.events)
             result = await self._backplane.commit(
                 self._room,

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from chatserver.backplane.base import Backplane, BackplaneUnavailable, Position
 from chatserver.clock import Clock, pause
+from chatserver.domain.agenda import NOBODY, Agenda
 from chatserver.domain.guidelines import DEFAULT_GUIDELINES
 from chatserver.domain.refusals import Code, Refused
-from chatserver.domain.state import CORE, Core
+from chatserver.domain.state import AGENDA, CORE, FLOOR, Core
 from chatserver.engine.tokens import new_opening_id
+from chatserver.formats import resolve
 from chatserver.store.base import Meeting, Opening, Store
 from chatserver.wire.entries import pack
 from chatserver.wire.events import of_closing
@@ -77,9 +79,15 @@ class Openings:
                 continue
             attempts += 1
             line = f"{opening.id}.{await self._store.next_line(opening.id)}"
-            if await self._backplane.open(slug, line, {CORE: pack(self._core(opening))}):
+            entries = {CORE: pack(self._core(opening)), AGENDA: pack(await self._agenda(opening.meeting)), FLOOR: pack(NOBODY)}
+            if await self._backplane.open(slug, line, entries):
                 return line
         raise BackplaneUnavailable
+
+    async def _agenda(self, meeting: Meeting) -> Agenda:
+        """As the format is now: whoever changes it later changes the meetings that open from then on."""
+        format_ = resolve(meeting.format, await self._store.format(meeting.group.slug, meeting.format))
+        return Agenda(format_.segments, format_.heard_last)
 
     async def _position(self, slug: str) -> Position | None:
         return (await self._backplane.touch([slug])).get(slug)

@@ -8,8 +8,9 @@ from typing import Any
 from chatserver.clock import Clock
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
+from chatserver.domain.floor import queue, typed
 from chatserver.domain.posts import author_of
-from chatserver.domain.refusals import Refused
+from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, Role, may
 from chatserver.engine.committer import Done
 from chatserver.engine.connections import Connection
@@ -46,6 +47,10 @@ class SeatRequests:
         too_fast = self._too_fast(room, seat)
         if too_fast is not None:
             return too_fast
+        meant = typed(room.state, seat, request.text)
+        if meant is not None:
+            outcome = await self._fact(here, meant)
+            return outcome if isinstance(outcome, Refused) else {"seq": outcome.seq}
         command = c.Send(request.id, request.text, request.reply_to, request.warning, room.replica.last_post.get(seat))
         posted = await room.posting.post(seat, command, message)
         return posted if isinstance(posted, Refused) else {"seq": posted[1]}
@@ -140,6 +145,42 @@ class SeatRequests:
 
     async def slow(self, here: Connection, request: schemas.Slow) -> Answer:
         return await self._simple(here, c.Slow(request.seconds))
+
+    # --- taking turns
+
+    async def hand(self, here: Connection, request: schemas.Hand) -> Answer:
+        outcome = await self._simple(here, c.Hand(request.up, request.kind))
+        if isinstance(outcome, Refused) or not request.up:
+            return outcome
+        room, seat = _place(here)
+        order = [waiting.id for waiting in queue(room.state)]
+        return {"position": order.index(seat) + 1 if seat in order else 0}
+
+    async def done(self, here: Connection, request: schemas.Nothing) -> Answer:
+        return await self._simple(here, c.Done())
+
+    async def pass_(self, here: Connection, request: schemas.Nothing) -> Answer:
+        return await self._simple(here, c.Pass())
+
+    async def replies(self, here: Connection, request: schemas.Replies) -> Answer:
+        return await self._simple(here, c.Welcome(request.welcome))
+
+    async def floor(self, here: Connection, request: schemas.Floor) -> Answer:
+        return await self._simple(here, c.GiveFloor(request.seat, request.extend_seconds))
+
+    async def queue(self, here: Connection, request: schemas.Queue) -> Answer:
+        return await self._simple(here, c.MoveHand(request.seat, request.to))
+
+    async def agenda(self, here: Connection, request: schemas.Agenda) -> Answer:
+        return await self._simple(here, c.Go(request.go, request.extend_seconds))
+
+    async def script(self, here: Connection, request: schemas.Script) -> Answer:
+        """What is read out in a segment, for who leads."""
+        room, seat = _place(here)
+        holder, segments = room.seat(seat), room.state.agenda.segments
+        if holder is None or not may(holder.role, Action.LEAD):
+            return Refused(Code.NOT_ALLOWED)
+        return {"script": segments[request.index].script} if request.index < len(segments) else Refused(Code.NO_SUCH_SEGMENT)
 
     async def close(self, here: Connection, request: schemas.Nothing) -> Answer:
         return await self._simple(here, c.Close())

@@ -71,6 +71,14 @@ class Service:
             "admit": seat.admit,
             "deny": seat.deny,
             "slow": seat.slow,
+            "hand": seat.hand,
+            "done": seat.done,
+            "pass": seat.pass_,
+            "replies": seat.replies,
+            "floor": seat.floor,
+            "queue": seat.queue,
+            "agenda": seat.agenda,
+            "script": seat.script,
             "close": seat.close,
         }
 

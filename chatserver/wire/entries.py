@@ -6,21 +6,27 @@ from collections.abc import Mapping
 from dataclasses import fields
 from operator import attrgetter
 from types import NoneType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgpack
 
+from chatserver.domain.agenda import HANDS, SIGNS, Agenda, Floor
+from chatserver.domain.formats import Mode, Segment
 from chatserver.domain.roles import Role
-from chatserver.domain.state import CORE, NAME, SEAT, Core, Entry, Seat, Standing
+from chatserver.domain.state import AGENDA, CORE, FLOOR, NAME, SEAT, Core, Entry, Seat, Standing
 
 MAX_ENTRY = 1 << 20
+
+
+T = TypeVar("T")
 
 
 class BadEntry(Exception):
     """The backplane holds something that no worker of this version writes."""
 
 
-_FIELDS = {kind: tuple(f.name for f in fields(kind)) for kind in (Core, Seat)}
+_KINDS: tuple[type[Any], ...] = (Core, Seat, Agenda, Floor, Segment)
+_FIELDS = {kind: tuple(f.name for f in fields(kind)) for kind in _KINDS}
 _VALUES = {kind: attrgetter(*names) for kind, names in _FIELDS.items()}
 
 
@@ -33,7 +39,7 @@ def _exact(hint: Any) -> frozenset[type]:
     return frozenset({dict if origin is Mapping else origin})
 
 
-_TYPES = {kind: {name: _exact(hint) for name, hint in get_type_hints(kind).items()} for kind in (Core, Seat)}
+_TYPES = {kind: {name: _exact(hint) for name, hint in get_type_hints(kind).items()} for kind in _KINDS}
 
 
 def pack(entry: Entry) -> bytes:
@@ -45,10 +51,16 @@ def pack(entry: Entry) -> bytes:
         values["guidelines"] = list(entry.guidelines)
         values["bans"] = [list(ban) for ban in sorted(entry.bans.items())]
         values["removed"] = sorted(entry.removed)
-    else:
+    elif isinstance(entry, Agenda):
+        values["segments"] = [_segment_packed(segment) for segment in entry.segments]
+    elif isinstance(entry, Seat):
         values["role"] = entry.role._value_  # past the enum's descriptor, which costs as much as all else here
         values["standing"] = entry.standing._value_
     return _packed(values)
+
+
+def _segment_packed(segment: Segment) -> dict[str, Any]:
+    return dict(zip(_FIELDS[Segment], _VALUES[Segment](segment), strict=True)) | {"mode": segment.mode._value_}
 
 
 def _packed(value: Any) -> bytes:
@@ -70,6 +82,11 @@ def unpack(key: str, data: bytes) -> Entry:
             value["bans"] = dict(_list(value["bans"]))
             value["removed"] = frozenset(_list(value["removed"]))
             return _checked_core(Core(**value))
+        if key == AGENDA:
+            value["segments"] = tuple(_segment(each) for each in _list(value["segments"]))
+            return _checked(Agenda(**_whole(Agenda, value)))
+        if key == FLOOR:
+            return _checked_floor(Floor(**_whole(Floor, value)))
         if key.startswith(SEAT):
             value["role"] = Role(value["role"])
             value["standing"] = Standing(value["standing"])
@@ -79,7 +96,22 @@ def unpack(key: str, data: bytes) -> Entry:
     raise BadEntry(key.partition("/")[0])
 
 
-def _check_types(entry: Core | Seat) -> None:
+def _whole(kind: type, value: dict[str, Any]) -> dict[str, Any]:
+    if type(value) is not dict or value.keys() != set(_FIELDS[kind]):
+        raise TypeError
+    return value
+
+
+def _segment(value: Any) -> Segment:
+    return _checked(Segment(**_whole(Segment, value) | {"mode": Mode(value["mode"])}))
+
+
+def _checked(entry: T) -> T:
+    _check_types(entry)
+    return entry
+
+
+def _check_types(entry: object) -> None:
     for name, types in _TYPES[type(entry)].items():
         if type(getattr(entry, name)) not in types:
             raise TypeError(name)
@@ -96,9 +128,15 @@ def _checked_core(core: Core) -> Core:
     return core
 
 
+def _checked_floor(floor: Floor) -> Floor:
+    if floor.sign not in ("", *SIGNS):
+        raise ValueError
+    return _checked(floor)
+
+
 def _checked_seat(key: str, seat: Seat) -> Seat:
     _check_types(seat)
-    if key != SEAT + seat.id:
+    if key != SEAT + seat.id or (seat.hand is not None and seat.hand not in HANDS):
         raise ValueError
     return seat
 

@@ -14,8 +14,9 @@ from chatserver.domain.refusals import Code
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat, Standing
 from chatserver.wire.codes import CODES
-from chatserver.wire.views import own_seat, room_fields, seat_record, waiting_list
+from chatserver.wire.views import floor_fields, own_seat, room_fields, seat_record, segment_record, waiting_list
 
+HANDS = (e.HandRaised, e.HandLowered, e.HandMoved)
 DENIED_SENTENCE = "A moderator could not let you in right now. This says nothing about you. You are welcome at another meeting."
 
 
@@ -59,15 +60,24 @@ def of_facts(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> l
     """The wire events of one commit, in the order in which a client applies them.
 
     What concerns one seat alone comes after what all see; an admission comes last, since its answer is the room as it is then."""
-    return [*_room(before, after, facts), *_seats(before, after, facts), *_hosts(before, after, facts), *_private(after, facts)]
+    return [
+        *_room(before, after, facts),
+        *_seats(before, after, facts),
+        *_turns(before, after, facts),
+        *_hosts(before, after, facts),
+        *_private(after, facts),
+    ]
 
 
 def _room(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
+    changed: dict[str, Any] = {}
     if before.core is not after.core:
         old, new = room_fields(before.core), room_fields(after.core)
         changed = {k: v for k, v in new.items() if old[k] != v}
-        if changed:
-            yield wire(EVERYBODY, "room", changed)
+    if after.agenda.index >= 0 and segment_record(before) != segment_record(after):  # also where the last host is gone
+        changed["segment"] = segment_record(after)
+    if changed:
+        yield wire(EVERYBODY, "room", changed)
     if any(isinstance(f, e.ClosingSoon) for f in facts):
         yield wire(EVERYBODY, "closing", {"closes_at": after.core.closes_at})
 
@@ -100,6 +110,20 @@ def _seats(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Ite
         yield wire(EVERYBODY, "presence", {"joined": joined, "changed": changed, "left": left, "seat_count": len(after.seated())})
 
 
+def _turns(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
+    if after.agenda.index < 0 and not any(_of_hands(fact, before) for fact in facts):
+        return
+    told = floor_fields(after)
+    if told != floor_fields(before):
+        floor = told.pop("floor") or {"seat": None, "ends_at": None}
+        yield wire(EVERYBODY, "floor", floor | told)
+
+
+def _of_hands(fact: e.Event, before: RoomState) -> bool:
+    """Whether it can change who has a hand up, where nobody takes turns."""
+    return isinstance(fact, HANDS) or any(seat in before.seats and before.seats[seat].hand is not None for seat in _seats_of(fact))
+
+
 def _is_seated(state: RoomState, seat: str) -> bool:
     """Who waits in the lobby is nobody's business but the hosts'."""
     return seat in state.seats and state.seats[seat].standing is Standing.SEATED
@@ -129,6 +153,8 @@ def _private(after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
                 yield wire(only(seat), "removed", {"reason": reason, "banned": banned}, ends=True)
             case e.Returned(seat=seat):
                 yield wire(only(seat), "replaced", {}, ends=True)  # to the connection that had the seat, if it is still there
+            case e.ShareSign(seat=seat, sign=sign):
+                yield wire(only(seat), "sign", {"sign": sign, "ends_at": after.floor.ends_at})
             case e.Denied(seat=seat):
                 yield wire(only(seat), "lobby", {"denied": True, "message": DENIED_SENTENCE})
             case e.Renamed(seat=seat) | e.RoleGiven(seat=seat) if seat in after.seats:

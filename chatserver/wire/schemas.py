@@ -110,6 +110,36 @@ class Slow(Payload):
     seconds: Annotated[int, Field(ge=0, le=3_600)]
 
 
+class Hand(Payload):
+    up: bool
+    kind: Literal["share", "question"] = "share"
+
+
+class Replies(Payload):
+    welcome: bool
+
+
+class Floor(Payload):
+    """`seat` gets the floor, whoever has it; null takes it back; `extend_seconds` alone gives who has it so much longer."""
+
+    seat: SeatId | None = None
+    extend_seconds: Annotated[int, Field(ge=0, le=3_600)] = 0
+
+
+class Queue(Payload):
+    seat: SeatId
+    to: Literal["first", "last", "down"]
+
+
+class Agenda(Payload):
+    go: Literal["next", "back"] | Annotated[int, Field(ge=0, le=100)] | None = None
+    extend_seconds: Annotated[int, Field(ge=0, le=3_600)] = 0
+
+
+class Script(Payload):
+    index: Annotated[int, Field(ge=0, le=100)]
+
+
 class Open(Payload):
     room: RoomName
     key: Secret
@@ -135,6 +165,14 @@ EVENTS: dict[str, type[Payload]] = {
     "admit": LobbyAnswer,
     "deny": LobbyAnswer,
     "slow": Slow,
+    "hand": Hand,
+    "done": Nothing,
+    "pass": Nothing,
+    "replies": Replies,
+    "floor": Floor,
+    "queue": Queue,
+    "agenda": Agenda,
+    "script": Script,
     "open": Open,
     "close": Nothing,
 }
@@ -154,6 +192,16 @@ def read(event: str, arguments: tuple[Any, ...]) -> Payload | Refused:
         errors = fault.errors(include_input=False, include_url=False)
         broken = all(error["type"] == "string_unicode" and error["loc"] for error in errors)
         return Refused(Code.BAD_TEXT if broken else Code.BAD_PAYLOAD)
-    if isinstance(payload, LobbyAnswer) and (payload.seat is None) is (payload.all is None):
-        return Refused(Code.BAD_PAYLOAD)
-    return payload
+    return payload if _means_something(payload) else Refused(Code.BAD_PAYLOAD)
+
+
+def _means_something(payload: Payload) -> bool:
+    """Of fields that may be left out, whether those are there that make sense together."""
+    match payload:
+        case LobbyAnswer():
+            return (payload.seat is None) is not (payload.all is None)
+        case Floor():
+            return ("seat" in payload.model_fields_set) is not (payload.extend_seconds > 0)
+        case Agenda():
+            return payload.go is not None or payload.extend_seconds > 0
+    return True

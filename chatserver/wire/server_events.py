@@ -48,6 +48,19 @@ class Segment(Shape):
     ends_at: int
     cross_talk: bool
     share_seconds: int
+    asks: str
+
+
+class Floor(Shape):
+    seat: str
+    ends_at: int | None
+
+
+class Step(Shape):
+    title: str
+    minutes: int
+    mode: Literal["open", "queue", "round", "speaker", "silence"]
+    after: bool
 
 
 class LobbyRoom(Shape):
@@ -69,8 +82,10 @@ class Snapshot(LobbyRoom):
     lobby: bool
     slow_seconds: int
     segment: Segment
-    floor: None
+    floor: Floor | None
     hands: list[str]
+    questions: list[str]
+    agenda: list[Step]
     seat_count: int
     seats: list[SeatRecord]
     waiting: list[InLobby] | None = None  # hosts only
@@ -143,9 +158,31 @@ class Room(Event):
     lobby: bool | None = None
     slow_seconds: int | None = None
     closes_at: int | None = None
+    segment: Segment | None = None
+    floor: Floor | None = None
+    hands: list[str] | None = None
+    questions: list[str] | None = None
     seat_count: int | None = None
     seats: list[SeatRecord] | None = None
     waiting: list[InLobby] | None = None  # hosts only
+
+
+class FloorChanged(Event):
+    """Whose turn it is, until when, and who is to have it after that, in order."""
+
+    type: Literal["floor"]
+    seat: str | None
+    ends_at: int | None
+    hands: list[str]
+    questions: list[str]
+
+
+class Sign(Event):
+    """To who shares: two thirds of the time are over (soft), or all of it (clear)."""
+
+    type: Literal["sign"]
+    sign: Literal["soft", "clear"]
+    ends_at: int | None
 
 
 class Muted(Event):
@@ -240,6 +277,8 @@ SERVER_EVENTS: dict[str, type[Event]] = {
     "reaction": Reaction,
     "presence": Presence,
     "room": Room,
+    "floor": FloorChanged,
+    "sign": Sign,
     "muted": Muted,
     "you": You,
     "removed": Removed,

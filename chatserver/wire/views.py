@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from chatserver.domain.floor import mode_of, queue
 from chatserver.domain.roles import Action, Role, may
 from chatserver.domain.room import seat_may
 from chatserver.domain.state import Core, RoomState, Seat
@@ -37,8 +38,37 @@ def waiting_list(state: RoomState) -> list[dict[str, Any]]:
 
 
 def room_fields(core: Core) -> dict[str, Any]:
-    """The snapshot's fields that a `room` event can change."""
+    """The snapshot's fields of the room's core that a `room` event can change."""
     return {"locked": core.locked, "frozen": core.frozen, "lobby": core.lobby, "slow_seconds": core.slow_seconds}
+
+
+def segment_record(state: RoomState) -> dict[str, Any]:
+    """Where the meeting has come to. `mode` is what holds now."""
+    agenda, segment = state.agenda, state.agenda.segment
+    return {
+        "index": agenda.index,
+        "title": segment.title,
+        "mode": mode_of(state)._value_,
+        "ends_at": agenda.ends_at if agenda.index >= 0 else state.core.closes_at,
+        "cross_talk": segment.cross_talk,
+        "share_seconds": segment.share_seconds,
+        "asks": segment.asks,
+    }
+
+
+def floor_fields(state: RoomState) -> dict[str, Any]:
+    """Whose turn it is, and who is to have it, in order."""
+    floor, waiting = state.floor, queue(state)
+    return {
+        "floor": None if floor.seat is None else {"seat": floor.seat, "ends_at": floor.ends_at},
+        "hands": [seat.id for seat in waiting],
+        "questions": [seat.id for seat in waiting if seat.hand == "question"],
+    }
+
+
+def agenda_list(state: RoomState) -> list[dict[str, Any]]:
+    """The plan of the hour. What is read out in it is asked for by who leads, part by part."""
+    return [{"title": s.title, "minutes": s.minutes, "mode": s.mode._value_, "after": s.after} for s in state.agenda.segments]
 
 
 def _hosts_first(seated: Sequence[Seat]) -> Sequence[Seat]:
@@ -54,6 +84,8 @@ def room_afresh(state: RoomState, *, for_host: bool) -> dict[str, Any]:
     afresh: dict[str, Any] = {
         **room_fields(core),
         "closes_at": core.closes_at,
+        "segment": segment_record(state),
+        **floor_fields(state),
         "seat_count": len(seated),
         "seats": [seat_record(s) for s in _hosts_first(seated)[:MAX_SEATS]],
     }
@@ -111,17 +143,9 @@ def _seen_by(viewer: Seat, state: RoomState, count: int, records: dict[str, Any]
         "opened_at": core.opened_at,
         "closes_at": core.closes_at,
         **room_fields(core),
-        # Until formats have segments of their own, a room is one open segment.
-        "segment": {
-            "index": 0,
-            "title": "Open meeting",
-            "mode": "open",
-            "ends_at": core.closes_at,
-            "cross_talk": True,
-            "share_seconds": 0,
-        },
-        "floor": None,
-        "hands": [],
+        "segment": segment_record(state),
+        **floor_fields(state),
+        "agenda": agenda_list(state),
         "guidelines": core.guidelines,
         "seat_count": count,
         "seats": listed,

@@ -37,6 +37,13 @@ class ClientView:
         assert changed.keys() <= self.room.keys(), changed
         self.room.update(changed)
 
+    def _on_floor(self, event: Json) -> None:
+        self.room["floor"] = {"seat": event["seat"], "ends_at": event["ends_at"]} if event["seat"] is not None else None
+        self.room["hands"], self.room["questions"] = event["hands"], event["questions"]
+
+    def _on_sign(self, event: Json) -> None:
+        assert self.room["floor"]["seat"] == self.you["seat"]
+
     def _on_muted(self, event: Json) -> None:
         assert event["muted"] is (event["until"] is not None)
         for seat in self.room["seats"]:

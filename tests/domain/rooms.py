@@ -7,10 +7,12 @@ from typing import cast
 
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
+from chatserver.domain.agenda import Agenda
+from chatserver.domain.formats import Mode, Segment
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Role
 from chatserver.domain.room import decide, evolved
-from chatserver.domain.state import CORE, NAME, SEAT, Core, Entry, RoomState, with_core
+from chatserver.domain.state import AGENDA, CORE, FLOOR, NAME, SEAT, Core, Entry, RoomState, with_core
 
 NOW = 1_795_296_400_000
 HOUR = 3_600_000
@@ -19,9 +21,27 @@ GRACE = 600_000
 PROOF_KEY = b"p" * 32
 
 
+# One of each kind; the share of a minute, the silence of two.
+SEGMENTS = (
+    Segment("Welcome", 5, Mode.OPEN),
+    Segment("Sharing", 30, Mode.QUEUE, cross_talk=True, share_seconds=60),
+    Segment("Check-in", 15, Mode.ROUND, share_seconds=60, asks="How are you here today?"),
+    Segment("Topic", 5, Mode.SPEAKER),
+    Segment("Quiet", 2, Mode.SILENCE),
+    Segment("Called", 10, Mode.QUEUE, share_seconds=60, hand_over=False),
+    Segment("Fellowship", 10, Mode.OPEN, after=True),
+)
+OPEN, QUEUE, ROUND, SPEAKER, SILENCE, CALLED, LAST = range(len(SEGMENTS))
+
+
+def at(segment: int, state: RoomState | None = None, now: int = NOW) -> RoomState:
+    """The circle, or another room, in a segment that begins now."""
+    return after(state or circle(), "mo", c.Go(segment), now)
+
+
 def entries_of(state: RoomState) -> dict[str, Entry]:
     """Every entry of the state, by key."""
-    entries: dict[str, Entry] = {CORE: state.core}
+    entries: dict[str, Entry] = {CORE: state.core, AGENDA: state.agenda, FLOOR: state.floor}
     entries.update({SEAT + k: v for k, v in state.seats.items()})
     entries.update({NAME + k: v for k, v in state.names.items()})
     return entries
@@ -44,7 +64,7 @@ def empty(**changes: object) -> RoomState:
         tag_key=b"t" * 16,
         proof_key=PROOF_KEY,
     )
-    return with_core(RoomState(core), **changes)
+    return with_core(RoomState(core, agenda=Agenda(SEGMENTS)), **changes)
 
 
 def token(seat: str) -> bytes:

@@ -19,7 +19,7 @@ from chatserver.domain.roles import Role
 from chatserver.domain.room import decide, evolved
 from chatserver.domain.seats import next_deadline
 from chatserver.domain.state import RoomState, Seat, Standing
-from tests.domain.rooms import NOW, after, circle, empty, token
+from tests.domain.rooms import NOW, SEGMENTS, after, at, circle, empty, token
 
 # The same examples in every run: a failure is of the change at hand, and no slow machine trips a health check.
 modest = settings(max_examples=100, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -135,6 +135,13 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Deny: lambda n, m, s: c.Deny(s if m.flag else None),
     c.Slow: lambda n, m, s: c.Slow(m.seconds if m.flag else 0),
     c.Close: lambda n, m, s: c.Close(),
+    c.Hand: lambda n, m, s: c.Hand(m.flag or m.flag2, "question" if m.flag2 else "share"),
+    c.Done: lambda n, m, s: c.Done(),
+    c.Pass: lambda n, m, s: c.Pass(),
+    c.Welcome: lambda n, m, s: c.Welcome(m.flag),
+    c.GiveFloor: lambda n, m, s: c.GiveFloor(s if m.flag else None, m.seconds if m.flag2 else 0),
+    c.MoveHand: lambda n, m, s: c.MoveHand(s, "first" if m.flag else "down" if m.flag2 else "last"),
+    c.Go: lambda n, m, s: c.Go("next" if m.flag else "back" if m.flag2 else n % 9, m.seconds if m.flag2 else 0),
 }
 
 
@@ -174,6 +181,8 @@ def resolved(n: int, move: Move, state: RoomState) -> tuple[str | None, c.Comman
     subject = (sorted(likely) or seats)[move.subject // 2 % len(likely or seats)]
     if move.kind in (c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick):
         return None, MAKERS[move.kind](n, move, subject)
+    if move.kind in (c.Done, c.Pass, c.Welcome) and state.floor.seat in state.seats and move.subject % 2:
+        return state.floor.seat, MAKERS[move.kind](n, move, subject)
     leading = (Role.FACILITATOR,) if move.kind in (c.Appoint, c.Close) else (Role.FACILITATOR, Role.MODERATOR)
     hosts = [s for s in seats if s in state.seats and state.seats[s].role in leading]
     actors = hosts if hosts and move.actor % 2 else [*seats, "nobody"]  # as often a host as anybody
@@ -216,7 +225,8 @@ def rooms() -> st.SearchStrategy[RoomState]:
     }
     inside = st.fixed_dictionaries({**changes, "by_invite": st.just(False), "lobby": st.just(False)}).map(lambda d: _lively(**d))
     bare = st.fixed_dictionaries({**changes, "capacity": st.integers(1, 6)}).map(lambda d: empty(**d))
-    return st.sampled_from([inside] * 5 + [bare]).flatmap(lambda kind: kind)
+    under_way = st.tuples(inside, st.integers(0, len(SEGMENTS) - 1)).map(lambda both: at(both[1], both[0]))
+    return st.sampled_from([inside] * 3 + [under_way] * 4 + [bare]).flatmap(lambda kind: kind)
 
 
 def many_moves(*kinds: type) -> st.SearchStrategy[list[Move]]:

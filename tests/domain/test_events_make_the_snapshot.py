@@ -16,9 +16,10 @@ from chatserver.domain.state import RoomState
 from chatserver.wire.events import encode
 from chatserver.wire.views import MAX_SEATS, snapshot
 from tests.domain.audience import Pages
-from tests.domain.rooms import NOW, SECOND, accepted, after, circle, joining, token
+from tests.domain.rooms import NOW, QUEUE, ROUND, SECOND, SILENCE, accepted, after, at, circle, joining, token
 from tests.domain.strategies import Move, many_moves, modest, rooms, steps, thorough
 
+SHARING = after(at(QUEUE), "ann", c.Hand(True))  # ann has the floor
 MUTED = after(circle(), "mo", c.Mute("ann", 60))
 AWAY = after(circle(), None, c.GoneAway("ann", 1))
 
@@ -56,6 +57,22 @@ ASKED: list[tuple[RoomState, str | None, c.Command, int]] = [
     (circle(), "mo", c.Deny("mia"), NOW),
     (circle(), "mo", c.Slow(30), NOW),
     (circle(), "fay", c.Close(), NOW),
+    (circle(), "ann", c.Hand(True, "question"), NOW),
+    (SHARING, "bob", c.Hand(True), NOW),
+    (SHARING, "ann", c.Done(), NOW),
+    (SHARING, "ann", c.Pass(), NOW),
+    (at(ROUND), "bob", c.Pass(), NOW),
+    (SHARING, "ann", c.Welcome(True), NOW),
+    (SHARING, "mo", c.GiveFloor("bob"), NOW),
+    (SHARING, "mo", c.GiveFloor(None), NOW),
+    (SHARING, "mo", c.GiveFloor(None, 30), NOW),
+    (SHARING, "ann", c.Leave(), NOW),
+    (SHARING, None, c.Tick(), NOW + 40 * SECOND),
+    (after(SHARING, "bob", c.Hand(True)), "mo", c.MoveHand("bob", "down"), NOW),
+    (circle(), "mo", c.Go("next"), NOW),
+    (SHARING, "mo", c.Go("back"), NOW),
+    (SHARING, "mo", c.Go(None, 300), NOW),
+    (at(SILENCE), None, c.Tick(), NOW + 120 * SECOND),
 ]
 
 

@@ -13,12 +13,31 @@ from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Role
 from chatserver.domain.room import RULES, decide
 from chatserver.domain.state import RoomState
-from tests.domain.rooms import NOW, accepted, after, circle, joining, why_not
+from tests.domain.rooms import NOW, QUEUE, accepted, after, at, circle, joining, why_not
 from tests.domain.strategies import Move, many_moves, modest, rooms, steps, thorough
 
 LISTENER = {c.Leave, c.Help, c.React, c.Retract, c.Report}
-MEMBER = LISTENER | {c.Send}
-MODERATOR = MEMBER | {c.Mute, c.Unmute, c.Remove, c.Rename, c.Lock, c.Freeze, c.Lobby, c.Admit, c.Deny, c.Slow}
+MEMBER = LISTENER | {c.Send, c.Hand, c.Done, c.Pass, c.Welcome}
+LEADS_THE_HOUR = {c.GiveFloor, c.MoveHand, c.Go}
+MODERATOR = (
+    MEMBER
+    | LEADS_THE_HOUR
+    | {
+        c.Mute,
+        c.Unmute,
+        c.Remove,
+        c.Rename,
+        c.Lock,
+        c.Freeze,
+        c.Lobby,
+        c.Admit,
+        c.Deny,
+        c.Slow,
+        c.GiveFloor,
+        c.MoveHand,
+        c.Go,
+    }
+)
 FACILITATOR = MODERATOR | {c.Appoint, c.Close}
 MAY: dict[str, set[type]] = {"listener": LISTENER, "member": MEMBER, "moderator": MODERATOR, "facilitator": FACILITATOR}
 IN_THE_LOBBY = {c.Leave, c.Help}
@@ -36,8 +55,13 @@ LEADS = {"facilitator", "moderator"}
 SOMEBODY = {"facilitator": "fay", "moderator": "mo", "member": "ann", "listener": "liz"}
 
 
-def room() -> RoomState:
-    return after(after(circle(), "mo", c.Mute("bob", 600)), "mo", c.Slow(5))
+def room(holder: str = "ann") -> RoomState:
+    """`holder` has the floor, if they can have it."""
+    state = after(after(circle(), "mo", c.Mute("bob", 600)), "mo", c.Slow(5))
+    state = after(at(QUEUE, state), "fay" if holder == "fay" else "max", c.Hand(True))
+    if holder == "fay":
+        return after(state, "max", c.Hand(True))
+    return state if holder == "liz" else after(after(state, "mo", c.GiveFloor(holder)), "max", c.Hand(True))
 
 
 def asked_by(seat: str) -> list[c.Command]:
@@ -61,6 +85,13 @@ def asked_by(seat: str) -> list[c.Command]:
         c.Deny("wes"),
         c.Slow(30),
         c.Close(),
+        c.Hand(False),
+        c.Done(),
+        c.Pass(),
+        c.Welcome(True),
+        c.GiveFloor("ann" if seat != "ann" else "mo"),
+        c.MoveHand("max", "first"),
+        c.Go("next"),
     ]
 
 
@@ -71,7 +102,7 @@ def test_every_command_of_a_seat_is_tried() -> None:
 @pytest.mark.parametrize("role", MAY)
 def test_a_role_may_do_what_the_table_allows_and_nothing_else(role: str) -> None:
     for command in asked_by(SOMEBODY[role]):
-        decision = decide(room(), SOMEBODY[role], command, NOW)
+        decision = decide(room(SOMEBODY[role]), SOMEBODY[role], command, NOW)
         assert isinstance(decision, Refused) is (type(command) not in MAY[role]), command
 
 
@@ -80,7 +111,7 @@ def test_what_a_role_may_not_do_is_refused_in_words_that_say_so(role: str) -> No
     for command in asked_by(SOMEBODY[role]):
         if type(command) not in MAY[role]:
             expected = Code.LISTENING if isinstance(command, c.Send) else Code.NOT_ALLOWED
-            assert why_not(room(), SOMEBODY[role], command) is expected
+            assert why_not(room(SOMEBODY[role]), SOMEBODY[role], command) is expected
 
 
 def test_one_who_waits_may_leave_and_call_for_help_and_nothing_else() -> None:

@@ -47,9 +47,9 @@ class House:
         self.memory = MemoryBackplane(self.clock, self.window_seconds)
 
     async def meeting(self, slug: str = "room", *, opened: bool = True, minutes: int = 60, group: str = "group", **more: Any) -> None:
-        visibility = more.pop("visibility", "listed")
+        visibility, format_name = more.pop("visibility", "listed"), more.pop("format", "open-circle")
         self.store.all_groups.setdefault(group, Group(group, "A group", visibility))
-        meeting = Meeting(slug, self.store.all_groups[group], "A meeting", "open-circle", "UTC", None, None, minutes, **more)
+        meeting = Meeting(slug, self.store.all_groups[group], "A meeting", format_name, "UTC", None, None, minutes, **more)
         self.store.all_meetings[slug] = meeting
         if opened:
             await self.store.open_meeting(slug, f"opening-{next(_ids)}", self.clock.now(), self.clock.now() + minutes * 60_000)

@@ -1,0 +1,261 @@
+"""The floor: the right to write in a segment that takes turns. Hands, turns, and how the floor passes on.
+
+Who is next follows from the seats: hands in the queue, in the round who has not had their turn. `settled` is asked after whatever has
+happened, and says what follows: so no way of leaving, being muted or dropping out leaves the floor with somebody who cannot speak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chatserver.domain.agenda import HANDS, MAX_EXTENSION_SECONDS, Floor, target
+from chatserver.domain.commands import Done, GiveFloor, Go, Hand, MoveHand, Pass, Welcome
+from chatserver.domain.events import (
+    FactEvent,
+    FloorEnded,
+    FloorExtended,
+    FloorGiven,
+    HandLowered,
+    HandMoved,
+    HandRaised,
+    Passed,
+    RepliesWelcomed,
+    SegmentBegun,
+    SegmentExtended,
+    ShareSign,
+)
+from chatserver.domain.formats import Mode
+from chatserver.domain.refusals import Code, Refused
+from chatserver.domain.roles import Action, may
+from chatserver.domain.state import RoomState, Seat, Standing
+
+MAX_TYPED = 12  # code points, spaces around it included
+MAX_REPLY = 500  # code points of a reply to a share: a word of thanks, no share of one's own
+HELD_AWAY_MS = 90_000  # so long the floor waits for somebody whose connection dropped
+LAST_WORDS_MS = 15_000  # from the clear sign until the floor passes on
+TURNS = frozenset({Mode.QUEUE, Mode.ROUND})
+
+Decided = tuple[FactEvent, ...] | Refused
+
+
+def mode_of(state: RoomState) -> Mode:
+    """The floor mode that holds. Where only speakers and hosts may write, and no host is left, people take turns."""
+    mode = state.agenda.segment.mode
+    if mode is Mode.SPEAKER and not any(may(seat.role, Action.LEAD) for seat in state.seated()):
+        return Mode.QUEUE
+    return mode
+
+
+def may_write(state: RoomState, seat: Seat, author: str | None, length: int, now: int) -> Refused | None:
+    """Why a seat may not write now, if it may not. `author`: whose message it replies to; `length` in code points."""
+    mode = mode_of(state)
+    if mode is Mode.OPEN or (mode is not Mode.SILENCE and state.floor.seat == seat.id):
+        return None
+    if mode is Mode.SILENCE:
+        return Refused(Code.SILENCE, max(1_000, state.agenda.ends_at - now))
+    if mode is Mode.SPEAKER and may(seat.role, Action.LEAD):
+        return None
+    answered = state.seats.get(author) if author is not None else None
+    if state.agenda.segment.cross_talk and answered is not None and answered.welcomes:
+        return None if length <= MAX_REPLY else Refused(Code.TOO_LONG)
+    return Refused(Code.NOT_YOUR_TURN)
+
+
+# --- who is next
+
+
+def _speaks(seat: Seat, now: int) -> bool:
+    muted = seat.muted_until is not None and now < seat.muted_until
+    return seat.standing is Standing.SEATED and may(seat.role, Action.POST) and not muted
+
+
+def _can_have_it(seat: Seat, now: int) -> bool:
+    return seat.away_since is None and _speaks(seat, now)
+
+
+def hands(state: RoomState) -> list[Seat]:
+    """The hand queue, in order: who was called, then, where the format says so, who has not been heard yet, then by time."""
+    raised = [seat for seat in state.seated() if seat.hand is not None and seat.id != state.floor.seat]
+    heard_last = state.agenda.heard_last
+    return sorted(raised, key=lambda s: (not s.called, heard_last and s.heard > 0, s.hand_at, s.id))
+
+
+def still_to_come(state: RoomState) -> list[Seat]:
+    """The round, in order: who has not had their turn, in seating order; and then who has passed once."""
+    visit = state.agenda.visit
+    there = [s for s in state.seated() if s.turned != visit and s.id != state.floor.seat and may(s.role, Action.POST)]
+    return sorted(there, key=lambda s: (not s.called, s.passed == visit, s.since, s.id))
+
+
+def queue(state: RoomState) -> list[Seat]:
+    """Who is to have the floor, in order. In segments that take no turns: who has raised a hand."""
+    return still_to_come(state) if mode_of(state) is Mode.ROUND else hands(state)
+
+
+def _next(state: RoomState, now: int) -> Seat | None:
+    return next((seat for seat in queue(state) if _can_have_it(seat, now)), None)
+
+
+# --- what is asked
+
+
+def hand(state: RoomState, actor: Seat, command: Hand, now: int) -> Decided:
+    if command.kind not in HANDS:
+        return Refused(Code.BAD_PAYLOAD)
+    if not command.up:
+        return (HandLowered(actor.id),) if actor.hand is not None else ()
+    if actor.hand == command.kind or state.floor.seat == actor.id:
+        return ()
+    return (HandRaised(actor.id, command.kind, now if actor.hand is None else actor.hand_at),)
+
+
+def done(state: RoomState, actor: Seat, command: Done, now: int) -> Decided:
+    return (FloorEnded(actor.id),) if state.floor.seat == actor.id else Refused(Code.NOT_YOUR_TURN)
+
+
+def pass_(state: RoomState, actor: Seat, command: Pass, now: int) -> Decided:
+    if state.floor.seat == actor.id:
+        return (FloorEnded(actor.id, passed=True),)
+    if mode_of(state) is Mode.ROUND and actor in still_to_come(state):
+        return (Passed(actor.id),)
+    return (HandLowered(actor.id),) if actor.hand is not None else Refused(Code.NOT_YOUR_TURN)
+
+
+def welcome(state: RoomState, actor: Seat, command: Welcome, now: int) -> Decided:
+    return (RepliesWelcomed(actor.id, command.on),) if actor.welcomes is not command.on else ()
+
+
+def give(state: RoomState, actor: Seat, command: GiveFloor, now: int) -> Decided:
+    if mode_of(state) in (Mode.OPEN, Mode.SILENCE):
+        return Refused(Code.NO_TURNS)
+    held = state.floor.seat
+    if command.extend_seconds:
+        if held is None or state.floor.ends_at is None:
+            return Refused(Code.NO_TURNS)
+        return (FloorExtended(max(now, state.floor.ends_at) + min(command.extend_seconds, MAX_EXTENSION_SECONDS) * 1_000),)
+    ended: tuple[FactEvent, ...] = () if held is None else (FloorEnded(held),)
+    if command.seat is None:
+        return ended
+    seat = state.seats.get(command.seat)
+    if seat is None:
+        return Refused(Code.NO_SUCH_SEAT)
+    if seat.id == held:
+        return ()
+    return (*ended, _given(state, seat, now)) if _can_have_it(seat, now) else Refused(Code.CANNOT_SPEAK)
+
+
+def move_hand(state: RoomState, actor: Seat, command: MoveHand, now: int) -> Decided:
+    seat = state.seats.get(command.seat)
+    if seat is None or (seat.hand is None and mode_of(state) is not Mode.ROUND):
+        return Refused(Code.NO_SUCH_SEAT)
+    if command.to == "down":
+        return (HandLowered(seat.id),)
+    return (HandMoved(seat.id, command.to == "first", seat.hand_at if command.to == "first" else now),)
+
+
+def go(state: RoomState, actor: Seat, command: Go, now: int) -> Decided:
+    agenda = state.agenda
+    if command.to is None:
+        if agenda.index < 0 or not command.extend_seconds:
+            return Refused(Code.NO_SUCH_SEGMENT)
+        return (SegmentExtended(max(now, agenda.ends_at) + min(command.extend_seconds, MAX_EXTENSION_SECONDS) * 1_000),)
+    index = target(agenda, command.to)
+    if index is None:
+        return Refused(Code.NO_SUCH_SEGMENT)
+    ended = (FloorEnded(state.floor.seat),) if state.floor.seat is not None else ()
+    begun = SegmentBegun(index, now)
+    if not command.extend_seconds:
+        return (*ended, begun)
+    ends_at = now + agenda.segments[index].minutes * 60_000
+    return (*ended, begun, SegmentExtended(ends_at + min(command.extend_seconds, MAX_EXTENSION_SECONDS) * 1_000))
+
+
+def typed(state: RoomState, seat_id: str, text: str) -> Hand | Done | Pass | None:
+    """The command that a message is by the protocol that text meetings have typed for decades; None where it is a message: where the word
+    has no meaning at the moment, somebody's one closing word may be "done"."""
+    seat, word = state.seats.get(seat_id), text.strip().lower() if len(text) <= MAX_TYPED else ""
+    if seat is None or seat.standing is not Standing.SEATED or not may(seat.role, Action.POST):
+        return None
+    holds = state.floor.seat == seat_id
+    if word in ("!", "?") and not holds:
+        return Hand(True, "share" if word == "!" else "question")
+    if word in ("done", "ga") and holds:
+        return Done()
+    in_turn = holds or seat.hand is not None or (mode_of(state) is Mode.ROUND and seat in still_to_come(state))
+    return Pass() if word == "pass" and in_turn else None
+
+
+# --- what follows
+
+
+def _given(state: RoomState, seat: Seat, now: int) -> FloorGiven:
+    seconds = state.agenda.segment.share_seconds if mode_of(state) in TURNS else 0
+    return FloorGiven(seat.id, now, now + seconds * 1_000 if seconds else None)
+
+
+def settled(state: RoomState, now: int, evolve: Callable[[RoomState, FactEvent], RoomState]) -> tuple[FactEvent, ...]:
+    """What follows from how things stand: the floor is taken from who cannot use it, and given to who is next."""
+    follows: list[FactEvent] = []
+    held = state.floor.seat
+    if held is not None and not _keeps(state, state.seats.get(held), now):
+        seat = state.seats.get(held)
+        follows.append(FloorEnded(held, passed=seat is not None and seat.away_since is not None))
+        state = evolve(state, follows[-1])
+    if state.floor.seat is None and mode_of(state) in TURNS and state.agenda.segment.hand_over:
+        seat = _next(state, now)
+        if seat is not None:
+            follows.append(_given(state, seat, now))
+    return tuple(follows)
+
+
+def _keeps(state: RoomState, seat: Seat | None, now: int) -> bool:
+    if seat is None or mode_of(state) in (Mode.OPEN, Mode.SILENCE):
+        return False
+    if not _speaks(seat, now) or (seat.away_since is not None and now >= seat.away_since + HELD_AWAY_MS):
+        return False
+    return not (_runs_out(state) and now >= _passes_on_at(state.floor) and _next(state, now) is not None)
+
+
+def _runs_out(state: RoomState) -> bool:
+    """Whether the floor passes on by itself when the time of a share is over."""
+    return state.floor.ends_at is not None and state.agenda.segment.hand_over and mode_of(state) in TURNS
+
+
+def _passes_on_at(floor: Floor) -> int:
+    return (floor.ends_at or 0) + LAST_WORDS_MS
+
+
+# --- time
+
+
+def due(state: RoomState, now: int) -> tuple[FactEvent, ...]:
+    """Signs for who shares, and the end of a silence."""
+    floor, agenda = state.floor, state.agenda
+    if mode_of(state) is Mode.SILENCE:
+        index = target(agenda, "next")
+        return (SegmentBegun(index, now),) if now >= agenda.ends_at and index is not None else ()
+    if floor.seat is None or floor.ends_at is None:
+        return ()
+    if now >= floor.ends_at:
+        return (ShareSign(floor.seat, "clear"),) if floor.sign != "clear" else ()
+    return (ShareSign(floor.seat, "soft"),) if not floor.sign and now >= _soft_at(floor) else ()
+
+
+def _soft_at(floor: Floor) -> int:
+    return floor.since + ((floor.ends_at or 0) - floor.since) * 2 // 3
+
+
+def deadlines(state: RoomState) -> list[int]:
+    """When `due` or `settled` will have something to say that they have not now."""
+    floor, agenda = state.floor, state.agenda
+    if mode_of(state) is Mode.SILENCE:
+        return [agenda.ends_at] if target(agenda, "next") is not None else []
+    seat = state.seats.get(floor.seat) if floor.seat is not None else None
+    if seat is None:
+        return []
+    at = [] if seat.away_since is None else [seat.away_since + HELD_AWAY_MS]
+    if floor.ends_at is not None and floor.sign != "clear":
+        at.append(floor.ends_at if floor.sign else _soft_at(floor))
+    elif _runs_out(state) and _next(state, 0) is not None:  # at 0, who is muted is so still: the end of that is a deadline of its own
+        at.append(_passes_on_at(floor))
+    return at
