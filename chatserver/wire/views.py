@@ -104,7 +104,7 @@ class Snapshots:
 
     def __init__(self) -> None:
         self._state: RoomState | None = None
-        self._listed: tuple[int, dict[str, Any]] = (0, {})
+        self._listed: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
 
     def of(self, state: RoomState, viewer: Seat) -> dict[str, Any]:
         """What `viewer` sees. Some of it may be JSON already, for `wire.events.encode`."""
@@ -112,8 +112,8 @@ class Snapshots:
             self._state = None
             return snapshot(state, viewer)
         if state is not self._state:
-            count, records = _listed(state)
-            self._state, self._listed = state, (count, {seat: orjson.Fragment(orjson.dumps(each)) for seat, each in records.items()})
+            for_all, records = _listed(state)
+            self._state, self._listed = state, (for_all, {seat: orjson.Fragment(orjson.dumps(each)) for seat, each in records.items()})
         return _seen_by(viewer, state, *self._listed)
 
 
@@ -121,20 +121,10 @@ def snapshot(state: RoomState, viewer: Seat) -> dict[str, Any]:
     return _seen_by(viewer, state, *_listed(state))
 
 
-def _listed(state: RoomState) -> tuple[int, dict[str, Any]]:
-    """How many are seated, and the records of those whom a snapshot lists, and of one more."""
-    seated = state.seated()
-    return len(seated), {s.id: seat_record(s) for s in _hosts_first(seated)}
-
-
-def _seen_by(viewer: Seat, state: RoomState, count: int, records: dict[str, Any]) -> dict[str, Any]:
-    core = state.core
-    if len(records) > MAX_SEATS:  # who looks is among the listed, and comes first
-        others = [record for seat, record in records.items() if seat != viewer.id]
-        listed = [seat_record(viewer), *others[: MAX_SEATS - 1]]
-    else:
-        listed = [*records.values()]
-    seen: dict[str, Any] = {
+def _listed(state: RoomState) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What all see of the room and the hour, and the records of those whom a snapshot lists, and of one more."""
+    seated, core = state.seated(), state.core
+    for_all: dict[str, Any] = {
         "slug": core.slug,
         "title": core.title,
         "group": core.group,
@@ -147,7 +137,16 @@ def _seen_by(viewer: Seat, state: RoomState, count: int, records: dict[str, Any]
         **floor_fields(state),
         "agenda": agenda_list(state),
         "guidelines": core.guidelines,
-        "seat_count": count,
-        "seats": listed,
+        "seat_count": len(seated),
     }
+    return for_all, {s.id: seat_record(s) for s in _hosts_first(seated)}
+
+
+def _seen_by(viewer: Seat, state: RoomState, for_all: dict[str, Any], records: dict[str, Any]) -> dict[str, Any]:
+    if len(records) > MAX_SEATS:  # who looks is among the listed, and comes first
+        others = [record for seat, record in records.items() if seat != viewer.id]
+        listed = [seat_record(viewer), *others[: MAX_SEATS - 1]]
+    else:
+        listed = [*records.values()]
+    seen = for_all | {"seats": listed}
     return seen | {"waiting": waiting_list(state)} if may(viewer.role, Action.HEAR_CALLS) else seen
