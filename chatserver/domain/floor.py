@@ -39,11 +39,27 @@ Decided = tuple[FactEvent, ...] | Refused
 
 
 def mode_of(state: RoomState) -> Mode:
-    """The floor mode that holds. Where only speakers and hosts may write, and no host is left, people take turns."""
-    mode = state.agenda.segment.mode
-    if mode is Mode.SPEAKER and not any(may(seat.role, Action.LEAD) for seat in state.seated()):
+    """The floor mode that holds. Where nobody who leads is left to go on, people take turns by their hands; and a silence that nothing
+    comes after, which would never end, leaves its last word to who leads."""
+    mode, agenda = state.agenda.segment.mode, state.agenda
+    if mode is Mode.SILENCE and target(agenda, "next") is None:
+        mode = Mode.SPEAKER
+    if mode is Mode.SPEAKER and not _led(state):
+        return Mode.QUEUE
+    if mode is Mode.ROUND and state.floor.seat is None and not still_to_come(state) and not _led(state):
         return Mode.QUEUE
     return mode
+
+
+def _led(state: RoomState) -> bool:
+    return any(may(seat.role, Action.LEAD) for seat in state.seated())
+
+
+def _passes_on(state: RoomState) -> bool:
+    """Whether the floor goes from one to the next by itself. Nobody's time runs, and nobody is called, while all are silenced."""
+    if state.core.frozen or mode_of(state) not in TURNS:
+        return False
+    return state.agenda.segment.hand_over or not _led(state)
 
 
 def may_write(state: RoomState, seat: Seat, author: str | None, length: int, now: int) -> Refused | None:
@@ -117,7 +133,7 @@ def pass_(state: RoomState, actor: Seat, command: Pass, now: int) -> Decided:
     if state.floor.seat == actor.id:
         return (FloorEnded(actor.id, passed=True),)
     if mode_of(state) is Mode.ROUND and actor in still_to_come(state):
-        return (Passed(actor.id),)
+        return (Passed(actor.id),) if actor.passed != state.agenda.visit else ()  # the second time only when it is offered
     return (HandLowered(actor.id),) if actor.hand is not None else Refused(Code.NOT_YOUR_TURN)
 
 
@@ -201,7 +217,7 @@ def settled(state: RoomState, now: int, evolve: Callable[[RoomState, FactEvent],
         seat = state.seats.get(held)
         follows.append(FloorEnded(held, passed=seat is not None and seat.away_since is not None))
         state = evolve(state, follows[-1])
-    if state.floor.seat is None and mode_of(state) in TURNS and state.agenda.segment.hand_over:
+    if state.floor.seat is None and _passes_on(state):
         seat = _next(state, now)
         if seat is not None:
             follows.append(_given(state, seat, now))
@@ -218,7 +234,7 @@ def _keeps(state: RoomState, seat: Seat | None, now: int) -> bool:
 
 def _runs_out(state: RoomState) -> bool:
     """Whether the floor passes on by itself when the time of a share is over."""
-    return state.floor.ends_at is not None and state.agenda.segment.hand_over and mode_of(state) in TURNS
+    return state.floor.ends_at is not None and _passes_on(state)
 
 
 def _passes_on_at(floor: Floor) -> int:
@@ -234,7 +250,7 @@ def due(state: RoomState, now: int) -> tuple[FactEvent, ...]:
     if mode_of(state) is Mode.SILENCE:
         index = target(agenda, "next")
         return (SegmentBegun(index, now),) if now >= agenda.ends_at and index is not None else ()
-    if floor.seat is None or floor.ends_at is None:
+    if floor.seat is None or floor.ends_at is None or state.core.frozen:
         return ()
     if now >= floor.ends_at:
         return (ShareSign(floor.seat, "clear"),) if floor.sign != "clear" else ()
@@ -250,11 +266,14 @@ def deadlines(state: RoomState) -> list[int]:
     floor, agenda = state.floor, state.agenda
     if mode_of(state) is Mode.SILENCE:
         return [agenda.ends_at] if target(agenda, "next") is not None else []
-    seat = state.seats.get(floor.seat) if floor.seat is not None else None
+    if floor.seat is None:
+        # Decided on two workers at once: a hand on one, and that nobody waits on the other.
+        return [0] if _passes_on(state) and _next(state, 0) is not None else []
+    seat = state.seats.get(floor.seat)
     if seat is None:
-        return []
+        return [0]
     at = [] if seat.away_since is None else [seat.away_since + HELD_AWAY_MS]
-    if floor.ends_at is not None and floor.sign != "clear":
+    if floor.ends_at is not None and floor.sign != "clear" and not state.core.frozen:
         at.append(floor.ends_at if floor.sign else _soft_at(floor))
     elif _runs_out(state) and _next(state, 0) is not None:  # at 0, who is muted is so still: the end of that is a deadline of its own
         at.append(_passes_on_at(floor))

@@ -6,6 +6,7 @@ from chatserver.domain.commands import Appoint, Close, Freeze, Lobby, Lock, Mute
 from chatserver.domain.events import (
     Closed,
     FactEvent,
+    FloorExtended,
     Frozen,
     LobbySet,
     Locked,
@@ -84,7 +85,12 @@ def lock(state: RoomState, actor: Seat, command: Lock, now: int) -> tuple[FactEv
 
 
 def freeze(state: RoomState, actor: Seat, command: Freeze, now: int) -> tuple[FactEvent, ...]:
-    return (Frozen(command.on),) if command.on is not state.core.frozen else ()
+    if command.on is state.core.frozen:
+        return ()
+    if command.on or state.floor.ends_at is None:
+        return (Frozen(command.on),)
+    # Whoever had the floor could not use it meanwhile.
+    return (Frozen(command.on), FloorExtended(now + state.agenda.segment.share_seconds * 1_000))
 
 
 def lobby(state: RoomState, actor: Seat, command: Lobby, now: int) -> tuple[FactEvent, ...]:

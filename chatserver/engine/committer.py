@@ -21,7 +21,7 @@ from chatserver.domain.state import AGENDA, CORE, FLOOR, SEAT, RoomState, change
 from chatserver.engine.begun import Begun
 from chatserver.engine.replica import Replica
 from chatserver.wire.entries import pack_all
-from chatserver.wire.events import of_closing, of_facts
+from chatserver.wire.events import of_closing, of_facts, tells_of_turns
 
 _log = logging.getLogger(__name__)
 
@@ -208,12 +208,18 @@ class Committer:
                 await self._close(folded.later[0], folded.closing)
                 return folded.later[1:]
             entries = changed_entries(before, folded.state)
+            if tells_of_turns(before, folded.state, folded.events):
+                entries.setdefault(FLOOR, folded.state.floor)  # so that another worker's list, made at the same moment, does not stand
             packed = pack_all(entries)
             replica.written = {key: (packed[key], entry) for key, entry in entries.items()}
             # Who asks is read: their removal or new role, decided on another worker, comes before what they asked here.
-            read = {CORE, *(SEAT + a.actor for a, decision in folded.decided if a.actor and decision and not isinstance(decision, Refused))}
+            read = {
+                CORE,
+                AGENDA,
+                *(SEAT + a.actor for a, decision in folded.decided if a.actor and decision and not isinstance(decision, Refused)),
+            }
             if folded.state.agenda.index >= 0 or any(isinstance(a.command, c.Turns) for a in batch):
-                read |= {AGENDA, FLOOR}  # who has the floor decides what follows from nearly everything
+                read |= {FLOOR}  # who has the floor decides what follows from nearly everything
             joins = any(isinstance(e, Seated | Knocked) for e in folded.events)
             result = await self._backplane.commit(
                 self._room,

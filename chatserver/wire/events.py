@@ -110,11 +110,16 @@ def _seats(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Ite
         yield wire(EVERYBODY, "presence", {"joined": joined, "changed": changed, "left": left, "seat_count": len(after.seated())})
 
 
-def _turns(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
+def tells_of_turns(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> bool:
+    """Whether these facts bring about a `floor` event. It carries whole lists: two workers must not make one each of the same state."""
     if after.agenda.index < 0 and not any(_of_hands(fact, before) for fact in facts):
-        return
-    told = floor_fields(after)
-    if told != floor_fields(before):
+        return False
+    return floor_fields(after) != floor_fields(before)
+
+
+def _turns(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
+    if tells_of_turns(before, after, facts):
+        told = floor_fields(after)
         floor = told.pop("floor") or {"seat": None, "ends_at": None}
         yield wire(EVERYBODY, "floor", floor | told)
 

@@ -170,6 +170,7 @@ LIKELY: dict[type, Callable[[Seat], bool]] = {
     c.Unmute: lambda s: s.muted_until is not None,
     c.Return: lambda s: s.away_since is not None,
     c.StillHere: lambda s: s.away_since is not None,
+    c.MoveHand: lambda s: s.hand is not None,
     c.Admit: _waits,
     c.Deny: _waits,
 }
@@ -181,7 +182,7 @@ def resolved(n: int, move: Move, state: RoomState) -> tuple[str | None, c.Comman
     subject = (sorted(likely) or seats)[move.subject // 2 % len(likely or seats)]
     if move.kind in (c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick):
         return None, MAKERS[move.kind](n, move, subject)
-    if move.kind in (c.Done, c.Pass, c.Welcome) and state.floor.seat in state.seats and move.subject % 2:
+    if move.kind in (c.Done, c.Pass, c.Welcome) and state.floor.seat in state.seats and move.subject % 4:
         return state.floor.seat, MAKERS[move.kind](n, move, subject)
     leading = (Role.FACILITATOR,) if move.kind in (c.Appoint, c.Close) else (Role.FACILITATOR, Role.MODERATOR)
     hosts = [s for s in seats if s in state.seats and state.seats[s].role in leading]
@@ -216,6 +217,11 @@ def _lively(**changes: object) -> RoomState:
     return after(after(circle(**changes), "mo", c.Mute("bob", 600)), None, c.GoneAway("ann", 1))
 
 
+def _with_hands(state: RoomState) -> RoomState:
+    """Where people take turns, one has the floor, and another waits for it."""
+    return after(after(state, "max", c.Hand(True)), "fay", c.Hand(True))
+
+
 def rooms() -> st.SearchStrategy[RoomState]:
     """Rooms as meetings have them: empty or with somebody of each role, with or without a lobby, small or large."""
     changes = {
@@ -225,7 +231,7 @@ def rooms() -> st.SearchStrategy[RoomState]:
     }
     inside = st.fixed_dictionaries({**changes, "by_invite": st.just(False), "lobby": st.just(False)}).map(lambda d: _lively(**d))
     bare = st.fixed_dictionaries({**changes, "capacity": st.integers(1, 6)}).map(lambda d: empty(**d))
-    under_way = st.tuples(inside, st.integers(0, len(SEGMENTS) - 1)).map(lambda both: at(both[1], both[0]))
+    under_way = st.tuples(inside, st.integers(0, len(SEGMENTS) - 1)).map(lambda both: _with_hands(at(both[1], both[0])))
     return st.sampled_from([inside] * 3 + [under_way] * 4 + [bare]).flatmap(lambda kind: kind)
 
 

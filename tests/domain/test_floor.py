@@ -11,7 +11,7 @@ from chatserver.domain.floor import HELD_AWAY_MS, LAST_WORDS_MS, MAX_REPLY, hand
 from chatserver.domain.formats import Mode
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Role
-from chatserver.domain.room import decide
+from chatserver.domain.room import decide, evolve
 from chatserver.domain.seats import next_deadline
 from chatserver.domain.state import RoomState
 from tests.domain.rooms import (
@@ -280,6 +280,42 @@ def test_the_last_who_leads_gone_in_the_middle_of_a_round() -> None:
         state = after(state, host, c.Leave())
     assert mode_of(state) is Mode.ROUND
     assert state.floor.seat in ("ann", "bob")
+
+
+def test_passing_twice_before_ones_turn_is_passing_once() -> None:
+    """As when the answer was lost, and the page asks again by itself."""
+    state = after(after(at(ROUND), "bob", c.Pass()), "bob", c.Pass())
+    assert "bob" in [s.id for s in still_to_come(state)]
+
+
+def test_a_round_that_is_over_with_nobody_left_who_leads_takes_hands() -> None:
+    state = at(ROUND)
+    while state.floor.seat is not None:
+        state = after(state, state.floor.seat, c.Done())
+    assert why_not(state, "ann", c.Send("m1", "x")) is Code.NOT_YOUR_TURN
+    for host in ("fay", "mo", "max"):
+        state = after(state, host, c.Leave())
+    assert raised(state, "ann").floor.seat == "ann"
+
+
+# --- two workers at once, and a room that is frozen
+
+
+def test_a_hand_that_went_up_elsewhere_while_the_last_turn_ended_is_found() -> None:
+    """Both were decided on the same state, and touch nothing that the other has written."""
+    state = evolve(evolve(raised(at(QUEUE), "ann"), e.FloorEnded("ann")), e.HandRaised("bob", "share", NOW))
+    assert next_deadline(state) <= NOW
+    state = after(state, None, c.Tick())
+    assert state.floor.seat == "bob"
+    assert next_deadline(state) > NOW
+
+
+def test_while_the_room_is_frozen_nobodys_turn_runs_out() -> None:
+    state = after(raised(at(QUEUE), "ann", "bob"), "mo", c.Freeze(True))
+    state = ticked(state, NOW + 10 * SHARE)
+    assert (state.floor.seat, state.floor.sign) == ("ann", "")
+    state = after(state, "mo", c.Freeze(False), NOW + 10 * SHARE)
+    assert state.floor.ends_at == NOW + 11 * SHARE
 
 
 # --- replies to a share

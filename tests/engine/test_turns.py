@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from chatserver.domain.refusals import Code
@@ -129,3 +131,22 @@ async def test_a_group_s_own_format_counts(two: tuple[House, Worker, Worker]) ->
     assert (await host.ok("script", index=0))["script"] == ""
     assert await one.refused("script", index=0) is Code.NOT_ALLOWED
     assert await host.refused("script", index=7) is Code.NO_SUCH_SEGMENT
+
+
+@pytest.mark.parametrize("lag", range(6))
+async def test_hands_that_go_up_on_two_workers_at_once_are_seen_by_all(lag: int) -> None:
+    house = House()
+    await house.meeting(format="aa-discussion")
+    here, there = house.worker(lag=lag), house.worker(lag=lag + 100)
+    host, one, other = await here.host(), await here.join(), await there.join()
+    await host.ok("agenda", go=SHARING)
+    await host.ok("floor", seat=host.seat)
+    await house.passes(100)
+    await asyncio.gather(*(house.done(person.raw("hand", up=True)) for person in (one, other)))
+    await house.passes(3_000)
+    for person in (host, one, other):
+        assert set(floor_of(person)[1]) == {one.seat, other.seat}
+    await asyncio.gather(house.done(host.raw("done")), house.done(one.raw("hand", up=False)))
+    await house.passes(3_000)
+    assert floor_of(host) == floor_of(other) == floor_of(one)
+    assert floor_of(host)[0] in (one.seat, other.seat), "whoever was first; and nobody waits while nobody has it"
