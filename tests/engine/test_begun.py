@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from chatserver.engine.begun import Begun
+from tests.waiting import settled
 
 
 async def test_what_waits_for_nothing_is_done() -> None:
@@ -49,7 +50,7 @@ async def test_the_rest_is_done_in_another_task() -> None:
     assert not begun.done
     task = asyncio.create_task(rest())
     first.set_result(1)
-    await asyncio.sleep(0.01)
+    await settled()
     second.set_exception(KeyError())
     assert await task == [1, 2]
     assert tasks == [asyncio.current_task(), task]

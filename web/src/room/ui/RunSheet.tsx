@@ -8,7 +8,7 @@ import { connection, draft, setDraft, view } from "../session";
 import { nameOf, takesTurns, type View } from "../view";
 import { Icon } from "./Icons";
 import { panel } from "./sheets";
-import { Clock, hasAgenda, PartLeft, PartOf, whose } from "./Turns";
+import { Clock, hasAgenda, PartLine, whose } from "./Turns";
 
 const HANDS_SHOWN = 12;
 const SHARE_STEP = 60;
@@ -25,13 +25,7 @@ export function RunSheet() {
       {segment.index < 0 ? (
         <p class="hint">{t("turns-before")}</p>
       ) : (
-        <p class="part-line">
-          <strong class="part-title">
-            <bdi>{segment.title}</bdi>
-          </strong>
-          <PartOf agenda={agenda} index={segment.index} />
-          <PartLeft endsAt={segment.ends_at} />
-        </p>
+        <PartLine room={here.room} />
       )}
       {next ? (
         <button type="button" class="primary next-part" onClick={() => void goTo("next")}>

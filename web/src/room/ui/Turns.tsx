@@ -42,13 +42,7 @@ export function Turns() {
       <div class="turns-lines">
         {agenda.length > 1 && (
           <>
-            <p class="part-line">
-              <strong class="part-title">
-                <bdi>{segment.title}</bdi>
-              </strong>
-              <PartOf agenda={agenda} index={segment.index} />
-              <PartLeft endsAt={segment.ends_at} />
-            </p>
+            <PartLine room={here.room} />
             <Timeline agenda={agenda} index={segment.index} endsAt={segment.ends_at} />
           </>
         )}
@@ -70,12 +64,25 @@ function RunSheetButton() {
   );
 }
 
-export function PartOf({ agenda, index }: { agenda: readonly Part[]; index: number }) {
+/** The present part: its title, which of all it is, and how long it takes yet. */
+export function PartLine({ room: { agenda, segment } }: { room: Snapshot }) {
+  return (
+    <p class="part-line">
+      <strong class="part-title">
+        <bdi>{segment.title}</bdi>
+      </strong>
+      <PartOf agenda={agenda} index={segment.index} />
+      <PartLeft endsAt={segment.ends_at} />
+    </p>
+  );
+}
+
+function PartOf({ agenda, index }: { agenda: readonly Part[]; index: number }) {
   const count = agenda.filter((part) => !part.after).length;
   return <span>{agenda[index]?.after ? t("part-after") : t("part-of", { part: index + 1, count })}</span>;
 }
 
-export function PartLeft({ endsAt }: { endsAt: number }) {
+function PartLeft({ endsAt }: { endsAt: number }) {
   const minutes = useComputed(() => {
     const left = ((view.value?.room.segment.ends_at ?? endsAt) - now.value) / 60_000;
     return left > 0 ? Math.max(1, Math.round(left)) : Math.trunc(left) - 1;
