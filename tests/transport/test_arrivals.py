@@ -94,10 +94,14 @@ async def test_frames_that_come_with_it_are_heard(house: House) -> None:
 
 async def test_one_that_comes_in_pieces_comes_in(house: House) -> None:
     data = request(Origin=None)
+    silent = house.worker._web._arrivals[0]._silent
     async with connected(house) as (reader, writer):
-        for part in (data[:7], data[7:60], data[60:]):
+        await until(lambda: silent)
+        writer.write(data[:7])
+        await until(lambda: not silent, "the first piece has been looked at, alone")
+        for part in (data[7:60], data[60:]):
             writer.write(part)
-            await asyncio.sleep(0.02)
+            await writer.drain()
         assert (await head(reader)).startswith(b"HTTP/1.1 101 ")
 
 

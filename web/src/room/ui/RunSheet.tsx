@@ -109,7 +109,7 @@ function Hands({ here }: { here: View }) {
                   {t("hand-first")}
                 </button>
               )}
-              {at < hands.length - 1 && (
+              {!round && at < hands.length - 1 && (
                 <button type="button" class="small-button quiet" aria-label={t("hand-last-name", { name: name(seat) })} onClick={() => void moveHand(seat, "last")}>
                   {t("hand-last")}
                 </button>
