@@ -98,7 +98,7 @@ export function HelpSheet() {
 export function ReportSheet({ id }: { id: string }) {
   const heard = useSignal<Heard | null>(null);
   const message = view.value && find(view.value, id);
-  if (!message) return null;
+  if (message?.kind !== "message") return null;
   return (
     <Sheet title={t("report-title")}>
       <blockquote class="quoted-message" dir="auto">

@@ -1,0 +1,73 @@
+/** Announcing a milestone of one's own. */
+
+import { useSignal } from "@preact/signals";
+import { t } from "../../shared/words";
+import { askAgain } from "../again";
+import { newId } from "../outbox";
+import type { MilestoneKind } from "../types";
+import { Notice } from "./Parts";
+import { closeSheet, Sheet } from "./Sheet";
+import { useWhy } from "./why";
+
+const MOST: Record<MilestoneKind, number> = { first: 0, again: 0, days: 999, months: 99, years: 99 };
+const KINDS = Object.keys(MOST) as MilestoneKind[];
+
+export function MilestoneSheet() {
+  const what = useSignal<MilestoneKind | null>(null);
+  const number = useSignal("");
+  const refused = useSignal("");
+  const busy = useSignal(false);
+  const { text: why } = useWhy(null);
+  const id = useSignal(newId());
+  const most = what.value === null ? 0 : MOST[what.value];
+  const count = Number(number.value);
+  const counted = most > 0;
+  const ready = !why && !busy.value && what.value !== null && (!counted || (Number.isInteger(count) && count >= 1 && count <= most));
+
+  async function announce(event: Event): Promise<void> {
+    event.preventDefault();
+    if (!ready) return;
+    busy.value = true;
+    const answer = await askAgain("milestone", { id: id.value, kind: what.value, ...(counted && { count }) });
+    busy.value = false;
+    if (answer?.ok) closeSheet();
+    else refused.value = answer?.message ?? "";
+  }
+
+  return (
+    <Sheet title={t("milestone-title")}>
+      <form autocomplete="off" onSubmit={(event) => void announce(event)}>
+        <p>{t("milestone-text")}</p>
+        {why && (
+          <p class="why calm" role="status">
+            {why}
+          </p>
+        )}
+        <fieldset class="choice milestones">
+          <legend class="unseen">{t("milestone-title")}</legend>
+          {KINDS.map((kind) => (
+            <label key={kind}>
+              <input type="radio" name="milestone" checked={what.value === kind} onChange={() => (what.value = kind)} />
+              <span>{t(`milestone-say-${kind}`)}</span>
+            </label>
+          ))}
+        </fieldset>
+        {counted && (
+          <label class="field">
+            <span>{t(`milestone-count-${what.value}`)}</span>
+            <input inputMode="numeric" pattern="[0-9]*" maxLength={3} value={number.value} onInput={(event) => (number.value = event.currentTarget.value)} />
+          </label>
+        )}
+        <Notice text={refused.value} />
+        <p class="row end">
+          <button type="button" onClick={closeSheet}>
+            {t("cancel")}
+          </button>
+          <button type="submit" class="primary" aria-disabled={!ready}>
+            {t(busy.value ? "milestone-announcing" : "milestone-announce")}
+          </button>
+        </p>
+      </form>
+    </Sheet>
+  );
+}
