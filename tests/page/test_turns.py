@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest_asyncio
-from playwright.async_api import Locator, expect
+from playwright.async_api import expect
 
 from chatserver.store.sql import open_store
 from tests.page.conftest import Arrive, Place, new_room
-from tests.page.person import PHONE, Person
+from tests.page.meetings import HERON, HOST, RIVER, run_sheet, three, turns
+from tests.page.person import PHONE
 from tests.running import RunningServer
-
-HOST, RIVER, HERON = "Early Light", "Wide River", "Grey Heron"
 
 SHARE_MS = 15_000
 
@@ -59,22 +58,6 @@ async def short(shared_server: tuple[RunningServer, str]) -> Place:
     finally:
         await store.close()
     return await meeting(shared_server, "short-turns")
-
-
-def turns(person: Person) -> Locator:
-    return person.page.locator(".turns")
-
-
-def run_sheet(person: Person) -> Locator:
-    return person.page.locator(".run-sheet")
-
-
-async def three(arrive: Arrive, place: Place) -> tuple[Person, Person, Person]:
-    host, river, heron = await arrive(), await arrive(PHONE), await arrive(dark=True)
-    await host.go_in(place.room, HOST, f"#key={place.facilitator_key}")
-    await river.go_in(place.room, RIVER)
-    await heron.go_in(place.room, HERON)
-    return host, river, heron
 
 
 async def test_a_meeting_with_turns(arrive: Arrive, discussion: Place) -> None:
@@ -176,18 +159,28 @@ async def test_signs_replies_and_words_that_come_back(arrive: Arrive, short: Pla
     await expect(river.page.get_by_text("Your time is over; finish your thought.")).to_be_visible(timeout=SHARE_MS)
     await expect(heron.page.get_by_text("Your time is over")).to_have_count(0)
 
-    # A reply to who welcomes it; to who does not, it comes back into the box.
+    # A reply is offered to who welcomes it, and to nobody else; also after a reload, the switch stands where it stood.
+    await river.page.reload()
+    await expect(river.page.get_by_role("switch", name="Short replies welcome")).to_be_checked()
     await heron.menu("It was a long week.", "Reply")
     await heron.say("I am glad you came.")
     await river.button("Done").click()
     await host.button("Raise hand").click()
     await host.say("Thank you both.")
-    await heron.menu("Thank you both.", "Reply")
+    await heron.message("Thank you both.").get_by_role("button", name=re.compile("^More for")).click()
+    await expect(heron.sheet.get_by_role("button", name="Hug")).to_be_visible()
+    await expect(heron.sheet.get_by_role("button", name="Reply")).to_have_count(0)
+    await heron.page.keyboard.press("Escape")
+
+    # Who takes the welcome back while a reply is written: the words wait, and are kept.
+    await heron.menu("It was a long week.", "Reply")
     await heron.box.fill("And you.")
-    await heron.button("Send").click()
-    await expect(heron.why).to_contain_text("It is somebody else's turn.")
+    await expect(heron.why).to_have_count(0)
+    await host.button("Done").click()
+    await river.button("Raise hand").click()
+    await river.page.get_by_role("switch", name="Short replies welcome").click()
+    await expect(heron.why).to_contain_text("Your words are kept.")
     await expect(heron.box).to_have_value("And you.")
-    await expect(heron.page.locator(".failed")).to_have_count(0)
 
 
 async def test_the_run_sheet_on_a_phone(arrive: Arrive, short: Place) -> None:

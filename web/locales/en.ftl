@@ -322,8 +322,7 @@ box-why-silence = A silence. Your words are kept.
 topic = Topic:
 topic-more = More
 topic-less = Less
-until-next = Keep your words for yourself?
-until-next-save = Add to your calendar
+until-next = Keep your words for yourself: add them to your calendar
 until-next-saved = Saved as “reminder.ics”. Open it, and your calendar takes it.
 until-next-title = Reminder
 
@@ -331,7 +330,7 @@ until-next-title = Reminder
 
 milestone-open = Announce a milestone
 milestone-title = Announce a milestone
-milestone-text = Everybody here can celebrate it with you. You can take it back.
+milestone-text = Everybody here can celebrate it with you.
 milestone-say-first = It is my first meeting
 milestone-say-again = I am starting again
 milestone-say-days = Days

@@ -24,7 +24,7 @@ const PATHS = {
   candle: "M10 2.8c1.5 1.7 1.9 2.7 1.9 3.5a1.9 1.9 0 0 1-3.8 0c0-.8.4-1.8 1.9-3.5ZM7.5 10.5h5V17h-5Z",
   celebrate: "M10 2.5v4M10 13.5v4M2.5 10h4M13.5 10h4M5 5l2.2 2.2M12.8 12.8 15 15M15 5l-2.2 2.2M7.2 12.8 5 15",
   info: "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM10 9.2v4.3M10 6.6h.01",
-  plus: "M10 4.5v11M4.5 10h11",
+  calendar: "M4 5.5h12v11H4ZM4 9h12M7.5 3.5v3M12.5 3.5v3",
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -96,7 +96,7 @@ export function Log() {
               host={host}
             />
           ))}
-          {here.log.every((entry) => entry.kind === "mark") && outbox.items.value.length === 0 && <p class="empty">{t("log-empty")}</p>}
+          {here.log.every((entry) => entry.kind === "mark" && !entry.where) && outbox.items.value.length === 0 && <p class="empty">{t("log-empty")}</p>}
           <Unsent />
         </div>
       </div>

@@ -46,18 +46,27 @@ export function MilestoneSheet() {
         <fieldset class="choice milestones">
           <legend class="unseen">{t("milestone-title")}</legend>
           {KINDS.map((kind) => (
-            <label key={kind}>
-              <input type="radio" name="milestone" checked={what.value === kind} onChange={() => (what.value = kind)} />
-              <span>{t(`milestone-say-${kind}`)}</span>
-            </label>
+            <div key={kind} class="milestone-kind">
+              <label>
+                <input type="radio" name="milestone" checked={what.value === kind} onChange={() => (what.value = kind)} />
+                <span>{t(`milestone-say-${kind}`)}</span>
+              </label>
+              {MOST[kind] > 0 && (
+                <input
+                  class="milestone-count"
+                  aria-label={t(`milestone-count-${kind}`)}
+                  inputMode="numeric"
+                  maxLength={String(MOST[kind]).length}
+                  value={what.value === kind ? number.value : ""}
+                  onInput={(event) => {
+                    what.value = kind;
+                    number.value = event.currentTarget.value;
+                  }}
+                />
+              )}
+            </div>
           ))}
         </fieldset>
-        {counted && (
-          <label class="field">
-            <span>{t(`milestone-count-${what.value}`)}</span>
-            <input inputMode="numeric" pattern="[0-9]*" maxLength={3} value={number.value} onInput={(event) => (number.value = event.currentTarget.value)} />
-          </label>
-        )}
         <Notice text={refused.value} />
         <p class="row end">
           <button type="button" onClick={closeSheet}>

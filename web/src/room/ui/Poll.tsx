@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/words";
+import { may } from "../acts";
 import { view } from "../session";
 import type { Poll, PollResult } from "../types";
 import { vote, voting } from "../vote";
@@ -39,11 +40,11 @@ export function PollCard() {
   const poll = here?.room.poll ?? null;
   const shown = poll && putAway.value !== poll.poll ? poll : null;
   return (
-    <div class="poll-place">
+    <div class={shown ? "poll-place full" : "poll-place"}>
       <p role="status" class="unseen">
         {shown && (shown.result ? t("poll-told-result", { question: questionOf(shown) }) : t("poll-told", { question: questionOf(shown) }))}
       </p>
-      {here && shown && <Card key={shown.poll} poll={shown} answered={here.you.voted === shown.poll} mayVote={here.you.role !== "listener"} />}
+      {here && shown && <Card key={shown.poll} poll={shown} answered={here.you.voted === shown.poll} mayVote={may("vote")} />}
     </div>
   );
 }
@@ -86,6 +87,9 @@ function Answers({ poll }: { poll: Poll }) {
   const choose = (choice: number) => () => void (!sending && vote(poll.poll, choice));
   return (
     <>
+      <p class="totals" id="poll-totals">
+        {t(sending ? "poll-sending" : "poll-totals")}
+      </p>
       <div class={`answers ${poll.kind}`} role="group" aria-labelledby="poll-question" aria-describedby="poll-totals">
         {answersOf(poll).map((answer, choice) => (
           <button type="button" key={choice} class="poll-answer" aria-disabled={sending} aria-label={stepLabel(poll, choice)} onClick={choose(choice)}>
@@ -95,13 +99,12 @@ function Answers({ poll }: { poll: Poll }) {
       </div>
       {poll.kind === "scale" && <Ends poll={poll} />}
       {poll.kind === "agree" && (
-        <button type="button" class="link" onClick={() => (sheet.value = { is: "about" })}>
-          {t("poll-read-guidelines")}
-        </button>
+        <p class="poll-more">
+          <button type="button" class="link" onClick={() => (sheet.value = { is: "about" })}>
+            {t("poll-read-guidelines")}
+          </button>
+        </p>
       )}
-      <p class="hint" id="poll-totals">
-        {t(sending ? "poll-sending" : "poll-totals")}
-      </p>
     </>
   );
 }
@@ -140,7 +143,7 @@ export function Result({ poll, result }: { poll: Poll; result: PollResult }) {
   }
   const most = Math.max(1, ...result.counts);
   return (
-    <ul class="counts">
+    <ul class={`counts ${poll.kind}`}>
       {answers.map((answer, choice) => {
         const count = result.counts[choice] ?? 0;
         return (

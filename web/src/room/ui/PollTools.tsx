@@ -76,7 +76,7 @@ function Ask() {
   const options = useSignal<readonly string[]>(["", ""]);
   const refused = useSignal("");
   const asked = question.value.trim();
-  const given = options.value.map((option) => option.trim()).filter(Boolean);
+  const given = [...new Set(options.value.map((option) => option.trim()).filter(Boolean))];
   const ready = kind.value === "scale" || (asked !== "" && (kind.value === "hands" || given.length > 1));
 
   async function ask(event: Event): Promise<void> {

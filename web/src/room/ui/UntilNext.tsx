@@ -29,17 +29,18 @@ export function UntilNext() {
   if (id === last && !saved) return null;
   return (
     <div class="until-next">
-      <span role="status">{t(id === last ? "until-next-saved" : "until-next")}</span>
-      {id !== last && (
+      {id === last ? (
+        <p role="status">{t("until-next-saved")}</p>
+      ) : (
         <button
           type="button"
-          class="small-button"
+          class="quiet"
           onClick={() => {
             save(words, here.room.opened_at);
             done.value = { id: last, saved: true };
           }}
         >
-          {t("until-next-save")}
+          <Icon name="calendar" /> {t("until-next")}
         </button>
       )}
       <button type="button" class="quiet square" aria-label={t("close")} onClick={() => (done.value = { id: last, saved: false })}>
