@@ -172,13 +172,14 @@ async def test_signs_replies_and_words_that_come_back(arrive: Arrive, short: Pla
     await expect(heron.sheet.get_by_role("button", name="Reply")).to_have_count(0)
     await heron.page.keyboard.press("Escape")
 
-    # Who takes the welcome back while a reply is written: the words wait, and are kept.
-    await heron.menu("It was a long week.", "Reply")
+    # With the next share the welcome is over, also while a reply is being written: the words wait, and are kept.
+    await heron.message("It was a long week.").first.get_by_role("button", name=re.compile("^More for")).click()
+    await heron.sheet.get_by_role("button", name="Reply").click()
     await heron.box.fill("And you.")
     await expect(heron.why).to_have_count(0)
     await host.button("Done").click()
     await river.button("Raise hand").click()
-    await river.page.get_by_role("switch", name="Short replies welcome").click()
+    await expect(river.page.get_by_role("switch", name="Short replies welcome")).not_to_be_checked()
     await expect(heron.why).to_contain_text("Your words are kept.")
     await expect(heron.box).to_have_value("And you.")
 

@@ -81,7 +81,7 @@ async def test_a_facilitated_group(arrive: Arrive, shared_server: tuple[RunningS
     await say_in_turn(river, "Now I know what to say.", others=(host, heron, gravel))  # who passed is asked at the end
 
     await on_to(host, "Group work")
-    await run_sheet(host).get_by_text("Choose a topic").click()
+    await run_sheet(host).get_by_text("Choose a topic", exact=True).click()
     await run_sheet(host).get_by_text("hope", exact=True).click()
     await run_sheet(host).locator(".prompt").last.click()
     for member in members:
@@ -96,7 +96,7 @@ async def test_a_facilitated_group(arrive: Arrive, shared_server: tuple[RunningS
     await on_to(host, "Resource")
     await reads_out(host, members)
     await on_to(host, "Closing round")
-    for person, word in ((host, "Grateful."), (river, "Done"), (heron, "Lighter."), (gravel, "Warm.")):
+    for person, word in ((host, "Grateful."), (river, "Hopeful."), (heron, "Lighter."), (gravel, "Warm.")):
         await say_in_turn(person, word, others=tuple(other for other in (host, *members) if other is not person))
     await expect(turns(host)).to_contain_text("The floor is free.")
     await all_is_over(host, members)
@@ -129,7 +129,7 @@ async def test_a_smart_meeting(arrive: Arrive, shared_server: tuple[RunningServe
     await gravel.button("Send").click()
 
     await on_to(host, "Agenda")
-    await run_sheet(host).get_by_text("Choose a topic").click()
+    await run_sheet(host).get_by_text("Choose a topic", exact=True).click()
     await run_sheet(host).get_by_label("In your own words").fill("Evenings.")
     await run_sheet(host).get_by_role("button", name="Make it the topic").click()
     await expect(turns(gravel).locator(".topic")).to_contain_text("Evenings.")

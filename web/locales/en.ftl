@@ -331,6 +331,7 @@ until-next-title = Reminder
 milestone-open = Announce a milestone
 milestone-title = Announce a milestone
 milestone-text = Everybody here can celebrate it with you.
+milestone-later = You can announce it as soon as you can write again.
 milestone-say-first = It is my first meeting
 milestone-say-again = I am starting again
 milestone-say-days = Days

@@ -40,7 +40,7 @@ export function MilestoneSheet() {
         <p>{t("milestone-text")}</p>
         {why && (
           <p class="why calm" role="status">
-            {why}
+            {t("milestone-later")}
           </p>
         )}
         <fieldset class="choice milestones">
