@@ -2,11 +2,13 @@
 
 import { useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
+import { say } from "../acts";
 import { askAgain } from "../again";
 import { newId } from "../outbox";
 import type { MilestoneKind } from "../types";
 import { Notice } from "./Parts";
 import { closeSheet, Sheet } from "./Sheet";
+import { sheet } from "./sheets";
 import { useWhy } from "./why";
 
 const MOST: Record<MilestoneKind, number> = { first: 0, again: 0, days: 999, months: 99, years: 99 };
@@ -30,8 +32,12 @@ export function MilestoneSheet() {
     busy.value = true;
     const answer = await askAgain("milestone", { id: id.value, kind: what.value, ...(counted && { count }) });
     busy.value = false;
-    if (answer?.ok) closeSheet();
-    else refused.value = answer?.message ?? "";
+    const open = sheet.value?.is === "milestone";
+    if (answer?.ok && open) closeSheet();
+    else if (answer && !answer.ok) {
+      if (open) refused.value = answer.message;
+      else say({ text: answer.message, bad: true });
+    }
   }
 
   return (

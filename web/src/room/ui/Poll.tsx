@@ -39,21 +39,22 @@ export function PollCard() {
   const here = view.value;
   const poll = here?.room.poll ?? null;
   const shown = poll && putAway.value !== poll.poll ? poll : null;
+  const answered = here?.you.voted === shown?.poll;
+  const asks = shown?.result === null && may("vote") && !answered;
   return (
-    <div class={shown ? "poll-place full" : "poll-place"}>
+    <div class={`poll-place${shown ? " full" : ""}${asks ? " unanswered" : ""}`}>
       <p role="status" class="unseen">
-        {shown && (shown.result ? t("poll-told-result", { question: questionOf(shown) }) : t("poll-told", { question: questionOf(shown) }))}
+        {shown && t(shown.result ? "poll-told-result" : "poll-told", { question: questionOf(shown) })}
       </p>
-      {here && shown && <Card key={shown.poll} poll={shown} answered={here.you.voted === shown.poll} mayVote={may("vote")} />}
+      {shown && <Card key={shown.poll} poll={shown} answered={answered} asks={asks} />}
     </div>
   );
 }
 
-function Card({ poll, answered, mayVote }: { poll: Poll; answered: boolean; mayVote: boolean }) {
+function Card({ poll, answered, asks }: { poll: Poll; answered: boolean; asks: boolean }) {
   const card = useRef<HTMLElement>(null);
   const within = useRef(false);
   const open = poll.result === null;
-  const asks = open && mayVote && !answered;
   useEffect(() => {
     // The button that was pressed is gone: the keyboard goes on from the card.
     if (!asks && within.current && document.activeElement === document.body && byKeyboard.matches) card.current?.focus();

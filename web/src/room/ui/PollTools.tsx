@@ -1,6 +1,6 @@
 /** For who leads: a question to all, counted when they say so. */
 
-import { useSignal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
 import { clearPoll, closePoll, startPoll, type Question } from "../acts";
 import type { Poll, PollKind } from "../types";
@@ -70,10 +70,12 @@ function Agree() {
   );
 }
 
+// What is being written stays, wherever in the run sheet its place is next.
+const kind = signal<(typeof KINDS)[number]>("hands");
+const question = signal("");
+const options = signal<readonly string[]>(["", ""]);
+
 function Ask() {
-  const kind = useSignal<(typeof KINDS)[number]>("hands");
-  const question = useSignal("");
-  const options = useSignal<readonly string[]>(["", ""]);
   const refused = useSignal("");
   const asked = question.value.trim();
   const given = [...new Set(options.value.map((option) => option.trim()).filter(Boolean))];
@@ -84,6 +86,9 @@ function Ask() {
     if (!ready) return;
     const what: Question = { kind: kind.value, ...(asked && { question: asked }), ...(kind.value === "choice" && { options: given }) };
     refused.value = await startPoll(what);
+    if (refused.value) return;
+    question.value = "";
+    options.value = ["", ""];
   }
 
   function setOption(at: number, text: string): void {

@@ -1,6 +1,6 @@
 /** For who leads: a topic from those that come along, or an own one. */
 
-import { useSignal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
 import { prompts, setTopic } from "../acts";
 import type { Prompt } from "../types";
@@ -8,16 +8,18 @@ import type { View } from "../view";
 
 const LONGEST = 200;
 
+// What is being written stays, wherever in the run sheet its place is next.
+const own = signal("");
+
 export function TopicTools({ here }: { here: View }) {
   const { topic, segment } = here.room;
   const offered = segment.offers.includes("topic");
-  const own = useSignal("");
   const chooses = useSignal(false);
   const there = useSignal<readonly Prompt[] | null>(null);
   const set = (text: string | null): void => {
     void setTopic(text).then((answer) => {
       if (!answer.ok) return;
-      own.value = "";
+      if (text === own.value.trim()) own.value = "";
       chooses.value = false;
     });
   };

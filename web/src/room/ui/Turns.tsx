@@ -31,16 +31,14 @@ export function Turns() {
     if (!leads && topic === null) return null;
     return (
       <section class={planned || topic !== null ? "turns before" : "turns bare"} aria-label={t("turns-label")}>
-        <div class="turns-lines">
-          {leads && <p class="hint">{t(planned ? "turns-before" : "turn-open")}</p>}
-          {topic !== null && <TopicLine topic={topic} />}
-        </div>
+        {leads && <p class="hint">{t(planned ? "turns-before" : "turn-open")}</p>}
         {leads && planned && (
           <button type="button" class="primary" onClick={() => void goTo("next")}>
             {t("begin")}
           </button>
         )}
         {leads && <RunSheetButton />}
+        {topic !== null && <TopicLine topic={topic} />}
       </section>
     );
   }
