@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest_asyncio
 from icalendar import Calendar
@@ -34,6 +35,12 @@ async def saved(person: Person, folder: Path) -> bytes:
     return _contents(path)
 
 
+def event_of(file: bytes) -> Any:
+    """The one event in it, as a calendar reads it."""
+    (event,) = Calendar.from_ical(file.decode()).walk("VEVENT")
+    return event
+
+
 def _contents(path: Path) -> bytes:
     return path.read_bytes()
 
@@ -60,8 +67,7 @@ async def test_words_for_next_time_go_into_a_calendar(arrive: Arrive, everything
     assert lines[-1] == b""
     assert max(map(len, lines)) <= 75
     assert b"\n" not in b"".join(lines)
-    calendar = Calendar.from_ical(file.decode())
-    (event,) = calendar.walk("VEVENT")
+    event = event_of(file)
     assert event["SUMMARY"] == "Reminder"
     assert event["DESCRIPTION"] == f"{WORDS}\nAnd sleep."
     assert event["CLASS"] == "PRIVATE"
@@ -80,7 +86,7 @@ async def test_words_for_next_time_go_into_a_calendar(arrive: Arrive, everything
 
     # Another time it has another id; and what is put away is gone.
     await river.say("And a walk.")
-    second = Calendar.from_ical((await saved(river, tmp_path)).decode()).walk("VEVENT")[0]
+    second = event_of(await saved(river, tmp_path))
     assert second["UID"] != event["UID"]
     assert second["DESCRIPTION"].endswith("And a walk.")
     await river.page.locator(".until-next").get_by_role("button", name="Close").click()

@@ -7,5 +7,5 @@ export function CameIn({ where: { part, index, parts, floor, hands, topic } }: {
   const sentences = [index < 0 ? t("came-in-after", { part }) : t("came-in", { part, index: index + 1, parts })];
   if (floor) sentences.push(t("came-in-floor", { name: floor.name, count: hands }));
   if (topic !== null) sentences.push(t("came-in-topic", { topic }));
-  return <span>{sentences.join(" ")}</span>;
+  return <span>{sentences.map((sentence) => `${sentence} `)}</span>;
 }

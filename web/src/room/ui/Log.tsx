@@ -204,6 +204,7 @@ interface LineProps {
 
 const Line = memo(({ what, name = "", count = 0, where }: LineProps) => (
   <p class={where ? "mark mark-start came-in" : `mark mark-${what}`}>
-    {where && <CameIn where={where} />} <span>{t(`log-${what}`, { name, count })}</span>
+    {where && <CameIn where={where} />}
+    <span>{t(`log-${what}`, { name, count })}</span>
   </p>
 ));
