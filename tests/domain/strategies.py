@@ -249,7 +249,7 @@ def rooms() -> st.SearchStrategy[RoomState]:
     asked = inside.map(lambda state: after(after(state, "mo", c.OpenPoll(PollKind.AGREE)), "max", c.Vote(1, 0)))
     counted = asked.map(lambda state: after(state, "mo", c.ClosePoll(1)))
     under_way = st.tuples(inside, st.integers(0, len(SEGMENTS) - 1)).map(lambda both: _with_hands(at(both[1], both[0])))
-    return st.sampled_from([inside] * 2 + [under_way] * 4 + [asked, counted, bare]).flatmap(lambda kind: kind)
+    return st.sampled_from([inside] * 2 + [under_way] * 6 + [asked, counted, bare]).flatmap(lambda kind: kind)
 
 
 def many_moves(*kinds: type) -> st.SearchStrategy[list[Move]]:
