@@ -1,6 +1,6 @@
 """Asking everybody at once: a show of hands, a choice, a scale. Only totals are kept, and only totals are ever shown.
 
-Who has voted is known, so that nobody votes twice; what they chose is not. A vote is for good: to change one, somebody would have to know it.
+Who has voted is known, so that nobody votes twice; what they chose is not. A vote is for good: to change it, somebody must know it.
 """
 
 from __future__ import annotations

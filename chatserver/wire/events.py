@@ -54,6 +54,8 @@ def of_post(event: e.PostEvent) -> Event:
         case e.Reported():
             report = {"report": event.report, "seat": event.seat, "id": event.id, "about": event.about, "name": event.name}
             return wire(audience, "report", {**report, "text": event.text, "reason": event.reason}, kept=True)
+        case e.QuestionAsked():
+            return wire(audience, "question", {"question": event.question, "text": event.text}, kept=True)
         case e.HelpCalled():
             call = {"help": event.help, "seat": event.seat, "name": event.name, "text": event.text, "waiting": event.waiting}
             return wire(audience, "help", call, kept=True)
@@ -169,7 +171,7 @@ def _private(after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
                 yield wire(only(seat), "removed", {"reason": reason, "banned": banned}, ends=True)
             case e.Returned(seat=seat):
                 yield wire(only(seat), "replaced", {}, ends=True)  # to the connection that had the seat, if it is still there
-            case e.ShareSign(seat=seat, sign=sign):
+            case e.ShareSign(seat=seat, sign=sign) if after.floor.seat == seat:  # it may be over by now
                 yield wire(only(seat), "sign", {"sign": sign, "ends_at": after.floor.ends_at})
             case e.Denied(seat=seat):
                 yield wire(only(seat), "lobby", {"denied": True, "message": DENIED_SENTENCE})

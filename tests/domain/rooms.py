@@ -9,6 +9,7 @@ from chatserver.domain import commands as c
 from chatserver.domain import events as e
 from chatserver.domain.agenda import Agenda
 from chatserver.domain.formats import Mode, Segment
+from chatserver.domain.poll import NO_POLL
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Role
 from chatserver.domain.room import decide, evolved
@@ -41,7 +42,9 @@ def at(segment: int, state: RoomState | None = None, now: int = NOW) -> RoomStat
 
 def entries_of(state: RoomState) -> dict[str, Entry]:
     """Every entry of the state, by key."""
-    entries: dict[str, Entry] = {CORE: state.core, AGENDA: state.agenda, FLOOR: state.floor, POLL: state.poll}
+    entries: dict[str, Entry] = {CORE: state.core, AGENDA: state.agenda, FLOOR: state.floor}
+    if state.poll != NO_POLL:  # before the first, there is no entry of it
+        entries[POLL] = state.poll
     entries.update({SEAT + k: v for k, v in state.seats.items()})
     entries.update({NAME + k: v for k, v in state.names.items()})
     return entries
