@@ -100,6 +100,20 @@ async def test_a_meeting_with_turns(arrive: Arrive, discussion: Place) -> None:
     await river.button("Ask a question").click()
     await expect(river.page.get_by_text(re.compile("Your hand is up for a question. .?You are next."))).to_be_visible()
     await expect(run_sheet(host).locator(".hand", has_text=RIVER)).to_contain_text("question")
+
+    # Who would rather not be seen asking writes it to those who lead, under nobody's name.
+    await river.button("Write it, without my name").click()
+    await river.sheet.get_by_role("button", name="Send it").click()
+    await expect(river.sheet).to_contain_text("Write your question first.")
+    await river.sheet.get_by_label("Your question").fill("What is a sponsor?")
+    await river.sheet.get_by_role("button", name="Send it").click()
+    await expect(river.sheet).to_contain_text("Those who lead have your question.")
+    await river.sheet.get_by_role("button", name="Close").last.click()
+    asked = host.page.locator(".call", has_text="What is a sponsor?")
+    await expect(asked).to_contain_text("A question, without a name")
+    await expect(asked).not_to_contain_text(RIVER)
+    await asked.get_by_role("button", name="Done").click()
+    await expect(asked).to_have_count(0)
     await river.button("Lower hand").click()
     await expect(run_sheet(host).locator(".hands .hint")).to_have_text("Nobody is waiting.")
 

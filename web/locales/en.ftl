@@ -299,6 +299,14 @@ question-place = Your hand is up for a question. { $before ->
     [one] 1 person is before you.
    *[other] { $before } people are before you.
   }
+question-open = Write it, without my name
+question-title = Ask without your name
+question-text = Those who lead read it, and nothing shows them who asked. They may answer it for everyone.
+question-field = Your question
+question-send = Send it
+question-heard = Those who lead have your question. Your hand stays up until you lower it.
+question-unheard = Nobody who leads is here at this moment, so nobody has seen it. Ask again in a few minutes.
+question-empty = Write your question first.
 round-place = One after the other. { $before ->
     [0] You are next.
     [one] 1 person is before you.
@@ -382,7 +390,7 @@ scale-hard = having a hard time
 scale-well = doing well
 scale-low = low
 scale-high = high
-poll-totals = Only totals are shown, and only from five answers on.
+poll-totals = Only totals are shown, and only from five answers on. An answer cannot be changed.
 poll-sending = Sending your answer…
 poll-counted = Counted.
 poll-voted = { $count ->
@@ -506,6 +514,7 @@ admit-unmarked = Let in all but the marked
 call-help = { $name } asks for help
 call-help-lobby = { $name } asks for help, in the lobby
 call-report = { $name } was reported
+call-question = A question, without a name
 call-reason = Why:
 call-done = Done
 the-room = The room

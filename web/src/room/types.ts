@@ -221,6 +221,7 @@ export type RoomEvent = Stamp &
     | { type: "replaced" }
     | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; message?: string }
     | { type: "report"; report: string; seat: string; id: string; about: string; name: string; text: string; reason?: string | null }
+    | { type: "question"; question: string; text: string }
     | { type: "help"; help: string; seat: string; name: string; text?: string | null; waiting?: boolean }
     | { type: "gap"; room: Snapshot }
     | { type: "closing"; closes_at: number }

@@ -3,7 +3,7 @@
 import { findIn, line, longer, messageOf, milestoneOf, reacted, renamed, takenBack, type Entry, type Mark, type Said, type Where } from "./log";
 import type { EventOf, Joined, RoomEvent, Seat, Sign, Snapshot, Waiting, You } from "./types";
 
-export type Call = Omit<EventOf<"help">, "seq" | "epoch"> | Omit<EventOf<"report">, "seq" | "epoch">;
+export type Call = { [K in "help" | "report" | "question"]: Omit<EventOf<K>, "seq" | "epoch"> }["help" | "report" | "question"];
 
 export interface View {
   you: You;
@@ -93,6 +93,7 @@ function change(view: View, event: RoomEvent): View {
       return { ...view, log: reacted(view.log, event) };
     case "help":
     case "report":
+    case "question":
       return view.calls.some((call) => callId(call) === callId(event)) ? view : { ...view, calls: [...view.calls, event] };
     case "lobby":
       return event.waiting ? { ...view, waiting: event.waiting } : view;
@@ -199,7 +200,14 @@ export function find(view: View, id: string): Said | undefined {
 }
 
 export function callId(call: Call): string {
-  return call.type === "help" ? `help-${call.help}` : `report-${call.report}`;
+  switch (call.type) {
+    case "help":
+      return `help-${call.help}`;
+    case "report":
+      return `report-${call.report}`;
+    case "question":
+      return `question-${call.question}`;
+  }
 }
 
 export function closeCall(view: View, id: string): View {

@@ -1,4 +1,4 @@
-/** The sheets that ask for words: help, report, remove, another name. */
+/** The sheets that ask for words: help, a question, report, remove, another name. */
 
 import { useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
@@ -15,8 +15,11 @@ interface Heard {
   contact?: string;
 }
 
+const LONGEST_QUESTION = 500;
+
 interface AskProps {
   field: string;
+  longest?: number;
   button: string;
   go: (words: string) => Promise<string>;
   heard: Heard | null;
@@ -25,7 +28,7 @@ interface AskProps {
 }
 
 /** A field, a button, and then the answer in the same place. */
-function Ask({ field, button, go, heard, yes, no }: AskProps) {
+function Ask({ field, longest, button, go, heard, yes, no }: AskProps) {
   const words = useSignal("");
   const refused = useSignal("");
   const busy = useSignal(false);
@@ -57,7 +60,15 @@ function Ask({ field, button, go, heard, yes, no }: AskProps) {
     >
       <label class="field">
         <span>{field}</span>
-        <textarea rows={3} dir="auto" autocomplete="off" spellcheck={false} value={words.value} onInput={(event) => (words.value = event.currentTarget.value)} />
+        <textarea
+          rows={3}
+          dir="auto"
+          maxLength={longest}
+          autocomplete="off"
+          spellcheck={false}
+          value={words.value}
+          onInput={(event) => (words.value = event.currentTarget.value)}
+        />
       </label>
       <Notice text={refused.value} />
       <p class="row end">
@@ -91,6 +102,31 @@ export function HelpSheet() {
         }}
       />
       <p class="danger-note">{t("help-danger")}</p>
+    </Sheet>
+  );
+}
+
+/** To those who lead, under nobody's name. */
+export function QuestionSheet() {
+  const heard = useSignal<Heard | null>(null);
+  return (
+    <Sheet title={t("question-title")}>
+      <p>{t("question-text")}</p>
+      <Ask
+        field={t("question-field")}
+        longest={LONGEST_QUESTION}
+        button={t("question-send")}
+        heard={heard.value}
+        yes={t("question-heard")}
+        no={t("question-unheard")}
+        go={async (text) => {
+          if (!text) return t("question-empty");
+          const answer = await connection.ask<Heard>("question", { text });
+          if (!answer.ok) return answer.message;
+          heard.value = answer;
+          return "";
+        }}
+      />
     </Sheet>
   );
 }

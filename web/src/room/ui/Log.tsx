@@ -1,7 +1,6 @@
 /** What is said. It stays where one reads; at the end it follows. */
 
 import { useSignal } from "@preact/signals";
-import { memo } from "preact/compat";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/words";
 import { may } from "../acts";
@@ -9,6 +8,7 @@ import { PIECE, type Entry, type Mark, type Said } from "../log";
 import { outbox, view } from "../session";
 import { CameIn } from "./CameIn";
 import { Icon } from "./Icons";
+import { memo } from "./memo";
 import { MessageItem } from "./Message";
 import { MilestoneItem } from "./Milestone";
 import { Unsent } from "./Unsent";

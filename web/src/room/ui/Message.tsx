@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
-import { memo } from "preact/compat";
 import { atTime, t } from "../../shared/words";
 import { react } from "../acts";
 import type { Message, Said } from "../log";
 import { REACTIONS } from "../types";
 import { Icon } from "./Icons";
+import { memo } from "./memo";
 import { tint } from "./Parts";
 import { sheet } from "./sheets";
 

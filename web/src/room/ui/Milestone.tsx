@@ -1,10 +1,10 @@
 /** A milestone in the log: one member's, everybody's to celebrate. Starting again is as good as years. */
 
-import { memo } from "preact/compat";
 import { atTime, t } from "../../shared/words";
 import { react } from "../acts";
 import type { Milestone } from "../log";
 import { Icon } from "./Icons";
+import { memo } from "./memo";
 import { More, Reactions } from "./Message";
 
 interface Props {

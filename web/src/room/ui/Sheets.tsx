@@ -6,7 +6,7 @@ import { leave, replyTo, view } from "../session";
 import { REACTIONS } from "../types";
 import { find, mayReply, takesTurns } from "../view";
 import { AboutSheet } from "./About";
-import { HelpSheet, RemoveSheet, RenameSheet, ReportSheet } from "./Forms";
+import { HelpSheet, QuestionSheet, RemoveSheet, RenameSheet, ReportSheet } from "./Forms";
 import { Icon } from "./Icons";
 import { MilestoneSheet } from "./MilestoneSheet";
 import { closeSheet, Sheet } from "./Sheet";
@@ -28,6 +28,8 @@ export function Sheets() {
       return <ReportSheet id={open.id} />;
     case "help":
       return <HelpSheet />;
+    case "question":
+      return <QuestionSheet />;
     case "about":
       return <AboutSheet />;
     case "milestone":

@@ -1,7 +1,6 @@
 /** Where we are in the hour, whose turn it is and who is next; and by the message box, what one can do about it. */
 
 import { useComputed } from "@preact/signals";
-import { memo } from "preact/compat";
 import { t } from "../../shared/words";
 import { endTurn, goTo, lowerHand, may, raiseHand, welcomeReplies } from "../acts";
 import { serverNow, view } from "../session";
@@ -9,8 +8,9 @@ import type { Part, Snapshot } from "../types";
 import { find, mayReply, nameOf, takesTurns, type View } from "../view";
 import { now, secondsUntil } from "./clock";
 import { Icon } from "./Icons";
+import { memo } from "./memo";
 import { Switch } from "./Parts";
-import { byKeyboard, panel } from "./sheets";
+import { byKeyboard, panel, sheet } from "./sheets";
 import { TopicLine } from "./Topic";
 
 const NAMED = 3; // of those who are next
@@ -250,6 +250,11 @@ export function TurnTools() {
         <button type="button" class="small-button" onClick={() => void pressed(lowerHand())}>
           {t("hand-lower")}
         </button>
+        {questions.includes(me) && (
+          <button type="button" class="small-button" aria-haspopup="dialog" onClick={() => (sheet.value = { is: "question" })}>
+            {t("question-open")}
+          </button>
+        )}
       </div>
     );
   }

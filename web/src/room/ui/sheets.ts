@@ -9,6 +9,7 @@ export type OpenSheet =
   | { is: "rename"; seat: string; name: string }
   | { is: "report"; id: string }
   | { is: "help" }
+  | { is: "question" }
   | { is: "about" }
   | { is: "milestone" }
   | { is: "leave" }
