@@ -98,11 +98,14 @@ async def test_a_meeting_with_turns(arrive: Arrive, discussion: Place) -> None:
     await river.button("Send").click(force=True)  # it says that it is disabled
     await expect(river.box).to_have_value("I have been thinking")
     await river.button("Ask a question").click()
+    await river.sheet.get_by_role("button", name="Raise my hand for it").click()
     await expect(river.page.get_by_text(re.compile("Your hand is up for a question. .?You are next."))).to_be_visible()
     await expect(run_sheet(host).locator(".hand", has_text=RIVER)).to_contain_text("question")
+    await river.button("Lower hand").click()
+    await expect(run_sheet(host).locator(".hands .hint")).to_have_text("Nobody is waiting.")
 
     # Who would rather not be seen asking writes it to those who lead, under nobody's name.
-    await river.button("Write it, without my name").click()
+    await river.button("Ask a question").click()
     await river.sheet.get_by_role("button", name="Send it").click()
     await expect(river.sheet).to_contain_text("Write your question first.")
     await river.sheet.get_by_label("Your question").fill("What is a sponsor?")
@@ -114,8 +117,6 @@ async def test_a_meeting_with_turns(arrive: Arrive, discussion: Place) -> None:
     await expect(asked).not_to_contain_text(RIVER)
     await asked.get_by_role("button", name="Done").click()
     await expect(asked).to_have_count(0)
-    await river.button("Lower hand").click()
-    await expect(run_sheet(host).locator(".hands .hint")).to_have_text("Nobody is waiting.")
 
     # The protocol as it has always been typed works too, also while the box waits.
     words = await river.box.input_value()

@@ -299,12 +299,12 @@ question-place = Your hand is up for a question. { $before ->
     [one] 1 person is before you.
    *[other] { $before } people are before you.
   }
-question-open = Write it, without my name
-question-title = Ask without your name
-question-text = Those who lead read it, and nothing shows them who asked. They may answer it for everyone.
+question-by-hand = Raise my hand for it
+question-by-hand-text = You ask it yourself, when you are called.
+question-text = Or write it to those who lead. Nothing shows them who asked; they may answer it for everyone.
 question-field = Your question
 question-send = Send it
-question-heard = Those who lead have your question. Your hand stays up until you lower it.
+question-heard = Those who lead have your question.
 question-unheard = Nobody who leads is here at this moment, so nobody has seen it. Ask again in a few minutes.
 question-empty = Write your question first.
 round-place = One after the other. { $before ->

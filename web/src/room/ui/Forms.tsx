@@ -2,13 +2,15 @@
 
 import { useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
-import { remove, rename } from "../acts";
+import { raiseHand, remove, rename } from "../acts";
 import { connection, view } from "../session";
 import { find } from "../view";
+import { Icon } from "./Icons";
 import { NameField, NameLeft } from "./NameField";
 import { Notice } from "./Parts";
 import { closeSheet, Sheet } from "./Sheet";
 import type { OpenSheet } from "./sheets";
+import { pressed } from "./Turns";
 
 interface Heard {
   heard_by: number;
@@ -106,12 +108,28 @@ export function HelpSheet() {
   );
 }
 
-/** To those who lead, under nobody's name. */
+/** With a raised hand, for everyone; or in writing, to those who lead, under nobody's name. */
 export function QuestionSheet() {
   const heard = useSignal<Heard | null>(null);
   return (
-    <Sheet title={t("question-title")}>
-      <p>{t("question-text")}</p>
+    <Sheet title={t("question-raise")}>
+      {heard.value === null && (
+        <>
+          <p>{t("question-by-hand-text")}</p>
+          <button
+            type="button"
+            class="primary"
+            onClick={() => {
+              closeSheet();
+              void pressed(raiseHand("question"));
+            }}
+          >
+            <Icon name="hand" /> {t("question-by-hand")}
+          </button>
+          <hr />
+          <p>{t("question-text")}</p>
+        </>
+      )}
       <Ask
         field={t("question-field")}
         longest={LONGEST_QUESTION}

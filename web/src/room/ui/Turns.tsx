@@ -211,7 +211,7 @@ export function whyNotMyTurn(here: View, replyTo: string | null): { text: string
 const DRAWN_MS = 80;
 
 /** The button that was pressed is gone, and another stands there: the keyboard goes on from it. */
-async function pressed(doing: Promise<unknown>): Promise<void> {
+export async function pressed(doing: Promise<unknown>): Promise<void> {
   await doing;
   setTimeout(() => {
     if (document.activeElement !== document.body) return;
@@ -250,11 +250,6 @@ export function TurnTools() {
         <button type="button" class="small-button" onClick={() => void pressed(lowerHand())}>
           {t("hand-lower")}
         </button>
-        {questions.includes(me) && (
-          <button type="button" class="small-button" aria-haspopup="dialog" onClick={() => (sheet.value = { is: "question" })}>
-            {t("question-open")}
-          </button>
-        )}
       </div>
     );
   }
@@ -264,7 +259,7 @@ export function TurnTools() {
       <button type="button" class="hand-button" onClick={() => void pressed(raiseHand("share"))}>
         <Icon name="hand" /> {t("hand-raise")}
       </button>
-      <button type="button" class="hand-button" onClick={() => void pressed(raiseHand("question"))}>
+      <button type="button" class="hand-button" aria-haspopup="dialog" onClick={() => (sheet.value = { is: "question" })}>
         <Icon name="question" /> {t("question-raise")}
       </button>
     </div>
