@@ -243,3 +243,28 @@ async def test_who_reads_further_up_stays_there(arrive: Arrive, short: Place) ->
     await expect(river.why).to_be_visible()
     await river.page.wait_for_function("document.querySelector('.turns').offsetHeight > 40")
     assert abs(await height() - before) <= 2
+
+
+# What the page remembers of the last minute, as if it were of the minute before.
+LONG_AGO = """
+for (const key of Object.keys(sessionStorage)) {
+  const kept = JSON.parse(sessionStorage[key]);
+  sessionStorage[key] = JSON.stringify({ ...kept, lately: (kept.lately ?? []).map(([at, seq]) => [at - 60000, seq]) });
+}
+"""
+
+
+async def test_a_reload_in_the_middle_of_a_long_share_brings_all_of_it_back(arrive: Arrive, discussion: Place) -> None:
+    host, river, heron = await three(arrive, discussion)
+    await turns(host).get_by_role("button", name="Begin").click()
+    await run_sheet(host).get_by_text("All parts").click()
+    await run_sheet(host).get_by_role("button", name=re.compile("Sharing")).click()
+    await heron.button("Raise hand").click()
+    await heron.say("It began long ago.")
+    await expect(river.said("It began long ago.")).to_be_visible()
+    await heron.say("And it goes on.")
+    await expect(river.said("And it goes on.")).to_be_visible()
+    await river.page.add_init_script(LONG_AGO)
+    await river.page.reload()
+    await expect(river.said("It began long ago.")).to_be_visible()
+    assert await river.log() == ["It began long ago.", "And it goes on."]
