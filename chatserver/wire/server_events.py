@@ -86,6 +86,7 @@ class Snapshot(LobbyRoom):
     hands: list[str]
     questions: list[str]
     agenda: list[Step]
+    speed: int
     seat_count: int
     seats: list[SeatRecord]
     waiting: list[InLobby] | None = None  # hosts only

@@ -136,6 +136,7 @@ def _listed(state: RoomState) -> tuple[dict[str, Any], dict[str, Any]]:
         "segment": segment_record(state),
         **floor_fields(state),
         "agenda": agenda_list(state),
+        "speed": state.agenda.speed,
         "guidelines": core.guidelines,
         "seat_count": len(seated),
     }

@@ -65,7 +65,11 @@ def test_a_field_of_another_type_is_a_bad_entry(key: str, field: str, value: Any
     nullable: dict[str, type] = {"away_since": int, "muted_until": int, "tag": int, "admitted_seq": int, "role_seq": int}
     nullable |= {"seat": str, "ends_at": int} if key == FLOOR else {}
     fits = type(value) is known or (field in nullable and type(value) in (nullable[field], type(None)))
-    if fits and value != ["x", 1] and (value is None or field not in ("role", "standing", "id", "bans", "removed", "guidelines", "sign")):
+    if (
+        fits
+        and value != ["x", 1]
+        and (value is None or field not in ("role", "standing", "id", "bans", "removed", "guidelines", "sign", "speed"))
+    ):
         assert unpack(key, msgpack.packb({**DATA[key], field: value}))
         return
     with pytest.raises(BadEntry):
@@ -113,6 +117,12 @@ def test_a_missing_field_is_a_bad_entry(key: str, field: str) -> None:
 def test_a_seat_stands_under_its_own_key() -> None:
     with pytest.raises(BadEntry):
         unpack("seat/ann", pack(ROOM.seats["mia"]))
+
+
+@pytest.mark.parametrize("speed", [0, -1, 601])
+def test_no_meeting_stands_still_or_runs_faster_than_a_rehearsal_may(speed: int) -> None:
+    with pytest.raises(BadEntry):
+        unpack(AGENDA, msgpack.packb({**DATA[AGENDA], "speed": speed}))
 
 
 def test_an_entry_over_the_limit_is_not_even_read() -> None:
