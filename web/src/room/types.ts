@@ -107,6 +107,8 @@ export interface Snapshot {
   /** Those of them who raised it for a question. */
   questions: string[];
   agenda: Part[];
+  /** 1, but in a rehearsal: so many times as fast the meeting's time passes. */
+  speed: number;
   guidelines: string[];
   seat_count: number;
   seats: Seat[];

@@ -8,6 +8,7 @@ import { Header } from "./Header";
 import { Log } from "./Log";
 import { Panel } from "./Panel";
 import { Line } from "./Parts";
+import { speed } from "./clock";
 import { panel } from "./sheets";
 import { Turns } from "./Turns";
 
@@ -27,6 +28,7 @@ export function Room() {
       </a>
       <Header />
       <main class="middle">
+        {speed.value > 1 && <p class="rehearsal">{t("rehearsal", { speed: speed.value })}</p>}
         <Turns />
         <Line />
         <Log />
