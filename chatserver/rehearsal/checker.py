@@ -166,11 +166,14 @@ class Checker:
         elif self._tried and not self._out_of_turn:
             codes = Counter(tried.what.code for tried in self._tried)
             told = ", ".join(f"{code} {count}" for code, count in codes.most_common())
-            yield Check(True, f"Nobody could write out of turn: {len(self._tried)} tries were refused ({told}).")
+            tries = "a try was" if len(self._tried) == 1 else f"{len(self._tried)} tries were"
+            yield Check(True, f"Nobody could write out of turn: {tries} refused ({told}).")
 
     def _shares(self, finished: bool) -> Iterator[Check]:
-        ok = self._begun == self._ended or not finished
-        yield Check(ok, f"{self._begun} turns were begun, and {self._ended} were ended.")
+        if self._begun != self._ended and finished:
+            yield Check(False, f"{self._begun} turns began, and only {self._ended} of them ended.")
+        elif self._begun:
+            yield Check(True, f"Every turn that began was ended: {self._ended}." if finished else f"{self._begun} turns began.")
 
     def _lost_lines(self) -> Iterator[Check]:
         if not self._drops:

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     BACK = "back"  # name, in_time
     TRIED = "tried"  # event, code, wanted
     CLOSED = "closed"
+    STOPPED = "stopped"  # by whoever started it; the room is closed
     SUMMARY = "summary"  # checks: [ok, sentence], ok
 
 

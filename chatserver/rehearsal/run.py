@@ -78,6 +78,7 @@ async def _played(wanted: Wanted, stage: Stage, clock: LoopClock, out: TextIO) -
     except asyncio.CancelledError:
         with suppress(LineLost):  # then it is closed by way of the store
             await close_room(wanted.url, plan.room, plan.key)
+        tell(Happening(Kind.STOPPED, 0.0, {}))
     except (CannotGoOn, LineLost, NotTaken) as stopped:
         fault = _why(wanted, stopped)
     if terminal is not None:

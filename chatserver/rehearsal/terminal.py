@@ -154,6 +154,9 @@ class Terminal:
         self._turn = {"name": None, "next": [], "ends_at": None}
         return [*self._quiet_signs(), *self._heading("Closed", "")]
 
+    def _stops(self, at: float, told: Json) -> list[str]:
+        return [*self._closes(at, told), "  Stopped. The room is closed."]
+
     def _sums_up(self, at: float, told: Json) -> list[str]:
         lines = ["", self._styled("  What was seen", BOLD)]
         for check in told["checks"]:
@@ -253,6 +256,7 @@ TOLD: dict[Kind, Callable[[Terminal, float, Json], list[str]]] = {
     Kind.BACK: Terminal._returns,
     Kind.TRIED: Terminal._is_tried,
     Kind.CLOSED: Terminal._closes,
+    Kind.STOPPED: Terminal._stops,
     Kind.SUMMARY: Terminal._sums_up,
 }
 

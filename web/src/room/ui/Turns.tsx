@@ -145,7 +145,9 @@ export function whose(here: View): string {
 
 /** Counts down by the meeting's time. Not read out each second. */
 export function Clock({ until }: { until: number }) {
-  const seconds = Math.max(0, Math.ceil(((until - Math.max(now.value, serverNow())) * speed.value) / 1_000)); // a clock that begins does not wait for the next second
+  // A clock that begins does not wait for the next second. In a rehearsal the beat is fast enough, and all clocks are to show the same.
+  const at = speed.value > 1 ? now.value : Math.max(now.value, serverNow());
+  const seconds = Math.max(0, Math.ceil(((until - at) * speed.value) / 1_000));
   return (
     <span class="clock" role="timer" aria-live="off" aria-label={t("clock-label")}>
       {`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`}
