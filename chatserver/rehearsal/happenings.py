@@ -52,7 +52,7 @@ class Reporter:
         self._begun_at: int | None = None
         self._visit = 0
         self._strangers: set[str] = set()  # who is there, and is not of the cast
-        self._last_turn: Json = {}
+        self._last_turn: Json = {"name": None, "next": [], "ends_at": None}
         self._writers: dict[str, str] = {}  # of messages
 
     def tell(self, kind: Kind, **fields: Any) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from random import Random
-from typing import Any
 
 from chatserver.domain.formats import Format, Prompt
 from chatserver.rehearsal.alongside import as_long_as
-from chatserver.rehearsal.lines import host_lines
+from chatserver.rehearsal.lines import written
 from chatserver.rehearsal.player import Out, Player
 
 # Seconds of the meeting.
@@ -24,7 +23,7 @@ class Host:
     def __init__(self, player: Player, format_: Format, prompts: tuple[Prompt, ...], members: list[Player], random: Random) -> None:
         self.player = player
         self._format, self._prompts, self._members, self._random = format_, prompts, members, random
-        self._lines: dict[str, Any] = host_lines()
+        self._lines = written("host")
         self._extended = -1  # the part that was given more time
 
     async def lead(self) -> None:

@@ -1,4 +1,4 @@
-"""What pretend members say, from `lines.toml`: drawn in a shuffled order, and nothing twice before all of it was said."""
+"""What pretend members say, from the TOML files here: drawn in a shuffled order, and nothing twice before all of it was said."""
 
 from __future__ import annotations
 
@@ -54,23 +54,18 @@ Turn = tuple[str, ...]  # the messages of one turn
 
 
 @cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("lines.toml").read_text("utf-8"))
-
-
-def host_lines() -> dict[str, Any]:
-    """What the pretend facilitator says, by occasion: a line, or several."""
-    lines: dict[str, Any] = _data()["host"]
-    return lines
+def written(file: str) -> dict[str, Any]:
+    """One of the files: `host` (by occasion a line, or several), `talks`, `turns`."""
+    return tomllib.loads(files(__package__).joinpath(f"{file}.toml").read_text("utf-8"))
 
 
 class Lines:
     def __init__(self, random: Random) -> None:
         self._random = random
         self._all: dict[str, list[Any]] = {}
-        for talk in _data()["talks"]:
+        for talk in written("talks")["talks"]:
             self._all.setdefault(f"talk/{talk['kind']}", []).append(_talk(talk["words"]))
-        for of, turns in (*_data()["rounds"].items(), *_data()["shares"].items()):
+        for of, turns in (*written("turns")["rounds"].items(), *written("turns")["shares"].items()):
             self._all[f"turn/{of}"] = [tuple(turn.strip().split("\n")) for turn in turns]
         self._left: dict[str, list[Any]] = {}
 

@@ -48,7 +48,7 @@ class Play:
         self.hour = Hour(clock, plan.format.speed)
         self.finished = False  # the meeting came to its end
         self._plan, self._tell, self._random = plan, tell, random
-        self._lines, self._checker = Lines(random), Checker()
+        self._lines, self._checker = Lines(random), Checker(led=not plan.lead)
         self._people: list[Player] = []  # the first one looks on
         self._members: dict[Player, Member] = {}
         self._cast: dict[str, str] = {}  # names by seat

@@ -20,7 +20,7 @@ from chatserver.rehearsal.happenings import Happening, Kind, Tell
 from chatserver.rehearsal.play import Plan, Play, close_room, look_at_door
 from chatserver.rehearsal.player import CannotGoOn, NotTaken
 from chatserver.rehearsal.stage import Stage, set_up, strike
-from chatserver.rehearsal.terminal import FINE, Look, Terminal
+from chatserver.rehearsal.terminal import FINE, NARROWEST, Look, Terminal
 from chatserver.store.base import Store
 
 DRAW_SECONDS = 0.2
@@ -139,13 +139,14 @@ def _json_lines(out: TextIO) -> Tell:
 
 def look_of(out: TextIO) -> Look:
     """What can be done there: nothing is written over in a file, no colours where NO_COLOR says so (no-color.org)."""
-    live = out.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+    columns = shutil.get_terminal_size().columns
+    live = out.isatty() and os.environ.get("TERM", "") not in ("", "dumb") and columns >= NARROWEST
     try:
         "".join(FINE.values()).encode(out.encoding or "ascii")
         fine = True
     except (UnicodeError, LookupError):
         fine = False
-    return Look(shutil.get_terminal_size().columns, live, live and not os.environ.get("NO_COLOR"), fine)
+    return Look(columns, live, live and not os.environ.get("NO_COLOR"), fine)
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from chatserver.rehearsal.happenings import VISITOR, Happening, Kind
 Json = dict[str, Any]
 
 NARROWEST, WIDEST = 48, 100
+BESIDE, UNDER = 28, 10  # so much room there must be for words beside a name; else they stand under it, so far in
 NAMED = 2  # of those who are next
 
 MODES = {
@@ -115,9 +116,13 @@ class Terminal:
         words = (self._signs["reply"] if told["to"] else "") + (
             text if text is not None else "(the words of those who come in are not shown here)"
         )
-        wrapped = textwrap.wrap(words.replace("\n", " "), max(20, self._width - len(head))) or [""]
-        first = f"{self._styled(head[:10], DIM)}{self._styled(head[10:], BOLD, self._tint(name))}{wrapped[0]}"
-        return [*asides, first, *(" " * len(head) + line for line in wrapped[1:])]
+        beside = self._width - len(head) >= BESIDE
+        indent = len(head) if beside else UNDER
+        wrapped = textwrap.wrap(words.replace("\n", " "), self._width - indent) or [""]
+        first = self._styled(head[:10], DIM) + self._styled(head[10:], BOLD, self._tint(name))
+        if beside:
+            return [*asides, first + wrapped[0], *(" " * indent + line for line in wrapped[1:])]
+        return [*asides, *([] if again else [first.rstrip()]), *(" " * indent + line for line in wrapped)]
 
     def _is_reacted(self, at: float, told: Json) -> list[str]:
         self._reactions[told["reaction"].replace("_", " ")] += 1
