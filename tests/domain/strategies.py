@@ -7,16 +7,17 @@ Time moves on with every move.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
+from chatserver.domain.poll import PollKind
 from chatserver.domain.refusals import Refused
-from chatserver.domain.roles import Role
-from chatserver.domain.room import decide, evolved
+from chatserver.domain.roles import PERMISSIONS, Role
+from chatserver.domain.room import RULES, decide, evolved
 from chatserver.domain.seats import next_deadline
 from chatserver.domain.state import RoomState, Seat, Standing
 from tests.domain.rooms import NOW, SEGMENTS, after, at, circle, empty, token
@@ -119,9 +120,13 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.StillHere: lambda n, m, s: c.StillHere(s, 1 + m.flag2, "worker"),
     c.Tick: lambda n, m, s: c.Tick(),
     c.Send: lambda n, m, s: c.Send(f"m{n}", m.text, f"{s}.m1" if m.flag else None, m.name if m.flag2 else None, NOW if m.flag else None),
+    c.Milestone: lambda n, m, s: c.Milestone(
+        f"m{n}", "again" if m.flag else "days", m.seconds if m.flag2 else None, NOW if m.flag else None
+    ),
     c.React: lambda n, m, s: c.React(_message(m, s), "hug" if m.flag2 else "slap"),
     c.Retract: lambda n, m, s: c.Retract(_message(m, s)),
     c.Report: lambda n, m, s: c.Report(f"r{n}", _message(m, s), m.text, None, None, "what was said" if m.flag2 else None),
+    c.Ask: lambda n, m, s: c.Ask(f"q{n}", m.text),
     c.Help: lambda n, m, s: c.Help(f"h{n}", m.text),
     c.Mute: lambda n, m, s: c.Mute(s, m.seconds),
     c.Unmute: lambda n, m, s: c.Unmute(s),
@@ -142,6 +147,16 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.GiveFloor: lambda n, m, s: c.GiveFloor(s if m.flag else None, m.seconds if m.flag2 else 0),
     c.MoveHand: lambda n, m, s: c.MoveHand(s, "first" if m.flag else "down" if m.flag2 else "last"),
     c.Go: lambda n, m, s: c.Go("next" if m.flag else "back" if m.flag2 else n % 9, m.seconds if m.flag2 else 0),
+    c.SetTopic: lambda n, m, s: c.SetTopic(m.text if m.flag else None),
+    c.OpenPoll: lambda n, m, s: c.OpenPoll(
+        PollKind.CHOICE if m.flag else PollKind.SCALE if m.flag2 else PollKind.AGREE,
+        m.text if m.flag else None,
+        ("Tea", m.name) if m.flag else (),
+        m.seconds if m.flag2 else 0,
+    ),
+    c.Vote: lambda n, m, s: c.Vote(1 + (m.flag and m.flag2), n % 3),
+    c.ClosePoll: lambda n, m, s: c.ClosePoll(1 + (m.flag and m.flag2)),
+    c.ClearPoll: lambda n, m, s: c.ClearPoll(1 + (m.flag and m.flag2)),
 }
 
 
@@ -165,6 +180,8 @@ def _waits(seat: Seat) -> bool:
     return seat.standing is Standing.WAITING
 
 
+FOR_HOSTS = PERMISSIONS[Role.FACILITATOR] - PERMISSIONS[Role.MEMBER]
+
 # Of whom a command is mostly asked; otherwise hardly any of these would ever succeed.
 LIKELY: dict[type, Callable[[Seat], bool]] = {
     c.Unmute: lambda s: s.muted_until is not None,
@@ -186,8 +203,12 @@ def resolved(n: int, move: Move, state: RoomState) -> tuple[str | None, c.Comman
         return state.floor.seat, MAKERS[move.kind](n, move, subject)
     leading = (Role.FACILITATOR,) if move.kind in (c.Appoint, c.Close) else (Role.FACILITATOR, Role.MODERATOR)
     hosts = [s for s in seats if s in state.seats and state.seats[s].role in leading]
-    actors = hosts if hosts and move.actor % 2 else [*seats, "nobody"]  # as often a host as anybody
-    return actors[move.actor // 2 % len(actors)], MAKERS[move.kind](n, move, subject)
+    for_hosts = RULES[move.kind].needs in FOR_HOSTS
+    actors = hosts if hosts and move.actor % (5 if for_hosts else 2) else [*seats, "nobody"]  # as often a host as anybody
+    command = MAKERS[move.kind](n, move, subject)
+    if isinstance(command, c.Vote | c.ClosePoll | c.ClearPoll) and move.subject % 4:
+        command = replace(command, poll=state.poll.number)
+    return actors[move.actor // 2 % len(actors)], command
 
 
 def steps(state: RoomState, asked: list[Move], keep_time: bool = False) -> Iterator[Step]:
@@ -231,8 +252,10 @@ def rooms() -> st.SearchStrategy[RoomState]:
     }
     inside = st.fixed_dictionaries({**changes, "by_invite": st.just(False), "lobby": st.just(False)}).map(lambda d: _lively(**d))
     bare = st.fixed_dictionaries({**changes, "capacity": st.integers(1, 6)}).map(lambda d: empty(**d))
+    asked = inside.map(lambda state: after(after(state, "mo", c.OpenPoll(PollKind.AGREE)), "max", c.Vote(1, 0)))
+    counted = asked.map(lambda state: after(state, "mo", c.ClosePoll(1)))
     under_way = st.tuples(inside, st.integers(0, len(SEGMENTS) - 1)).map(lambda both: _with_hands(at(both[1], both[0])))
-    return st.sampled_from([inside] * 3 + [under_way] * 4 + [bare]).flatmap(lambda kind: kind)
+    return st.sampled_from([inside] * 2 + [under_way] * 6 + [asked, counted, bare]).flatmap(lambda kind: kind)
 
 
 def many_moves(*kinds: type) -> st.SearchStrategy[list[Move]]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from chatserver.domain import commands as c
 from chatserver.domain.agenda import Agenda
 from chatserver.domain.floor import HELD_AWAY_MS
+from chatserver.domain.poll import PollKind
 from chatserver.domain.seats import next_deadline
 from chatserver.domain.state import RoomState
 from tests.domain.rooms import CALLED, HOUR, NOW, OPEN, QUEUE, ROUND, SEGMENTS, SILENCE, after, circle
@@ -49,6 +50,11 @@ def plan(state: RoomState) -> list[int]:
     return [state.agenda.ends_at, *([] if state.floor.ends_at is None else [state.floor.ends_at])]
 
 
+def poll_ends(state: RoomState) -> int:
+    assert state.poll.ends_at is not None
+    return state.poll.ends_at
+
+
 def thawed(state: RoomState) -> RoomState:
     return after(after(state, "mo", c.Freeze(True)), "mo", c.Freeze(False))
 
@@ -62,6 +68,7 @@ TIMES: dict[str, Callable[[int], list[int]]] = {
     "more of a share": lambda speed: plan(after(in_segment(speed, QUEUE, "ann"), "mo", c.GiveFloor(None, 90))),
     "more of a segment": lambda speed: plan(after(in_segment(speed, OPEN), "mo", c.Go(None, 300))),
     "on, and more of it": lambda speed: plan(after(room(speed), "mo", c.Go(ROUND, 300))),
+    "a poll that is counted by itself": lambda speed: [poll_ends(after(room(speed), "mo", c.OpenPoll(PollKind.SCALE, None, (), 90)))],
     "a share after a freeze": lambda speed: plan(thawed(in_segment(speed, QUEUE, "ann"))),
 }
 
