@@ -48,6 +48,8 @@ class Checker:
         self._begun = self._ended = 0
         self._stray_signs = 0
         self._drops = self._returns = self._late = 0
+        self._votes: Counter[int] = Counter()  # by poll
+        self._counted: dict[int, int] = {}
         self._door = "closed"
 
     # --- what it is fed with
@@ -64,9 +66,11 @@ class Checker:
         """Every event of every seat, as it comes. `late`: it was missed at its time, when another part may have been under way."""
         ear = self._ears[seat]
         match event["type"]:
-            case "message":
-                ear.messages.append((event["id"], event["text"]))
+            case "message" | "milestone":
+                ear.messages.append((event["id"], event.get("text") or f"{event['kind']} {event['count']}"))
                 ear.seqs.append(event["seq"])
+            case "poll" if event["poll"] is not None:
+                self._counted[event["poll"]["poll"]] = event["poll"]["voted"]
             case "gap":
                 ear.gaps += 1
             case "closed":
@@ -76,13 +80,17 @@ class Checker:
             case "sign":
                 self._stray_signs += seat == self._looks_on and self.view.holder != seat
         if seat == self._looks_on and not late:
-            if event["type"] == "message" and not self._in_turn(event):
+            if event["type"] in ("message", "milestone") and not self._in_turn(event):
                 self._out_of_turn.append(event["name"])
             self._turned(lambda: self.view.apply(event))
 
     def taken(self, messages: list[str]) -> None:
         """The ids of what was said and acknowledged."""
         self._taken |= set(messages)
+
+    def voted(self, poll: int) -> None:
+        """Somebody was told that their vote counts."""
+        self._votes[poll] += 1
 
     def tried(self, tried: Tried) -> None:
         self._tried.append(tried)
@@ -107,9 +115,7 @@ class Checker:
             self._begun += self.view.holder is not None
 
     def _in_turn(self, event: Json) -> bool:
-        view = self.view
-        short_reply = view.segment["cross_talk"] and event.get("reply_to") is not None and view.mode != "silence"
-        return view.may_write(event["seat"]) or short_reply
+        return self.view.may_write(event["seat"]) or self.view.may_reply(event.get("reply_to") or "")
 
     # --- what it found
 
@@ -121,6 +127,7 @@ class Checker:
             *self._turns(),
             *self._refusals(),
             *self._shares(finished),
+            *self._polls(),
             *self._lost_lines(),
             *(self._ending() if finished else ()),
         ]
@@ -177,6 +184,13 @@ class Checker:
             yield Check(False, f"{self._begun} turns began, and only {self._ended} of them ended.")
         elif self._begun:
             yield Check(True, f"Every turn that began was ended: {self._ended}." if finished else f"{self._begun} turns began.")
+
+    def _polls(self) -> Iterator[Check]:
+        lost = sum(max(0, votes - self._counted.get(poll, 0)) for poll, votes in self._votes.items())
+        if lost:
+            yield Check(False, f"{lost} of {self._votes.total()} votes that were taken were not counted.")
+        elif self._votes:
+            yield Check(True, f"Every vote that was taken was counted: {self._votes.total()}.")
 
     def _lost_lines(self) -> Iterator[Check]:
         if not self._drops:

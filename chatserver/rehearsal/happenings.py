@@ -21,6 +21,10 @@ class Kind(StrEnum):
     READY = "ready"  # title, page, lead, members, speed, minutes, agenda
     PART = "part"  # index, title, mode, ends_at, minutes, parts: how many there are
     SAID = "said"  # name, text (None: a visitor's), leads, to
+    MILESTONE = "milestone"  # name, milestone, count (both None: a visitor's)
+    TOPIC = "topic"  # topic
+    ASKED = "asked"  # of everybody: poll, asks: what kind, question
+    COUNTED = "counted"  # poll, asks, voted, result
     REACTED = "reacted"  # name, reaction, to
     TURN = "turn"  # name (None: nobody), next: names, ends_at
     SIGN = "sign"  # name, sign
@@ -52,6 +56,7 @@ class Reporter:
         self._begun_at: int | None = None
         self._visit = 0
         self._strangers: set[str] = set()  # who is there, and is not of the cast
+        self._last_poll = (0, False)
         self._last_turn: Json = {"name": None, "next": [], "ends_at": None}
         self._writers: dict[str, str] = {}  # of messages
 
@@ -69,6 +74,15 @@ class Reporter:
                 self._said(event)
             case "reaction":
                 self.tell(Kind.REACTED, name=self.name(event["seat"]), reaction=event["kind"], to=self._writers.get(event["to"]))
+            case "milestone":
+                self._writers[event["id"]] = self.name(event["seat"]) or ""
+                mine = event["seat"] in self._cast
+                told = {"milestone": event["kind"] if mine else None, "count": event["count"] if mine else None}
+                self.tell(Kind.MILESTONE, name=self.name(event["seat"]), **told)
+            case "poll" if event["poll"] is not None:
+                self._poll(event["poll"])
+            case "room" if event.get("topic"):
+                self.tell(Kind.TOPIC, topic=event["topic"])
             case "closed":
                 self.tell(Kind.CLOSED)
             case _:
@@ -104,6 +118,17 @@ class Reporter:
         text = event["text"] if seat in self._cast else None
         to = self._writers.get(event.get("reply_to") or "")
         self.tell(Kind.SAID, name=self.name(seat), text=text, leads=self._view.leads(seat), to=to)
+
+    def _poll(self, poll: Json) -> None:
+        """Each vote changes it; what is told is that it was asked, and that it was counted."""
+        stage = (poll["poll"], poll["result"] is not None)
+        if stage == self._last_poll:
+            return
+        self._last_poll = stage
+        if poll["result"] is None:
+            self.tell(Kind.ASKED, poll=poll["poll"], asks=poll["kind"], question=poll["question"])
+        else:
+            self.tell(Kind.COUNTED, poll=poll["poll"], asks=poll["kind"], voted=poll["voted"], result=poll["result"])
 
     def _turn(self) -> None:
         floor, holder = self._view.room["floor"] or {}, self._view.holder

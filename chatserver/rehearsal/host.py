@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from random import Random
 
-from chatserver.domain.formats import Format, Prompt
 from chatserver.rehearsal.alongside import as_long_as
-from chatserver.rehearsal.lines import written
+from chatserver.rehearsal.lines import kind_of_round, written
 from chatserver.rehearsal.player import Out, Player
 
 # Seconds of the meeting.
 GREETS = 50.0
 READS = 5.0  # from one paragraph of a script to the next
 LONG = 1_200.0  # a part for speakers so long has a speaker
+SCALE = 90  # so long it is asked how people are, on a scale
 HANGS = 30.0  # beyond the time of a share: then the floor is taken back kindly
 LATE = 0.5  # of its minutes a round may take longer
 HANGS_MS = 1_500  # and that much of real time, so that in a very fast rehearsal nobody is cut off for the time that a network takes
 
 
 class Host:
-    def __init__(self, player: Player, format_: Format, prompts: tuple[Prompt, ...], members: list[Player], random: Random) -> None:
+    def __init__(self, player: Player, members: list[Player], random: Random) -> None:
         self.player = player
-        self._format, self._prompts, self._members, self._random = format_, prompts, members, random
+        self._members, self._random = members, random
         self._lines = written("host")
         self._extended = -1  # the part that was given more time
 
@@ -84,9 +84,21 @@ class Host:
                 await self.player.hour.pause(READS)
 
     async def _topic(self) -> None:
-        if self._format.segments[self.player.view.index].prompts:
-            prompt = self._random.choice(self._prompts)
-            await self.say(f"A topic, for whoever would like one. {prompt.title}: {prompt.text}")
+        if "topic" in self.player.view.offers:
+            prompt = self._random.choice((await self.player.ask("prompts"))["prompts"])
+            await self.player.ask("topic", text=prompt["title"])
+            await self.say(f"A topic, for whoever would like one. {prompt['title']}: {prompt['text']}")
+
+    async def _agreement(self) -> None:
+        """By a show of hands, when there was time to speak about it."""
+        player = self.player
+        if "agree" not in player.view.offers:
+            return
+        await player.hour.pause(self._left() * 0.5)
+        number = (await player.ask("poll", kind="agree")).get("poll")
+        if number is not None:
+            await player.within(self._left() * 0.8, lambda view: view.room["poll"]["voted"] >= len(self._members))
+            await player.ask("poll_close", poll=number)
 
     async def _until_over(self) -> None:
         """Until the time of this part is over, however often somebody gives it more."""
@@ -101,6 +113,7 @@ class Host:
     async def _open(self) -> None:
         await self._read_out(self.player.view.index)
         await self._topic()
+        await self._agreement()
         await self._until_over()
 
     async def _speaker(self) -> None:
@@ -134,6 +147,8 @@ class Host:
         longest = self._left() * (1 + LATE)
         begun = player.view.visit
         ends = player.hour.now() + longest * 1_000 / player.hour.speed
+        if kind_of_round(player.view.segment["title"], player.view.segment["asks"]) == "check_in":
+            await player.ask("poll", kind="scale", seconds=SCALE)
         await player.within(20.0, lambda view: view.holder is not None)
         while player.hour.now() < ends and player.view.visit == begun:
             if player.has_floor:

@@ -49,7 +49,14 @@ class Line:
     answers: bool
 
 
-Talk = tuple[Line, ...]
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """`milestone`: what A announces at its beginning, where there is place for it: a kind and a count."""
+
+    lines: tuple[Line, ...]
+    milestone: tuple[str, int | None] | None = None
+
+
 Turn = tuple[str, ...]  # the messages of one turn
 
 
@@ -64,7 +71,7 @@ class Lines:
         self._random = random
         self._all: dict[str, list[Any]] = {}
         for talk in written("talks")["talks"]:
-            self._all.setdefault(f"talk/{talk['kind']}", []).append(_talk(talk["words"]))
+            self._all.setdefault(f"talk/{talk['kind']}", []).append(_talk(talk["words"], talk.get("milestone", "")))
         for of, turns in (*written("turns")["rounds"].items(), *written("turns")["shares"].items()):
             self._all[f"turn/{of}"] = [tuple(turn.strip().split("\n")) for turn in turns]
         self._left: dict[str, list[Any]] = {}
@@ -88,6 +95,8 @@ class Lines:
         return self._left[of].pop()
 
 
-def _talk(words: str) -> Talk:
+def _talk(words: str, milestone: str) -> Talk:
     found = [re.fullmatch(r"([A-C])(>| ) ?(\S.*)", line) for line in words.strip().split("\n")]
-    return tuple(Line(line[1], line[3], line[2] == ">") for line in found if line is not None)
+    kind, _, count = milestone.partition(" ")
+    marked = (kind, int(count) if count else None) if kind else None
+    return Talk(tuple(Line(line[1], line[3], line[2] == ">") for line in found if line is not None), marked)

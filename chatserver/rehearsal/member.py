@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from random import Random
+from typing import Any, Protocol
 
 from chatserver.domain.posts import REACTIONS
 from chatserver.rehearsal.alongside import as_long_as
@@ -12,6 +13,7 @@ from chatserver.rehearsal.cast import Part
 from chatserver.rehearsal.connection import Json, LineLost
 from chatserver.rehearsal.lines import Lines, kind_of_round
 from chatserver.rehearsal.player import CannotGoOn, NotTaken, Out, Player
+from chatserver.rehearsal.tries import Tried, Try
 
 # Seconds of the meeting.
 THINKS = (4.0, 10.0)  # before a hand goes up
@@ -23,16 +25,31 @@ AWAY = 8.0  # a line that dropped
 FILLED = (0.5, 0.85)  # so much of their time people use
 OVERRUN = 1.06
 
-REACTS = 0.045  # each to each message
-Tells = Callable[[str, Player], None]
+REACTS, CELEBRATES = 0.045, 0.4  # each to each message, to each milestone
+QUIETLY = tuple(kind for kind in REACTIONS if kind != "celebrate")
+ANSWERS = {"agree": (0,), "hands": (0, 0, 0, 1), "scale": (1, 2, 2, 3, 3, 3, 4)}
+
+
+class Notes(Protocol):
+    """Who is told of what nobody else can see."""
+
+    def lost_the_line(self, player: Player) -> None: ...
+
+    def found_the_seat(self, player: Player, in_time: bool) -> None:
+        """`in_time`: the share was still theirs."""
+
+    def voted(self, poll: int) -> None:
+        """And was told that it counts."""
+
+    def tried(self, tried: Tried) -> None: ...
 
 
 class Member:
-    def __init__(self, player: Player, part: Part, lines: Lines, random: Random, tells: Tells) -> None:
-        """`tells` hears of what nobody else can see: that the line dropped, and that it is back."""
+    def __init__(self, player: Player, part: Part, lines: Lines, random: Random, notes: Notes) -> None:
         self.player, self.part = player, part
-        self._lines, self._random, self._tells = lines, random, tells
+        self._lines, self._random, self._notes = lines, random, notes
         self._shares = 0
+        self._poll = 0  # the last that this one has seen
         self._has_passed = self._has_asked = self._has_dropped = False
         self._quietly: set[asyncio.Task[None]] = set()
 
@@ -73,7 +90,8 @@ class Member:
         player, segment = self.player, self.player.view.segment
         kind = kind_of_round(segment["title"], segment["asks"])
         people = 1 + sum(seat["role"] != "listener" for seat in player.view.room["seats"])
-        each = min(segment["share_seconds"] or NO_LIMIT, player.hour.left(segment["ends_at"]) * 0.85 / people)
+        share = segment["share_seconds"] or NO_LIMIT
+        each = min(share, player.hour.left(segment["ends_at"]) * 0.85 / people)
         while True:
             await player.until(lambda _: player.has_floor)
             if self.part.passes and not self._has_passed:
@@ -81,7 +99,7 @@ class Member:
                 await player.hour.pause(each * 0.2)
                 await player.ask("pass")
             else:
-                await self._turn(self._lines.turn(kind), each * self._random.uniform(*FILLED))
+                await self._turn(self._lines.turn(kind), self._length(each, share))
             await player.until(lambda _: not player.has_floor)
 
     async def _raises_hands(self) -> None:
@@ -95,7 +113,7 @@ class Member:
                 await player.until(lambda _: player.has_floor or player.seat not in view.hands)
             if player.has_floor:
                 self._shares += 1
-                await self._turn(self._lines.turn("any"), share * (OVERRUN if self.part.overruns else self._random.uniform(*FILLED)))
+                await self._turn(self._lines.turn("any"), self._length(share, share))
                 await player.until(lambda _: not player.has_floor)
 
     async def _raise_hand(self) -> None:
@@ -103,6 +121,10 @@ class Member:
             await self.player.type("!")
         else:
             await self.player.ask("hand", up=True)
+
+    def _length(self, planned: float, longest: float) -> float:
+        """How long this one takes, of what is planned for each; `longest` until the clear sign."""
+        return longest * OVERRUN if self.part.overruns else planned * self._random.uniform(*FILLED)
 
     # --- a turn
 
@@ -126,7 +148,7 @@ class Member:
         player = self.player
         self._has_dropped = True
         await player.drop()
-        self._tells("dropped", player)
+        self._notes.lost_the_line(player)
         await player.hour.pause(AWAY)
         while True:
             try:
@@ -136,23 +158,46 @@ class Member:
                 await player.hour.pause_ms(500)
             except NotTaken as refusal:
                 raise CannotGoOn(f"Who lost the line could not come back: {refusal.args[1]}") from None
-        self._tells("back" if player.view.turn == turn else "back late", player)
+        self._notes.found_the_seat(player, in_time=player.view.turn == turn)
 
     # --- quietly
 
     def hears(self, event: Json) -> None:
-        """Each message of somebody else may be answered by a quiet sign."""
-        if event["type"] == "message" and event["seat"] != self.player.seat and self._random.random() < REACTS:
-            task = asyncio.get_running_loop().create_task(self._react(event["id"]), name="a quiet sign")
-            self._quietly.add(task)
-            task.add_done_callback(self._quietly.discard)
+        """Each message of somebody else may be answered by a quiet sign, a milestone is celebrated; and who is asked, votes."""
+        kind, poll = event["type"], self.player.view.open_poll
+        if kind in ("message", "milestone") and event["seat"] != self.player.seat:
+            if self._random.random() < (REACTS if kind == "message" else CELEBRATES):
+                self._later(self._react(event["id"], self._random.choice(QUIETLY) if kind == "message" else "celebrate"))
+        elif kind == "poll" and poll is not None and poll > self._poll:
+            self._poll = poll
+            self._later(self._vote(poll, event["poll"]["kind"], len(event["poll"]["options"])))
 
-    async def _react(self, message: str) -> None:
-        try:
-            await self.player.hour.pause(self._random.uniform(3.0, 15.0))
-            await self.player.ask("react", to=message, kind=self._random.choice(REACTIONS))
-        except (Out, CannotGoOn):
-            return  # told by what the member does otherwise
+    def _later(self, doing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(_unless_out(doing), name="quietly")
+        self._quietly.add(task)
+        task.add_done_callback(self._quietly.discard)
+
+    async def _react(self, message: str, kind: str) -> None:
+        await self.player.hour.pause(self._random.uniform(3.0, 15.0))
+        await self.player.ask("react", to=message, kind=kind)
+
+    async def _vote(self, poll: int, kind: str, options: int) -> None:
+        player, choice = self.player, self._random.choice(ANSWERS.get(kind) or range(options))
+        await player.hour.pause(self._random.uniform(5.0, 40.0))
+        if not (await player.ask("vote", poll=poll, choice=choice))["ok"]:
+            return  # it was counted already
+        self._notes.voted(poll)
+        if self.part.types:
+            again = await player.ask("vote", poll=poll, choice=choice)
+            if again.get("code") != "no_such_poll":
+                self._notes.tried(Tried(Try("vote", {}, "voted"), again.get("code")))
+
+
+async def _unless_out(doing: Coroutine[Any, Any, None]) -> None:
+    try:
+        await doing
+    except (Out, CannotGoOn):
+        return  # told by what else the member does
 
 
 IN: dict[str, Callable[[Member], Awaitable[None]]] = {

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from chatserver.clock import Clock
-from chatserver.domain.formats import Format, Prompt
+from chatserver.domain.formats import Format
 from chatserver.rehearsal.cast import parts
 from chatserver.rehearsal.checker import Check, Checker
 from chatserver.rehearsal.connection import Connection, Json, LineLost
@@ -35,7 +35,6 @@ class Plan:
     room: str
     key: str  # a facilitator's
     format: Format
-    prompts: tuple[Prompt, ...]
     members: int
     lead: bool = False
     wait: bool = False  # until somebody has come in
@@ -82,7 +81,7 @@ class Play:
     async def _hold(self, host: Player | None, members: list[Player]) -> None:
         looks = self._people[0]
         for player, part in zip(members, parts(len(members)), strict=True):
-            self._members[player] = Member(player, part, self._lines, self._random, self._tells)
+            self._members[player] = Member(player, part, self._lines, self._random, self)
         if self._reporter is not None:
             self._reporter.look_for_strangers()
         try:
@@ -90,9 +89,9 @@ class Play:
                 await looks.until(lambda view: any(seat["seat"] not in self._cast for seat in view.room["seats"]))
             doing: list[Coroutine[Any, Any, None]] = [member.live() for member in self._members.values()]
             doing.append(Talks(looks, members, self._lines, self._random).go_on())
-            doing.append(Tries(looks, members, self._random, self._tried).go_on())
+            doing.append(Tries(looks, members, self._random, self.tried).go_on())
             if host is not None:
-                doing.append(Host(host, self._plan.format, self._plan.prompts, members, self._random).lead())
+                doing.append(Host(host, members, self._random).lead())
             await _all_of(doing, looks.until(lambda view: view.closed))
         except Out:
             if not looks.view.closed:
@@ -139,17 +138,20 @@ class Play:
             if self._members:
                 self._reporter.look_for_strangers()
 
-    def _tried(self, tried: Tried) -> None:
+    def tried(self, tried: Tried) -> None:
         self._checker.tried(tried)
         self._report(Kind.TRIED, event=tried.what.event, code=tried.code, wanted=tried.what.code)
 
-    def _tells(self, what: str, player: Player) -> None:
-        if what == "dropped":
-            self._checker.dropped()
-            self._report(Kind.DROPPED, name=player.name)
-        else:
-            self._checker.back(in_time=what == "back")
-            self._report(Kind.BACK, name=player.name, in_time=what == "back")
+    def voted(self, poll: int) -> None:
+        self._checker.voted(poll)
+
+    def lost_the_line(self, player: Player) -> None:
+        self._checker.dropped()
+        self._report(Kind.DROPPED, name=player.name)
+
+    def found_the_seat(self, player: Player, in_time: bool) -> None:
+        self._checker.back(in_time)
+        self._report(Kind.BACK, name=player.name, in_time=in_time)
 
     def _report(self, kind: Kind, **fields: Any) -> None:
         if self._reporter is not None:

@@ -212,10 +212,16 @@ class Player:
 
     async def say(self, text: str, reply_to: str | None = None) -> bool:
         """Whether it was taken, at last: what is only too early waits as long as the server says."""
+        return await self._post("send", {"text": text} | ({} if reply_to is None else {"reply_to": reply_to}))
+
+    async def announce(self, kind: str, count: int | None) -> bool:
+        """A milestone; whether it was taken, likewise."""
+        return await self._post("milestone", {"kind": kind} | ({} if count is None else {"count": count}))
+
+    async def _post(self, event: str, payload: Json) -> bool:
         message = f"m{next(self._ids)}"
-        payload = {"id": message, "text": text} | ({} if reply_to is None else {"reply_to": reply_to})
         while True:
-            answer = await self.ask("send", **payload)
+            answer = await self.ask(event, id=message, **payload)
             if answer["ok"]:
                 self.taken.append(f"{self.seat}.{message}")
                 return True

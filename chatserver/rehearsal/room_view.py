@@ -38,6 +38,8 @@ class RoomView:
             case "floor":
                 self.room["floor"] = None if event["seat"] is None else {"seat": event["seat"], "ends_at": event["ends_at"]}
                 self.room |= {"hands": event["hands"], "questions": event["questions"]}
+            case "poll":
+                self.room["poll"] = event["poll"]
             case "gap":
                 self.enter(event["room"])
             case "closed":
@@ -76,6 +78,18 @@ class RoomView:
         return hands
 
     @property
+    def offers(self) -> list[str]:
+        """What this part is for, besides its mode."""
+        offers: list[str] = self.segment["offers"]
+        return offers
+
+    @property
+    def open_poll(self) -> int | None:
+        """The number of the poll that is asked now."""
+        poll = self.room["poll"]
+        return None if poll is None or poll["result"] is not None else int(poll["poll"])
+
+    @property
     def part(self) -> tuple[int, str]:
         """Changes with each part that begins, and where another mode holds in it."""
         return self.visit, self.mode
@@ -93,10 +107,15 @@ class RoomView:
         return record is not None and record["role"] in LEADS
 
     def may_write(self, seat: str) -> bool:
-        """By the table of docs/protocol.md; short replies to who welcomes them aside."""
+        """By the table of docs/protocol.md."""
         if self.mode == "open":
             return True
         return self.mode != "silence" and (self.holder == seat or (self.mode == "speaker" and self.leads(seat)))
+
+    def may_reply(self, to: str) -> bool:
+        """Whether a short reply to this message may be written in any turn."""
+        author = self.seat(to.partition(".")[0])
+        return bool(self.segment["cross_talk"]) and self.mode != "silence" and author is not None and bool(author["welcomes"])
 
 
 def _holder(room: Json) -> str | None:

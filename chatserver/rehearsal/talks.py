@@ -44,7 +44,7 @@ class Talks:
                 await self._hold(self._lines.talk(kind), PACE)
             return
         talks = self._random.sample(self._lines.talks(kind), len(self._lines.talks(kind)))
-        lines = sum(map(len, talks))
+        lines = sum(len(talk.lines) for talk in talks)
         pace = GREETING if view.index < 0 else min(SLOWEST, hour.left(view.segment["ends_at"]) * 0.8 / lines)
         for talk in talks:
             await self._hold(talk, pace)
@@ -52,21 +52,22 @@ class Talks:
     async def _hold(self, talk: Talk, pace: float) -> None:
         cast = self._cast(talk)
         said = None
-        for line in talk:
-            await self._looks.hour.pause(pace * self._random.uniform(*SPREAD))
-            speaker = cast[line.who]
-            try:
+        try:
+            if talk.milestone is not None and "milestones" in self._looks.view.offers:
+                await cast["A"].announce(*talk.milestone)
+            for line in talk.lines:
+                await self._looks.hour.pause(pace * self._random.uniform(*SPREAD))
+                speaker = cast[line.who]
                 if await speaker.say(line.text, said if line.answers else None):
                     said = speaker.taken[-1]
-            except Out:
-                if self._looks.over:
-                    raise
-                return  # somebody's visit was ended: the others begin another
+        except Out:
+            if self._looks.over:
+                raise  # else somebody's visit was ended, and the others begin another
 
     def _cast(self, talk: Talk) -> dict[str, Player]:
         """Not the same two people twice in a row."""
         there = [member for member in self._members if not member.over and member is not self._before]
-        letters = sorted({line.who for line in talk})
+        letters = sorted({line.who for line in talk.lines})
         if len(there) < len(letters):
             there = [member for member in self._members if not member.over]
         chosen = self._random.sample(there, min(len(letters), len(there)))

@@ -23,11 +23,32 @@ MODES = {
     "speaker": "who leads speaks",
     "silence": "silence",
 }
+MILESTONES = {
+    "first": "is here for the first time",
+    "again": "starts again",
+    "days": "celebrates {} days",
+    "months": "celebrates {} months",
+    "years": "celebrates {} years",
+    None: "celebrates",
+}
+POLLS = {"agree": "do we agree to the guidelines?", "scale": "how are you, from one to five?"}
 SIGNS = {"soft": "two thirds of the time are over", "clear": "the time is over"}
 CLEARS, DIM, BOLD, GREEN, YELLOW, RED = "0", "2", "1", "32", "33", "31"
 TINTS = ("36", "35", "34", "33", "32", "96", "95", "94")
 
-FINE = {"rule": "─", "past": "━", "ahead": "─", "leads": "◆", "turn": "▸", "aside": "·", "reply": "↳ ", "dots": "…", "yes": "✓", "no": "✗"}
+FINE = {
+    "rule": "─",
+    "past": "━",
+    "ahead": "─",
+    "leads": "◆",
+    "turn": "▸",
+    "aside": "·",
+    "reply": "↳ ",
+    "dots": "…",
+    "yes": "✓",
+    "no": "✗",
+    "star": "★",
+}
 PLAIN = {
     "rule": "-",
     "past": "=",
@@ -39,6 +60,7 @@ PLAIN = {
     "dots": "...",
     "yes": "ok",
     "no": "NO",
+    "star": "*",
 }
 
 
@@ -123,6 +145,24 @@ class Terminal:
         if beside:
             return [*asides, first + wrapped[0], *(" " * indent + line for line in wrapped[1:])]
         return [*asides, *([] if again else [first.rstrip()]), *(" " * indent + line for line in wrapped)]
+
+    def _celebrates(self, at: float, told: Json) -> list[str]:
+        words = MILESTONES[told["milestone"]].format(told["count"])
+        return [*self._quiet_signs(), self._aside(f"{told['name']} {words}", self._signs["star"], BOLD)]
+
+    def _has_topic(self, at: float, told: Json) -> list[str]:
+        return [*self._quiet_signs(), self._aside(f"the topic: {told['topic']}")]
+
+    def _asks(self, at: float, told: Json) -> list[str]:
+        return [*self._quiet_signs(), self._aside(f"all are asked: {told['question'] or POLLS[told['asks']]}")]
+
+    def _counts(self, at: float, told: Json) -> list[str]:
+        result = told["result"]
+        if "counts" in result:
+            said = " ".join(str(count) for count in result["counts"])
+        else:
+            said = "nearly all alike" if "nearly_all" in result else "too few to tell"
+        return [*self._quiet_signs(), self._aside(f"counted: {told['voted']} answers, {said}")]
 
     def _is_reacted(self, at: float, told: Json) -> list[str]:
         self._reactions[told["reaction"].replace("_", " ")] += 1
@@ -252,6 +292,10 @@ TOLD: dict[Kind, Callable[[Terminal, float, Json], list[str]]] = {
     Kind.READY: Terminal._is_ready,
     Kind.PART: Terminal._begins,
     Kind.SAID: Terminal._is_said,
+    Kind.MILESTONE: Terminal._celebrates,
+    Kind.TOPIC: Terminal._has_topic,
+    Kind.ASKED: Terminal._asks,
+    Kind.COUNTED: Terminal._counts,
     Kind.REACTED: Terminal._is_reacted,
     Kind.TURN: Terminal._turns,
     Kind.SIGN: Terminal._signs_to,

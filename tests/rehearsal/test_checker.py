@@ -15,12 +15,29 @@ HOST, ANN, BOB = "host", "ann", "bob"
 
 
 def seat(name: str) -> Json:
-    return {"seat": name, "name": name, "role": "facilitator" if name == HOST else "member", "away": False, "muted": False, "hats": []}
+    return {
+        "seat": name,
+        "name": name,
+        "role": "facilitator" if name == HOST else "member",
+        "away": False,
+        "muted": False,
+        "hats": [],
+        "welcomes": name == ANN,
+    }
 
 
 def room(mode: str = "open", floor: str | None = None, *, cross_talk: bool = False) -> Json:
     return {
-        "segment": {"index": 0, "title": "Part", "mode": mode, "ends_at": 0, "cross_talk": cross_talk, "share_seconds": 180, "asks": ""},
+        "segment": {
+            "index": 0,
+            "title": "Part",
+            "mode": mode,
+            "ends_at": 0,
+            "cross_talk": cross_talk,
+            "share_seconds": 180,
+            "asks": "",
+            "offers": [],
+        },
         "floor": None if floor is None else {"seat": floor, "ends_at": None},
         "hands": [],
         "questions": [],
@@ -38,9 +55,9 @@ class Rehearsal:
         for name in (HOST, ANN, BOB):
             self.checker.entered(name, {"seq": 0, "room": at})
 
-    def event(self, kind: str, *, to: tuple[str, ...] = (HOST, ANN, BOB), **fields: Any) -> Json:
+    def event(self, type_: str, *, to: tuple[str, ...] = (HOST, ANN, BOB), **fields: Any) -> Json:
         self.seq += 1
-        event = {"epoch": "e.1", "seq": self.seq, "at": 0, "type": kind, **fields}
+        event = {"epoch": "e.1", "seq": self.seq, "at": 0, "type": type_, **fields}
         for name in to:
             self.checker.heard(name, event)
         return event
@@ -233,3 +250,30 @@ def test_a_door_that_is_open_yet(rehearsal: Rehearsal) -> None:
     rehearsal.closed()
     rehearsal.checker.door("open")
     assert "the room's door says “open”" in rehearsal.wrong()
+
+
+def test_a_reply_to_somebody_who_does_not_welcome_it() -> None:
+    rehearsal = Rehearsal(room("queue", ANN, cross_talk=True))
+    rehearsal.said(ANN, 1, reply_to="bob.m1")
+    rehearsal.said(HOST, 1, reply_to="bob.m1")
+    assert "1 message came from somebody who had no turn: host." in rehearsal.wrong(finished=False)
+
+
+def test_a_milestone_is_heard_as_words_are() -> None:
+    rehearsal = Rehearsal(room())
+    rehearsal.event("milestone", to=(HOST, ANN), id="ann.m1", seat=ANN, name=ANN, kind="days", count=30)
+    rehearsal.closed()
+    assert "somebody missed 1 of them" in rehearsal.wrong()
+    quiet = Rehearsal(room("silence"))
+    quiet.event("milestone", id="ann.m1", seat=ANN, name=ANN, kind="again", count=None)
+    assert "no turn: ann" in quiet.wrong(finished=False)
+
+
+def test_votes_that_were_taken_are_counted(rehearsal: Rehearsal) -> None:
+    for voted in (1, 2):
+        rehearsal.checker.voted(1)
+        rehearsal.event("poll", poll={"poll": 1, "kind": "scale", "voted": voted, "result": None})
+    rehearsal.closed()
+    assert "Every vote that was taken was counted: 2." in rehearsal.right()
+    rehearsal.checker.voted(1)
+    assert "1 of 3 votes that were taken were not counted." in rehearsal.wrong()

@@ -55,7 +55,7 @@ async def test_the_room_is_closed_by_somebody_else(server: RunningServer) -> Non
         if not closing_it:
             closing_it.append(asyncio.create_task(close()))
 
-    sentence, told = await played(server, wanted(server, speed=1), said=on_said)
+    sentence, told = await played(server, wanted(server, speed=10), said=on_said)
     await closing_it[0]
     assert len(told.of("closed")) == 1
     assert sentence == ""

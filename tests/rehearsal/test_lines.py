@@ -60,8 +60,8 @@ def test_every_line_of_every_talk_is_read() -> None:
     found = Lines(Random(1))
     for kind in {talk["kind"] for talk in TALKS_WRITTEN}:
         written = sum(len(talk["words"].strip().split("\n")) for talk in TALKS_WRITTEN if talk["kind"] == kind)
-        assert sum(len(talk) for talk in found.talks(kind)) == written, kind
-        assert not any(talk[0].answers for talk in found.talks(kind)), "nothing stands before the first"
+        assert sum(len(talk.lines) for talk in found.talks(kind)) == written, kind
+        assert not any(talk.lines[0].answers for talk in found.talks(kind)), "nothing stands before the first"
 
 
 def test_there_is_something_for_every_kind() -> None:

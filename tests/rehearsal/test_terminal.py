@@ -87,6 +87,18 @@ def test_reactions_come_together_before_what_is_said_next() -> None:
     assert screen.tell(Kind.SAID, 1, **said("Grey Heron", "Hello.")).startswith("          · quietly: candle, with you 2\n")
 
 
+def test_what_all_are_asked_and_what_is_celebrated() -> None:
+    screen = Screen(Look())
+    assert "★ Quiet River celebrates 30 days" in screen.tell(Kind.MILESTONE, name="Quiet River", milestone="days", count=30)
+    assert "★ Quiet River starts again" in screen.tell(Kind.MILESTONE, name="Quiet River", milestone="again", count=None)
+    assert f"★ {VISITOR} celebrates\n" in screen.tell(Kind.MILESTONE, name=VISITOR, milestone=None, count=None)
+    assert "all are asked: how are you, from one to five?" in screen.tell(Kind.ASKED, poll=1, asks="scale", question="")
+    assert "all are asked: Longer?" in screen.tell(Kind.ASKED, poll=1, asks="hands", question="Longer?")
+    for result, said in (({"counts": [1, 2, 4]}, "1 2 4"), ({"nearly_all": 0}, "nearly all alike"), ({"few": True}, "too few to tell")):
+        assert f"counted: 7 answers, {said}\n" in screen.tell(Kind.COUNTED, poll=1, asks="scale", voted=7, result=result)
+    assert "the topic: Patience" in screen.tell(Kind.TOPIC, topic="Patience")
+
+
 def test_below_what_is_said_stands_where_the_hour_is_and_whose_turn_it_is() -> None:
     screen = Screen(Look(live=True))
     screen.tell(Kind.PART, **SHARING)

@@ -50,6 +50,10 @@ async def test_a_meeting_from_the_greeting_to_the_end(running: RunningServer, fo
     assert "A line was lost in the middle of a share, and came back" in sentences(told)
     assert len(told.of("dropped")) == len(told.of("back")) == 1
     assert told.of("reacted")
+    assert "Every vote that was taken was counted" in sentences(told) or form != "smart"
+    assert [each["milestone"] for each in told.of("milestone")] or form != "aa-discussion"
+    assert len(told.of("topic")) == 1
+    assert [each["asks"] for each in told.of("counted")] == (["scale"] if form == "smart" else [])
     assert told.of("sign")
     assert all(each["code"] == each["wanted"] for each in told.of("tried"))
     assert {each["code"] for each in told.of("tried")} >= {"not_your_turn", *({"silence"} if form == "aa-discussion" else ())}
