@@ -103,6 +103,11 @@ class Checker:
         self._returns += 1
         self._late += not in_time
 
+    def away(self, seat: str) -> None:
+        """Whose line was lost when the room was closed could not be told."""
+        self._ears[seat].whole = False
+        self._drops -= 1
+
     def door(self, state: str) -> None:
         """What the room's door says when all is over."""
         self._door = state

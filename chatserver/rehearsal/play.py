@@ -108,9 +108,12 @@ class Play:
         return player
 
     async def _looks_whether_over(self) -> None:
+        for player in self._people:
+            if player.is_away:
+                self._checker.away(player.seat)
         with suppress(TimeoutError):
             async with asyncio.timeout(TOLD_SECONDS):
-                await asyncio.gather(*(player.until_over() for player in self._people))
+                await asyncio.gather(*(player.until_over() for player in self._people if not player.is_away))
         try:
             door = await look_at_door(self._plan.url, self._plan.room)
             self._checker.door(str(door.get("state") or door.get("code")))

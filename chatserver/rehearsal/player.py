@@ -237,6 +237,11 @@ class Player:
         await self.ask("send", id=f"t{next(self._ids)}", text=command)
 
     @property
+    def is_away(self) -> bool:
+        """Its line was let go, and is not back."""
+        return self._dropped
+
+    @property
     def has_floor(self) -> bool:
         return self.view.holder == self.seat
 

@@ -241,6 +241,14 @@ def test_a_line_that_did_not_come_back(rehearsal: Rehearsal) -> None:
     assert "0 came back to their seat" in rehearsal.wrong()
 
 
+def test_a_room_that_is_closed_while_somebody_s_line_is_lost(rehearsal: Rehearsal) -> None:
+    rehearsal.checker.dropped()
+    rehearsal.said(ANN, 1, to=(HOST, ANN))
+    rehearsal.checker.away(BOB)
+    rehearsal.event("closed", to=(HOST, ANN), message="")
+    assert "lost" not in rehearsal.right()
+
+
 def test_who_was_not_told_of_the_end(rehearsal: Rehearsal) -> None:
     rehearsal.event("closed", to=(HOST, ANN), message="")
     assert "1 of 3 people were not told that the meeting is over." in rehearsal.wrong()
