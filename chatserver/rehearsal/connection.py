@@ -23,16 +23,22 @@ class LineLost(Exception):
 
 
 class Connection:
-    """Open it once. `hear` gets each event; `lost` is called when it ends, unless it was closed here."""
+    """Open it once. `hear` gets each event; `lost` is called when it ends, unless it was closed here; `move` when this server goes away
+    within so many milliseconds."""
 
-    def __init__(self, hear: Callable[[Json], None], lost: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        hear: Callable[[Json], None] = lambda _: None,
+        lost: Callable[[], None] = lambda: None,
+        move: Callable[[int], None] = lambda _: None,
+    ) -> None:
         self._lost = lost
         self._answers: set[asyncio.Future[Json]] = set()
         self._open = False
         self._socket = socketio.AsyncClient(reconnection=False, handle_sigint=False, logger=_silent, engineio_logger=_silent)
         # Plain functions: they run in the order in which things come, before the answers behind them.
         self._socket.on("event", hear)
-        self._socket.on("move", lambda *_: self._ended())
+        self._socket.on("move", lambda told: move(told["within_ms"]))
         self._socket.on("disconnect", lambda *_: self._ended())
 
     async def open(self, url: str) -> Connection:

@@ -163,7 +163,7 @@ class Play:
 
 async def look_at_door(url: str, room: str) -> Json:
     """What the server says of a room, or that it knows none. Raises `LineLost` where no server answers."""
-    connection = await Connection(lambda _: None, lambda: None).open(url)
+    connection = await Connection().open(url)
     try:
         return await connection.ask("door", {"room": room})
     finally:
@@ -172,7 +172,7 @@ async def look_at_door(url: str, room: str) -> Json:
 
 async def close_room(url: str, room: str, key: str) -> None:
     """For whoever stops in the middle. Raises `LineLost`."""
-    connection = await Connection(lambda _: None, lambda: None).open(url)
+    connection = await Connection().open(url)
     try:
         if (await connection.ask("join", {"room": room, "key": key}))["ok"]:
             await connection.ask("close", {})

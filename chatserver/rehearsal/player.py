@@ -6,12 +6,14 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
+from random import random
 from typing import Any, Protocol
 
 from chatserver.rehearsal.connection import Connection, Json, LineLost
 from chatserver.rehearsal.hour import Hour
 from chatserver.rehearsal.room_view import RoomView
 
+MOVES_WITHIN = 0.8  # of the time that the server gives
 BACK_TRIES = 20
 BACK_MS = 500  # between them
 LATER_MS = 500  # where the server does not say when
@@ -49,9 +51,10 @@ class Player:
         self.over = ""  # why this one is no longer in the room
         self.taken: list[str] = []  # the ids of what was said and taken
         self._url, self._room, self._ears = url, room, ears
-        self._connection = Connection(lambda _: None, lambda: None)
+        self._connection = Connection()
         self._token, self._at = "", ("", 0)
         self._returning: asyncio.Task[None] | None = None
+        self._moving: asyncio.Task[None] | None = None
         self._dropped = False  # the line was let go, and is not back yet
         self._gone = ""
         self._broken: Exception | None = None
@@ -82,14 +85,15 @@ class Player:
 
     async def leave_the_line(self) -> None:
         """Ends the connection; whoever is still in the room stays there as somebody whose line is gone."""
-        if self._returning is not None:
-            self._returning.cancel()
+        for task in (self._returning, self._moving):
+            if task is not None:
+                task.cancel()
         self.over = self.over or "left"
         await self._connection.close()
 
     async def _connected(self, join: Json) -> None:
         old = self._connection
-        new = Connection(lambda event: self._hear(new, event), lambda: self._lost(new))
+        new = Connection(lambda event: self._hear(new, event), lambda: self._lost(new), lambda ms: self._moves(new, ms))
         await new.open(self._url)
         self._connection = new  # what the old one hears from here on comes with the answer, too
         answer = await new.ask("join", join, lambda given: self._entered(given) if given["ok"] and "waiting" not in given else None)
@@ -131,6 +135,15 @@ class Player:
     def _lost(self, connection: Connection) -> None:
         if connection is self._connection and not self.over and self._returning is None:
             self._returning = asyncio.get_running_loop().create_task(self._return(), name="coming back")
+
+    def _moves(self, connection: Connection, within_ms: int) -> None:
+        """At a moment of its own, so that not all come at once; until then the line is as good as ever."""
+
+        async def later() -> None:
+            await self.hour.pause_ms(random() * within_ms * MOVES_WITHIN)
+            self._lost(connection)
+
+        self._moving = asyncio.get_running_loop().create_task(later(), name="moving")
 
     async def _return(self) -> None:
         try:
