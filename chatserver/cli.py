@@ -22,6 +22,7 @@ from dateutil.rrule import rrulestr
 
 from chatserver.cli_formats import find_format, formats
 from chatserver.cli_options import config_option, fail, group_option, in_store, json_option, settings_of, show, slug, words
+from chatserver.cli_rehearse import rehearse
 from chatserver.config import ConfigFaults, Fault, base_url, load
 from chatserver.domain.formats import DEFAULT_FORMAT
 from chatserver.engine.tokens import hash_token, new_opening_id, new_token
@@ -319,6 +320,7 @@ def described(meeting: Meeting, opening: Opening | None) -> dict[str, Any]:
 
 
 main.add_command(formats)
+main.add_command(rehearse)
 
 
 @main.command()

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
-from chatserver.domain.floor import HELD_AWAY_MS, LAST_WORDS_MS, MAX_REPLY, hands, mode_of, queue, still_to_come, typed
+from chatserver.domain.floor import HELD_AWAY_MS, LAST_WORDS_SECONDS, MAX_REPLY, hands, mode_of, queue, still_to_come, typed
 from chatserver.domain.formats import Mode
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Role
@@ -168,7 +168,7 @@ def test_two_signs_and_then_the_floor_passes_on() -> None:
     assert accepted(state, None, c.Tick(), NOW + SHARE * 2 // 3) == (e.ShareSign("ann", "soft"),)
     state = ticked(state, NOW + SHARE)
     assert (state.floor.seat, state.floor.sign) == ("ann", "clear")
-    state = ticked(state, NOW + SHARE + LAST_WORDS_MS)
+    state = ticked(state, NOW + SHARE + LAST_WORDS_SECONDS * SECOND)
     assert state.floor.seat == "bob"
 
 

@@ -255,6 +255,7 @@ box-frozen-host = The room is paused. Only moderators can write.
 
 ## The hour, and taking turns
 
+rehearsal = Rehearsal, { $speed } times as fast, with pretend members.
 turns-label = Where we are
 turns-before = Before the start. The room is open for greeting.
 begin = Begin

@@ -148,6 +148,8 @@ export interface Snapshot {
   agenda: Part[];
   topic: string | null;
   poll: Poll | null;
+  /** 1, but in a rehearsal: so many times as fast the meeting's time passes. */
+  speed: number;
   guidelines: string[];
   seat_count: number;
   seats: Seat[];

@@ -19,7 +19,7 @@ export interface View {
   calls: readonly Call[];
   mutedUntil: number | null;
   frozenAt: number | null;
-  /** How far my share is, and how much of it was left then; until the floor changes. */
+  /** How far my share is, and how much of it was left then, in milliseconds of the meeting; until the floor changes. */
   sign: { is: Sign; left: number } | null;
 }
 
@@ -107,7 +107,7 @@ function change(view: View, event: RoomEvent): View {
     }
     case "sign": {
       const mine = view.room.floor?.seat === view.you.seat;
-      return mine ? { ...view, sign: { is: event.sign, left: Math.max(0, (event.ends_at ?? event.at) - event.at) } } : view;
+      return mine ? { ...view, sign: { is: event.sign, left: Math.max(0, (event.ends_at ?? event.at) - event.at) * view.room.speed } } : view;
     }
     case "closing":
       return { ...view, room: { ...view.room, closes_at: event.closes_at } };

@@ -6,7 +6,7 @@ import { endTurn, goTo, lowerHand, may, raiseHand, welcomeReplies } from "../act
 import { serverNow, view } from "../session";
 import type { Part, Snapshot } from "../types";
 import { find, mayReply, nameOf, takesTurns, type View } from "../view";
-import { now, secondsUntil } from "./clock";
+import { meetingLeft, now, secondsUntil, speed } from "./clock";
 import { Icon } from "./Icons";
 import { memo } from "./memo";
 import { Switch } from "./Parts";
@@ -90,7 +90,7 @@ function PartOf({ agenda, index }: { agenda: readonly Part[]; index: number }) {
 
 function PartLeft({ endsAt }: { endsAt: number }) {
   const minutes = useComputed(() => {
-    const left = ((view.value?.room.segment.ends_at ?? endsAt) - now.value) / 60_000;
+    const left = meetingLeft(view.value?.room.segment.ends_at ?? endsAt) / 60_000;
     return left > 0 ? Math.max(1, Math.round(left)) : Math.trunc(left) - 1;
   }).value;
   const text = minutes > 0 ? t("part-left", { minutes }) : minutes === -1 ? t("part-over-now") : t("part-over", { minutes: -1 - minutes });
@@ -100,7 +100,7 @@ function PartLeft({ endsAt }: { endsAt: number }) {
 /** A picture of what the line above it says. */
 function Timeline({ agenda, index, endsAt }: { agenda: readonly Part[]; index: number; endsAt: number }) {
   const minutes = agenda[index]?.minutes ?? 0;
-  const left = useComputed(() => Math.max(0, Math.ceil(((view.value?.room.segment.ends_at ?? endsAt) - now.value) / 15_000) * 15_000)).value;
+  const left = useComputed(() => Math.max(0, Math.ceil(meetingLeft(view.value?.room.segment.ends_at ?? endsAt) / 15_000) * 15_000)).value;
   const gone = minutes > 0 ? Math.min(100, Math.max(0, 100 - left / (minutes * 600))) : 0;
   return <Bars agenda={agenda} index={index} gone={Math.round(gone)} />;
 }
@@ -149,9 +149,11 @@ export function whose(here: View): string {
   return t(segment.mode === "speaker" ? "turn-hosts" : "turn-free");
 }
 
-/** Counts down by the server's time. Not read out each second. */
+/** Counts down by the meeting's time. Not read out each second. */
 export function Clock({ until }: { until: number }) {
-  const seconds = Math.max(0, Math.ceil((until - Math.max(now.value, serverNow())) / 1_000)); // a clock that begins does not wait for the next second
+  // A clock that begins does not wait for the next second. In a rehearsal the beat is fast enough, and all clocks are to show the same.
+  const at = speed.value > 1 ? now.value : Math.max(now.value, serverNow());
+  const seconds = Math.max(0, Math.ceil(((until - at) * speed.value) / 1_000));
   return (
     <span class="clock" role="timer" aria-live="off" aria-label={t("clock-label")}>
       {`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`}
