@@ -14,6 +14,7 @@ from typing import Any, NoReturn, get_args
 
 import click
 
+from chatserver.cli_directory import directory
 from chatserver.cli_formats import find_format, formats
 from chatserver.cli_options import config_option, fail, group_option, in_store, json_option, settings_of, show, slug, words
 from chatserver.config import ConfigFaults, Fault, base_url, load
@@ -299,6 +300,7 @@ def described(meeting: Meeting, opening: Opening | None) -> dict[str, Any]:
 
 
 main.add_command(formats)
+main.add_command(directory)
 
 
 @main.command()
