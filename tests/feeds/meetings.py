@@ -12,9 +12,7 @@ BASE = "https://meet.example.org"
 
 local = datetime.fromisoformat
 
-GROUP = Group(
-    "riverside", "Riverside group", address="Berlin, Germany", region="Berlin", website="https://riverside.example.org"
-)
+GROUP = Group("riverside", "Riverside group", address="Berlin, Germany", region="Berlin", website="https://riverside.example.org")
 TUESDAY = Meeting(
     "tuesday",
     GROUP,

@@ -1,6 +1,6 @@
 """Two readers of calendars and ourselves: who has subscribed comes when the room is open.
 
-Over two years, in zones that do all that zones do. What is compared is which occurrence it is, when it begins, for how long, and what it is called."""
+Over two years, in zones that do all that zones do. Compared are when each occurrence begins, for how long it is, and what it is called."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def by_icalendar(file: bytes) -> list[Seen]:
     for event in events:
         starts_at = event.start.astimezone(UTC)
         if AFTER <= starts_at < BEFORE:
-            # What it makes the end of is what the clock shows at both, so the hour that is left out is missing in it. RFC 5545, 3.3.6: hours are exact.
+            # It adds hours to what the clock shows. They are exact (RFC 5545, 3.3.6), so what it was given is taken out in the same way.
             length = event.end.replace(tzinfo=None) - event.start.replace(tzinfo=None)
             seen.append(Seen(f"{starts_at:%Y-%m-%dT%H:%M}", length // timedelta(minutes=1), str(event["SUMMARY"])))
     return sorted(seen)
@@ -52,7 +52,8 @@ def by_icalendar(file: bytes) -> list[Seen]:
 
 def as_seen(found: list[dict[str, Any]]) -> list[Seen]:
     return [
-        Seen(f"{datetime.fromtimestamp(each['start'] / 1_000, UTC):%Y-%m-%dT%H:%M}", each["seconds"] // 60, each["summary"]) for each in found
+        Seen(f"{datetime.fromtimestamp(each['start'] / 1_000, UTC):%Y-%m-%dT%H:%M}", each["seconds"] // 60, each["summary"])
+        for each in found
     ]
 
 

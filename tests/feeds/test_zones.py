@@ -16,9 +16,9 @@ FIRST, LAST = 2012, 2036
 # With all that clocks do: by rules that changed, by dates, by half an hour, not at all, and for good.
 SOME = (
     "Africa/Casablanca", "Africa/Juba", "America/Caracas", "America/Mexico_City", "America/New_York", "America/Nuuk", "America/Sao_Paulo",
-    "America/Santiago", "America/St_Johns", "Antarctica/Troll", "Asia/Gaza", "Asia/Jerusalem", "Asia/Kathmandu", "Asia/Pyongyang", "Asia/Tehran",
-    "Australia/Lord_Howe", "Europe/Dublin", "Europe/Istanbul", "Europe/Kiev", "Europe/London", "Europe/Volgograd", "Pacific/Apia",
-    "Pacific/Chatham", "Pacific/Norfolk", "US/Eastern",
+    "America/Santiago", "America/St_Johns", "Antarctica/Troll", "Asia/Gaza", "Asia/Jerusalem", "Asia/Kathmandu", "Asia/Pyongyang",
+    "Asia/Tehran", "Australia/Lord_Howe", "Europe/Dublin", "Europe/Istanbul", "Europe/Kiev", "Europe/London", "Europe/Volgograd",
+    "Pacific/Apia", "Pacific/Chatham", "Pacific/Norfolk", "US/Eastern",
 )  # fmt: skip
 
 
@@ -45,7 +45,9 @@ def test_ical_js_reads_zones_as_zoneinfo_does() -> None:
     given = {"texts": texts, "times": {name: [f"{each:%Y-%m-%dT%H:%M:%S}" for each in found] for name, found in times.items()}}
     read = javascript.run("read_zones.mjs", given)
     wrong = {
-        name: [f"{local} is {seconds}" for local, seconds in zip(found, read[name], strict=True) if offset(ZoneInfo(name), local) != seconds]
+        name: [
+            f"{local} is {seconds}" for local, seconds in zip(found, read[name], strict=True) if offset(ZoneInfo(name), local) != seconds
+        ]
         for name, found in times.items()
     }
     assert {name: found[:3] for name, found in wrong.items() if found} == {}
