@@ -80,7 +80,7 @@ def _lines(address: str, faults: list[str], checked: list[Checked], snippets: di
         "",
         f"and under Meetings, Import & Export, as a data source: {address}/meetings.json",
         "",
-        "For a page with tsml-ui and without WordPress, before its script:",
+        "For a page with tsml-ui and without WordPress, before its script (or within the tsml_react_config that is there):",
         "",
         *_indented(snippets["tsml_ui"]),
     ]
