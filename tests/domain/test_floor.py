@@ -400,7 +400,8 @@ def test_the_floor_is_only_ever_with_somebody_who_can_use_it(state: RoomState, a
             assert seat.role is not Role.LISTENER
             assert seat.standing.value == "seated"
             assert mode_of(after_it) not in (Mode.OPEN, Mode.SILENCE)
-        if holder is None and mode_of(after_it) in (Mode.QUEUE, Mode.ROUND) and after_it.agenda.segment.hand_over:
+        passes_on = after_it.agenda.segment.hand_over and not after_it.core.frozen
+        if holder is None and mode_of(after_it) in (Mode.QUEUE, Mode.ROUND) and passes_on:
             able = [s for s in queue(after_it) if s.away_since is None and s.muted_until is None]
             assert not able or after_it.core.closed
         if not isinstance(step.decision, Refused) and isinstance(step.command, c.Tick) and not after_it.core.closed:

@@ -56,7 +56,7 @@ all-meetings = See all meetings
 
 keep-title = What we keep
 keep-meanwhile = While a meeting runs
-keep-meanwhile-1 = In the server’s memory: the names people chose for the hour, what was said in the last minutes, and who is muted or was removed.
+keep-meanwhile-1 = In the server’s memory: the names people chose for the hour, what was said in the last minutes, the words of whoever’s turn it is until that turn is over, and who is muted or was removed.
 keep-meanwhile-2 = For bans: a scrambled and shortened form of the network you come from. It cannot be turned back into an address, and it only sends a newcomer to the lobby.
 keep-meanwhile-3 = In this tab of your browser: what a reload needs to bring you back, the words you have not sent yet, and whether a moderator ended your visit.
 keep-after = When a meeting closes
