@@ -95,6 +95,12 @@ _SERIES: dict[str, tuple[str, str | None, int, tuple[Change, ...]]] = {
         240,
         (changed("2026-12-01T19:00", "2026-12-08T17:00"), changed("2026-12-22T19:00", "2026-12-29T20:00")),
     ),
+    "changed-places": (
+        "2026-11-24T19:00",
+        "FREQ=WEEKLY;BYDAY=TU",
+        60,
+        (changed("2026-12-01T19:00", "2026-12-08T19:00"), changed("2026-12-08T19:00", "2026-12-01T19:00")),
+    ),
     "moved-out-of-a-gap": ("2026-03-01T02:30", "FREQ=WEEKLY;BYDAY=SU", 60, (changed("2027-03-28T02:30", "2027-03-28T10:00"),)),
     "skipped-in-a-gap": ("2026-03-01T02:30", "FREQ=WEEKLY;BYDAY=SU", 60, (skipped("2027-03-28T02:30"), skipped("2027-03-14T02:30"))),
     "changed-long-ago": ("2019-11-26T19:00", "FREQ=WEEKLY;BYDAY=TU", 60, (skipped("2019-12-24T19:00"),)),
