@@ -8,6 +8,7 @@ import { Header } from "./Header";
 import { Log } from "./Log";
 import { Panel } from "./Panel";
 import { Line } from "./Parts";
+import { PollCard } from "./Poll";
 import { panel } from "./sheets";
 import { Turns } from "./Turns";
 
@@ -29,6 +30,7 @@ export function Room() {
       <main class="middle">
         <Turns />
         <Line />
+        <PollCard />
         <Log />
         <Composer />
       </main>
