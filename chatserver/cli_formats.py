@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 import click
 
 from chatserver.cli_options import config_option, fail, group_option, in_store, json_option, settings_of, show, slug
-from chatserver.domain.formats import MAX_FILE, Fault, Format, read
+from chatserver.domain.faults import Fault
+from chatserver.domain.formats import MAX_FILE, Format, read
 from chatserver.formats import built_in, toml_of
 from chatserver.store.base import NotThere, Store
 

@@ -52,6 +52,11 @@ class Floor:
     ends_at: int | None = None  # None: no limit
     sign: str = ""  # the last that the sharer was given: "soft", "clear"
 
+    @property
+    def running(self) -> int:
+        """The number of the turn that somebody has at present; 0: none."""
+        return self.turn if self.seat is not None else 0
+
 
 NO_AGENDA, NOBODY = Agenda(), Floor()
 

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
 
+from chatserver.domain.faults import Fault, printable, shown
 from chatserver.domain.refusals import Code
 from chatserver.domain.text import MAX_TEXT, checked
 
@@ -85,17 +86,6 @@ class Prompt:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong with a file: where (`segments[2].minutes`, counted from 0), and a sentence with what was given and what it may be."""
-
-    where: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.sentence}"
-
-
 def read(name: str, toml: str) -> Format | tuple[Fault, ...]:
     """The format that the text of a file says, or everything that is wrong with it. Never raises, whatever the text is."""
     data = read_toml(toml)
@@ -110,7 +100,7 @@ def read_toml(toml: str) -> dict[str, Any] | Fault:
     except RecursionError:
         return Fault("file", "lists or tables stand too deep within each other.")
     except ValueError as fault:  # and not TOMLDecodeError alone: a number may be too long for Python
-        return Fault("file", f"this is not TOML: {_printable(str(fault), 200)}.")
+        return Fault("file", f"this is not TOML: {printable(str(fault), 200)}.")
 
 
 def parse(name: str, data: Mapping[str, object]) -> Format | tuple[Fault, ...]:
@@ -119,7 +109,7 @@ def parse(name: str, data: Mapping[str, object]) -> Format | tuple[Fault, ...]:
     Texts are cleaned as those that people type."""
     faults: list[Fault] = []
     if not re.fullmatch(r"[a-z0-9-]{1,64}", name):
-        faults.append(Fault("name", f"{_shown(name)} was given; it may be 1 to 64 of a-z, 0-9 and -."))
+        faults.append(Fault("name", f"{shown(name)} was given; it may be 1 to 64 of a-z, 0-9 and -."))
     table = _Table(data, "", faults)
     table.knows({field.name for field in fields(Format)} - {"name"})
     made = Format(
@@ -192,7 +182,7 @@ def _tables(given: object, where: str, most: int, faults: list[Fault]) -> Iterat
         faults.append(Fault(where, f"there are none; begin each with [[{where}]]."))
         return
     if not isinstance(given, list | tuple):
-        faults.append(Fault(where, f"{_shown(given)} was given; it is a list of tables, and each begins with [[{where}]]."))
+        faults.append(Fault(where, f"{shown(given)} was given; it is a list of tables, and each begins with [[{where}]]."))
         return
     if len(given) > most:
         faults.append(Fault(where, f"there are {len(given)}; there may be up to {most}."))
@@ -200,7 +190,7 @@ def _tables(given: object, where: str, most: int, faults: list[Fault]) -> Iterat
         if isinstance(each, Mapping):
             yield f"{where}[{n}]", each
         else:
-            faults.append(Fault(f"{where}[{n}]", f"{_shown(each)} was given; it is a table, and begins with [[{where}]]."))
+            faults.append(Fault(f"{where}[{n}]", f"{shown(each)} was given; it is a table, and begins with [[{where}]]."))
 
 
 class _Table:
@@ -220,7 +210,7 @@ class _Table:
             if field not in known:
                 near = get_close_matches(str(field), sorted(known), n=1, cutoff=0.6)
                 self.fault(
-                    _printable(str(field), 60) or '""', f"there is no such field; {f'did you mean {near[0]}?' if near else 'leave it out.'}"
+                    printable(str(field), 60) or '""', f"there is no such field; {f'did you mean {near[0]}?' if near else 'leave it out.'}"
                 )
 
     def text(self, field: str, longest: int, *, default: str | None = None, lines: bool = False) -> str:
@@ -230,7 +220,7 @@ class _Table:
         if given is None:
             self.fault(field, f"it is missing; it may be {what}.")
         elif not isinstance(given, str):
-            self.fault(field, f"{_shown(given)} was given; it may be {what}.")
+            self.fault(field, f"{shown(given)} was given; it may be {what}.")
         elif given or default is None:
             return self._cleaned(field, given, longest, what, lines=lines)
         return ""
@@ -257,14 +247,14 @@ class _Table:
         elif isinstance(given, int) and not isinstance(given, bool) and (least <= given <= most or (or_zero and given == 0)):
             return given
         else:
-            self.fault(field, f"{_shown(given)} was given; it may be {what}.")
+            self.fault(field, f"{shown(given)} was given; it may be {what}.")
         return least
 
     def truth(self, field: str, *, default: bool = False) -> bool:
         given = self._data.get(field, default)
         if isinstance(given, bool):
             return given
-        self.fault(field, f"{_shown(given)} was given; it may be true or false, without quotation marks.")
+        self.fault(field, f"{shown(given)} was given; it may be true or false, without quotation marks.")
         return default
 
     def mode(self, field: str) -> Mode:
@@ -272,29 +262,5 @@ class _Table:
         given = self._data.get(field)
         if isinstance(given, str) and given in set(Mode):
             return Mode(given)
-        self.fault(field, f"{'it is missing' if given is None else f'{_shown(given)} was given'}; it may be one of {what}.")
+        self.fault(field, f"{'it is missing' if given is None else f'{shown(given)} was given'}; it may be one of {what}.")
         return Mode.ROUND  # which everything else may stand with
-
-
-def _shown(value: object) -> str:
-    """What was given, for a sentence: short, and without anything that a terminal would act on."""
-    match value:
-        case bool():
-            return str(value).lower()
-        case str():
-            return f'"{_printable(value, 40)}"'
-        case int():
-            return str(value) if abs(value) < 10**15 else "a very large number"  # Python refuses to write those of thousands of digits
-        case float():
-            return str(value)
-        case list() | tuple():
-            return "a list"
-        case Mapping():
-            return "a table"
-        case _:
-            return f"a {type(value).__name__}"
-
-
-def _printable(text: str, longest: int) -> str:
-    short = text if len(text) <= longest else text[: longest - 1] + "…"
-    return "".join(ch if ch.isprintable() else "�" for ch in short)

@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from chatserver.domain.formats import DEFAULT_FORMAT, Fault, Format, Prompt, parse_prompts, read, read_toml
+from chatserver.domain.faults import Fault
+from chatserver.domain.formats import DEFAULT_FORMAT, Format, Prompt, parse_prompts, read, read_toml
 
 PROMPTS = "prompts"
 

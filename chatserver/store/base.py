@@ -1,13 +1,17 @@
 """The store's port: what outlives a meeting. Groups, their formats, meetings, openings, and keys as hashes; nothing about people.
 
 Implementations raise `StoreUnavailable` for whatever the database does wrong (locked, read-only, gone, slow), never its own errors.
-Times are milliseconds since 1970 UTC. Slugs are 1-64 of `a-z 0-9 -`.
+Times are milliseconds since 1970 UTC. Slugs are 1-64 of `a-z 0-9 -`. What is kept
+was checked before (`domain/schedule_faults.py` and its like).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, Protocol
+
+from chatserver.domain.schedule import Change, Schedule, read_local
 
 KeyRole = Literal["facilitator", "moderator", "member"]
 Visibility = Literal["listed", "unlisted", "invite"]
@@ -27,6 +31,10 @@ class NotThere(Exception):
     """No group or meeting of that slug. `args[0]` is the slug."""
 
 
+class StillOpen(Exception):
+    """The meeting of slug `args[0]` is open: what was asked can be done when it is closed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     slug: str
@@ -35,6 +43,10 @@ class Group:
     led_by: str = "peer"  # peer, volunteer, counsellor, licensed therapist: said at the door
     kind: str = "peer support"  # or "group therapy"
     guidelines: tuple[str, ...] = ()  # empty: the defaults of domain/guidelines.py
+    # For directories, each empty where the group does not say.
+    address: str = ""  # approximate: "Berlin, Germany"
+    region: str = ""
+    website: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +56,24 @@ class Meeting:
     title: str
     format: str
     timezone: str  # IANA
-    start: str | None  # local wall time, ISO 8601 to the minute; None: no schedule, opened by hand
+    start: str | None  # local wall time, ISO 8601 to the minute; None: opened by hand, or always open
     rrule: str | None
     minutes: int
     capacity: int | None = None  # None: the config's rooms.capacity
     lobby: bool = False
+    doors_minutes: int | None = None  # how long before its start it opens; None: the config's rooms.doors_minutes
+    always_open: bool = False
+    changes: tuple[Change, ...] = ()  # by their originals
+    types: tuple[str, ...] = ()  # codes of the Meeting Guide's list
+    language: str = ""  # BCP 47, "de"; empty: not said
+    notes: str = ""
+    updated_at: int = 0  # 0: not known
+    sequence: int = 0  # how often it was changed; the store counts
+
+    @property
+    def schedule(self) -> Schedule:
+        start = None if self.start is None else read_local(self.start)
+        return Schedule(self.timezone, start, self.rrule, self.minutes, self.changes, self.always_open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +86,7 @@ class Opening:
     opened_at: int
     closes_at: int
     closed_at: int | None = None
+    occurrence: str | None = None  # the `Occurrence.key` of which it is; None: opened by hand, at no time of the schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +124,27 @@ class Store(Protocol):
     async def add_meeting(self, meeting: Meeting) -> None:
         """`meeting.group.slug` names the group. Raises `AlreadyThere`, `NotThere`."""
 
+    async def update_group(self, group: Group) -> None:
+        """Replaces all but the slug. Raises `NotThere`."""
+
+    async def update_meeting(self, meeting: Meeting) -> None:
+        """Replaces all but slug, group and `sequence`, to which it adds one; the changes too. A room that is open stays as it is.
+
+        Raises `NotThere`."""
+
+    async def put_change(self, meeting: str, change: Change, updated_at: int) -> None:
+        """Adds a change to the meeting's, or replaces the one of the same occurrence. Raises `NotThere`."""
+
+    async def remove_change(self, meeting: str, original: datetime, updated_at: int) -> bool:
+        """That occurrence is as always again. True where there was a change."""
+        ...
+
+    async def remove_meeting(self, slug: str) -> None:
+        """With its changes, keys and openings. Raises `NotThere`, and `StillOpen`, and then nothing is removed."""
+
+    async def remove_group(self, slug: str) -> None:
+        """With its meetings, keys and formats. Raises `NotThere`, and `StillOpen` where one of its meetings is; then nothing is removed."""
+
     async def format(self, group: str, name: str) -> str | None:
         """The text (TOML) of the group's own format of that name; None where it has none. See `chatserver.formats.resolve`."""
         ...
@@ -122,6 +169,10 @@ class Store(Protocol):
         """Every key of that role for that group (and meeting, where named) stops working at once. Returns how many did."""
         ...
 
+    async def revoke_key(self, hash: bytes) -> bool:
+        """It stops working at once. True where it was there."""
+        ...
+
     async def key(self, hash: bytes) -> Key | None:
         """The key as it stands, revoked ones excluded; one that is used up comes with `uses_left == 0`."""
         ...
@@ -130,10 +181,16 @@ class Store(Protocol):
         """Takes one use, atomically: of two who present the last use at once, one gets True. True for keys without a count."""
         ...
 
-    async def open_meeting(self, slug: str, opening_id: str, opened_at: int, closes_at: int) -> Opening:
-        """Records an opening and returns it; if the meeting has one that is not closed, returns that one and records nothing.
+    async def open_meeting(self, slug: str, opening_id: str, opened_at: int, closes_at: int, occurrence: str | None = None) -> Opening:
+        """Records an opening and returns it; it is this call's if its id is `opening_id`. Raises `NotThere`.
 
-        At most one open opening a meeting, also with several processes at once. Raises `NotThere`."""
+        If the meeting has one that is not closed, returns that one and records nothing; if it had one of that `occurrence`
+        (`Occurrence.key`), which is closed by now, that one likewise. So at most one opening is open a meeting, and each occurrence is
+        opened once, also with several processes at once and after a restart."""
+        ...
+
+    async def extend_opening(self, opening_id: str, closes_at: int) -> int | None:
+        """Lets it be open until then, if it is not to be open longer anyway. Returns when it is to close now; None: it is closed."""
         ...
 
     async def opening(self, slug: str) -> Opening | None:

@@ -1,43 +1,26 @@
-"""The store in an SQL database. Every write is one statement, so that nothing is ever half done and no lock is held while we think."""
+"""The store in an SQL database. A write is one statement where that is enough; no lock is held while we think."""
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import re
-from collections.abc import Callable, Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext, suppress
+from collections.abc import Callable, Coroutine
+from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import (
-    LABEL_STYLE_TABLENAME_PLUS_COL,
-    CursorResult,
-    Delete,
-    Executable,
-    Insert,
-    Row,
-    Select,
-    Update,
-    bindparam,
-    delete,
-    insert,
-    make_url,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, case, delete, insert, make_url, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlalchemy.sql.dml import ReturningUpdate
 
-from chatserver.store import postgresql, sqlite
-from chatserver.store.base import AlreadyThere, Group, Key, KeyRole, Meeting, NotThere, Opening, Store, StoreUnavailable
+from chatserver.domain.schedule import Change, written
+from chatserver.store import postgresql, rows, sqlite
+from chatserver.store.base import AlreadyThere, Group, Key, KeyRole, Meeting, NotThere, Opening, StillOpen, Store, StoreUnavailable
+from chatserver.store.database import CALL_SECONDS, Database
 from chatserver.store.faults import as_unavailable
-from chatserver.store.in_time import Calls, to_its_end
-from chatserver.store.tables import formats, groups, keys, meetings, openings
-
-CALL_SECONDS = 2.0
+from chatserver.store.rows import as_group, as_meeting, as_opening, of_change, of_group, of_meeting
+from chatserver.store.tables import changes, formats, groups, keys, meetings, openings
 
 # People ask for whatever they type. What is no slug is not there, and not every text can be asked for: PostgreSQL takes no zero character.
 _SLUG = re.compile(r"[a-z0-9-]{1,64}")
@@ -71,24 +54,18 @@ def bounded(
     @functools.wraps(call)
     async def within(self: SqlStore, /, *args: P.args, **kwargs: P.kwargs) -> R:
         with as_unavailable():
-            return await self.calls.within(CALL_SECONDS, call(self, *args, **kwargs))
+            return await self._db.calls.within(CALL_SECONDS, call(self, *args, **kwargs))
 
     return within
 
 
 class SqlStore:
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-        self._sqlite = engine.dialect.name == "sqlite"
-        self.calls = Calls()
-        # SQLite has one writer at a time. Taking turns here costs nothing; waiting for each other in the database is done by
-        # trying again, and who is unlucky, or on a busy machine, tries until the call's time is up.
-        self._writer: AbstractAsyncContextManager[None] = asyncio.Lock() if self._sqlite else nullcontext()
+        self._db = Database(engine)
+        self._insert = sqlite_insert if self._db.sqlite else postgresql_insert  # which both know what to do where one is there
 
     async def close(self) -> None:
-        await self.calls.end(CALL_SECONDS)
-        with suppress(TimeoutError):  # a server that does not answer does not hear us go
-            await self.calls.within(CALL_SECONDS, self._engine.dispose())
+        await self._db.close()
 
     @bounded
     async def check(self) -> None:
@@ -96,75 +73,124 @@ class SqlStore:
 
     @bounded
     async def is_empty(self) -> bool:
-        return await self._first(select(groups.c.slug)) is None
+        return await self._db.first(select(groups.c.slug)) is None
 
     @bounded
     async def groups(self) -> list[Group]:
-        return sorted((_group(row) for row in await self._all(select(groups))), key=lambda each: each.slug)
+        return sorted((as_group(row) for row in await self._db.all(select(groups))), key=lambda each: each.slug)
 
     @bounded
     async def group(self, slug: str) -> Group | None:
-        row = await self._first(select(groups).where(groups.c.slug == slug)) if _SLUG.fullmatch(slug) else None
-        return None if row is None else _group(row)
+        row = await self._db.first(select(groups).where(groups.c.slug == slug)) if _SLUG.fullmatch(slug) else None
+        return None if row is None else as_group(row)
 
     @bounded
     async def meetings(self, group: str | None = None) -> list[Meeting]:
-        query = _MEETINGS
+        query = rows.MEETINGS
         if group is not None:
             if not _SLUG.fullmatch(group):
                 return []
             query = query.where(meetings.c.group_slug == group)
         # Sorted here, since each database, and each language of one, has its own idea of where a hyphen goes.
-        return sorted((_meeting(row) for row in await self._all(query)), key=lambda each: each.slug)
+        return sorted((as_meeting(row) for row in await self._db.all(query)), key=lambda each: each.slug)
 
     @bounded
     async def meeting(self, slug: str) -> Meeting | None:
-        row = await self._first(_MEETING, slug=slug) if _SLUG.fullmatch(slug) else None
-        return None if row is None else _meeting(row)
+        row = await self._db.first(rows.MEETING, slug=slug) if _SLUG.fullmatch(slug) else None
+        return None if row is None else as_meeting(row)
 
     @bounded
     async def add_group(self, group: Group) -> None:
         try:
-            await self._write(
-                insert(groups).values(
-                    slug=group.slug,
-                    name=group.name,
-                    visibility=group.visibility,
-                    led_by=group.led_by,
-                    kind=group.kind,
-                    guidelines=list(group.guidelines),
-                )
-            )
+            await self._db.write(insert(groups).values(of_group(group)))
         except IntegrityError:
             raise AlreadyThere(group.slug) from None
 
     @bounded
     async def add_meeting(self, meeting: Meeting) -> None:
+        async def add(connection: AsyncConnection) -> None:
+            await connection.execute(insert(meetings).values(**of_meeting(meeting), sequence=0))
+            await _add_changes(connection, meeting)
+
         try:
-            await self._write(
-                insert(meetings).values(
-                    slug=meeting.slug,
-                    group_slug=meeting.group.slug,
-                    title=meeting.title,
-                    format=meeting.format,
-                    timezone=meeting.timezone,
-                    start=meeting.start,
-                    rrule=meeting.rrule,
-                    minutes=meeting.minutes,
-                    capacity=meeting.capacity,
-                    lobby=meeting.lobby,
-                )
-            )
+            await self._db.together(add)
         except IntegrityError:
             if await self.group(meeting.group.slug) is None:
                 raise NotThere(meeting.group.slug) from None
             raise AlreadyThere(meeting.slug) from None
 
     @bounded
+    async def update_group(self, group: Group) -> None:
+        if not await self._db.write(update(groups).where(groups.c.slug == group.slug).values(of_group(group))):
+            raise NotThere(group.slug)
+
+    @bounded
+    async def update_meeting(self, meeting: Meeting) -> None:
+        async def change(connection: AsyncConnection) -> None:
+            values = {name: value for name, value in of_meeting(meeting).items() if name not in ("slug", "group_slug")}
+            await _update_meeting(connection, meeting.slug, **values)
+            await connection.execute(delete(changes).where(changes.c.meeting_slug == meeting.slug))
+            await _add_changes(connection, meeting)
+
+        await self._db.together(change)
+
+    @bounded
+    async def put_change(self, meeting: str, change: Change, updated_at: int) -> None:
+        if not _SLUG.fullmatch(meeting):
+            raise NotThere(meeting)
+        values = of_change(meeting, change)
+
+        async def put(connection: AsyncConnection) -> None:
+            await _update_meeting(connection, meeting, updated_at=updated_at)
+            adding = self._insert(changes).values(values)
+            await connection.execute(adding.on_conflict_do_update(index_elements=["meeting_slug", "original"], set_=values))
+
+        await self._db.together(put)
+
+    @bounded
+    async def remove_change(self, meeting: str, original: datetime, updated_at: int) -> bool:
+        one = (changes.c.meeting_slug == meeting, changes.c.original == written(original))
+
+        async def remove(connection: AsyncConnection) -> bool:
+            await connection.execute(select(meetings.c.slug).where(meetings.c.slug == meeting).with_for_update())  # as in _update_meeting
+            removed = bool((await connection.execute(delete(changes).where(*one))).rowcount)
+            if removed:
+                await _update_meeting(connection, meeting, updated_at=updated_at)
+            return removed
+
+        return bool(_SLUG.fullmatch(meeting)) and await self._db.together(remove)
+
+    @bounded
+    async def remove_meeting(self, slug: str) -> None:
+        if not _SLUG.fullmatch(slug):
+            raise NotThere(slug)
+
+        async def remove(connection: AsyncConnection) -> None:
+            if not await _remove_meetings(connection, meetings.c.slug == slug):
+                raise NotThere(slug)
+
+        await self._db.together(remove)
+
+    @bounded
+    async def remove_group(self, slug: str) -> None:
+        if not _SLUG.fullmatch(slug):
+            raise NotThere(slug)
+
+        async def remove(connection: AsyncConnection) -> None:
+            if not (await connection.execute(select(groups.c.slug).where(groups.c.slug == slug).with_for_update())).first():
+                raise NotThere(slug)
+            await _remove_meetings(connection, meetings.c.group_slug == slug)
+            for table in (keys, formats):
+                await connection.execute(delete(table).where(table.c.group_slug == slug))
+            await connection.execute(delete(groups).where(groups.c.slug == slug))
+
+        await self._db.together(remove)
+
+    @bounded
     async def format(self, group: str, name: str) -> str | None:
         if not (_SLUG.fullmatch(group) and _SLUG.fullmatch(name)):
             return None
-        row = await self._first(_FORMAT, group=group, name=name)
+        row = await self._db.first(rows.FORMAT, group=group, name=name)
         return None if row is None else str(row.toml)
 
     @bounded
@@ -172,15 +198,15 @@ class SqlStore:
         if not _SLUG.fullmatch(group):
             return {}
         query = select(formats.c.name, formats.c.toml).where(formats.c.group_slug == group)
-        return dict(sorted((row.name, row.toml) for row in await self._all(query)))
+        return dict(sorted((row.name, row.toml) for row in await self._db.all(query)))
 
     @bounded
     async def put_format(self, group: str, name: str, toml: str) -> None:
         if not _SLUG.fullmatch(group):
             raise NotThere(group)
-        adding = (sqlite_insert if self._sqlite else postgresql_insert)(formats).values(group_slug=group, name=name, toml=toml)
+        adding = self._insert(formats).values(group_slug=group, name=name, toml=toml)
         try:
-            await self._write(adding.on_conflict_do_update(index_elements=["group_slug", "name"], set_={"toml": toml}))
+            await self._db.write(adding.on_conflict_do_update(index_elements=["group_slug", "name"], set_={"toml": toml}))
         except IntegrityError:
             raise NotThere(group) from None
 
@@ -188,12 +214,12 @@ class SqlStore:
     async def remove_format(self, group: str, name: str) -> bool:
         if not (_SLUG.fullmatch(group) and _SLUG.fullmatch(name)):
             return False
-        return bool(await self._write(delete(formats).where(formats.c.group_slug == group, formats.c.name == name)))
+        return bool(await self._db.write(delete(formats).where(formats.c.group_slug == group, formats.c.name == name)))
 
     @bounded
     async def add_key(self, key: Key) -> None:
         try:
-            await self._write(
+            await self._db.write(
                 insert(keys).values(hash=key.hash, group_slug=key.group, meeting_slug=key.meeting, role=key.role, uses_left=key.uses_left)
             )
         except IntegrityError:
@@ -204,11 +230,15 @@ class SqlStore:
         statement = delete(keys).where(keys.c.group_slug == group, keys.c.role == role)
         if meeting is not None:
             statement = statement.where(keys.c.meeting_slug == meeting)
-        return await self._write(statement)
+        return await self._db.write(statement)
+
+    @bounded
+    async def revoke_key(self, hash: bytes) -> bool:
+        return bool(await self._db.write(delete(keys).where(keys.c.hash == hash)))
 
     @bounded
     async def key(self, hash: bytes) -> Key | None:
-        row = await self._first(_KEY, hash=hash)
+        row = await self._db.first(rows.KEY, hash=hash)
         return None if row is None else Key(row.hash, row.group_slug, row.role, row.meeting_slug, row.uses_left)
 
     @bounded
@@ -218,127 +248,84 @@ class SqlStore:
             return False
         if key.uses_left is None:
             return True
-        return bool(await self._write(update(keys).where(keys.c.hash == hash, keys.c.uses_left > 0).values(uses_left=keys.c.uses_left - 1)))
+        return bool(
+            await self._db.write(update(keys).where(keys.c.hash == hash, keys.c.uses_left > 0).values(uses_left=keys.c.uses_left - 1))
+        )
 
     @bounded
-    async def open_meeting(self, slug: str, opening_id: str, opened_at: int, closes_at: int) -> Opening:
+    async def open_meeting(self, slug: str, opening_id: str, opened_at: int, closes_at: int, occurrence: str | None = None) -> Opening:
         meeting = await self.meeting(slug)
         if meeting is None:
             raise NotThere(slug)
-        statement = insert(openings).values(id=opening_id, meeting_slug=slug, line=0, opened_at=opened_at, closes_at=closes_at)
+        new = Opening(opening_id, meeting, 0, opened_at, closes_at, occurrence=occurrence)
+        statement = insert(openings).values(
+            id=opening_id, meeting_slug=slug, line=0, opened_at=opened_at, closes_at=closes_at, occurrence=occurrence
+        )
+        in_the_way = rows.STILL_OPEN if occurrence is None else or_(rows.STILL_OPEN, openings.c.occurrence == occurrence)
         for _ in range(3):  # the one that is open may close just before we read it
             try:
-                await self._write(statement)
+                await self._db.write(statement)
             except IntegrityError:
-                row = await self._first(_OPENINGS.where(openings.c.meeting_slug == slug, openings.c.closed_at.is_(None)))
+                row = await self._db.first(rows.LATEST.where(in_the_way), slug=slug)
                 if row is not None:
-                    return _opening(row)
+                    return as_opening(row)
             else:
-                return Opening(opening_id, meeting, 0, opened_at, closes_at)
+                return new
         raise StoreUnavailable("The meeting was opened and closed by others at the same time.")
 
     @bounded
+    async def extend_opening(self, opening_id: str, closes_at: int) -> int | None:
+        later = case((openings.c.closes_at < closes_at, closes_at), else_=openings.c.closes_at)
+        extending = update(openings).where(openings.c.id == opening_id, rows.STILL_OPEN).values(closes_at=later)
+        row = await self._db.updated(extending.returning(openings.c.closes_at))
+        return None if row is None else int(row.closes_at)
+
+    @bounded
     async def opening(self, slug: str) -> Opening | None:
-        row = await self._first(_LATEST, slug=slug) if _SLUG.fullmatch(slug) else None
-        return None if row is None else _opening(row)
+        row = await self._db.first(rows.LATEST, slug=slug) if _SLUG.fullmatch(slug) else None
+        return None if row is None else as_opening(row)
 
     @bounded
     async def openings(self) -> list[Opening]:
-        return [_opening(row) for row in await self._all(_OPENINGS.where(openings.c.closed_at.is_(None)).order_by(openings.c.number))]
+        return [as_opening(row) for row in await self._db.all(rows.OPENINGS.where(rows.STILL_OPEN).order_by(openings.c.number))]
 
     @bounded
     async def ends(self) -> dict[str, tuple[str, int]]:
-        return {id: (slug, closes_at) for id, slug, closes_at in await self._all(_ENDS)}
+        return {id: (slug, closes_at) for id, slug, closes_at in await self._db.all(rows.ENDS)}
 
     @bounded
     async def next_line(self, opening_id: str) -> int:
-        row = await self._updated(_NEXT_LINE, opening=opening_id)
+        row = await self._db.updated(rows.NEXT_LINE, opening=opening_id)
         if row is None:
             raise NotThere(opening_id)
         return int(row.line)
 
     @bounded
     async def close_opening(self, opening_id: str, closed_at: int) -> bool:
-        statement = update(openings).where(openings.c.id == opening_id, openings.c.closed_at.is_(None))
-        return bool(await self._write(statement.values(closed_at=closed_at)))
-
-    def _at_work(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """A connection for one statement: no call of the store needs two that hold together."""
-        return self._engine.connect() if self._sqlite else self._engine.begin()
-
-    async def _all(self, query: Select[Any]) -> Sequence[Row[Any]]:
-        async with self._at_work() as connection:
-            return (await self._execute(connection, query)).all()
-
-    async def _first(self, query: Select[Any], **values: Any) -> Row[Any] | None:
-        async with self._at_work() as connection:
-            return (await self._execute(connection, query, values)).first()
-
-    async def _updated(self, statement: ReturningUpdate[Any], **values: Any) -> Row[Any] | None:
-        """What it returned of the row that it changed."""
-        async with self._writer, self._at_work() as connection:
-            return (await self._execute(connection, statement, values)).first()
-
-    async def _write(self, statement: Insert | Update | Delete) -> int:
-        """How many rows it changed. Lets `IntegrityError` through."""
-        async with self._writer, self._at_work() as connection:
-            return (await self._execute(connection, statement)).rowcount
-
-    async def _execute(self, connection: AsyncConnection, statement: Executable, values: dict[str, Any] | None = None) -> CursorResult[Any]:
-        work = connection.execute(statement, values)
-        # A statement of SQLite goes on in its thread when it is given up. Left alone, it gets the lock in the end, and keeps it.
-        # Of PostgreSQL the connection is thrown away with it, and the server ends what it cannot be told to end.
-        return await (to_its_end(work) if self._sqlite else work)
+        statement = update(openings).where(openings.c.id == opening_id, rows.STILL_OPEN)
+        return bool(await self._db.write(statement.values(closed_at=closed_at)))
 
 
-_MEETINGS = select(meetings, groups).join(groups, groups.c.slug == meetings.c.group_slug).set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
-_OPENINGS = _MEETINGS.add_columns(openings).join(openings, openings.c.meeting_slug == meetings.c.slug)
-
-# What is asked for whoever comes is made once: SQLAlchemy looks through all of a statement to know whether it has seen it.
-_MEETING = _MEETINGS.where(meetings.c.slug == bindparam("slug"))
-# The one that is open is the latest, also where its number is not: PostgreSQL gives numbers out before it knows who comes first.
-_LATEST = _OPENINGS.where(openings.c.meeting_slug == bindparam("slug")).order_by(
-    openings.c.closed_at.is_(None).desc(), openings.c.number.desc()
-)
-_OPEN = openings.c.closed_at.is_(None)
-_ENDS = select(openings.c.id, openings.c.meeting_slug, openings.c.closes_at).where(_OPEN).order_by(openings.c.number)
-_FORMAT = select(formats.c.toml).where(formats.c.group_slug == bindparam("group"), formats.c.name == bindparam("name"))
-_KEY = select(keys).where(keys.c.hash == bindparam("hash"))
-_NEXT_LINE = update(openings).where(openings.c.id == bindparam("opening")).values(line=openings.c.line + 1).returning(openings.c.line)
+async def _update_meeting(connection: AsyncConnection, slug: str, **values: Any) -> None:
+    """Raises `NotThere`. Comes before whatever else is changed of the meeting, so that two who change it wait for each other."""
+    statement = update(meetings).where(meetings.c.slug == slug).values(**values, sequence=meetings.c.sequence + 1)
+    if not (await connection.execute(statement)).rowcount:
+        raise NotThere(slug)
 
 
-def _group(row: Row[Any]) -> Group:
-    return Group(row.slug, row.name, row.visibility, row.led_by, row.kind, tuple(row.guidelines))
+async def _add_changes(connection: AsyncConnection, meeting: Meeting) -> None:
+    if meeting.changes:
+        await connection.execute(insert(changes), [of_change(meeting.slug, each) for each in meeting.changes])
 
 
-def _meeting(row: Row[Any]) -> Meeting:
-    return Meeting(
-        slug=row.meetings_slug,
-        group=Group(
-            slug=row.groups_slug,
-            name=row.groups_name,
-            visibility=row.groups_visibility,
-            led_by=row.groups_led_by,
-            kind=row.groups_kind,
-            guidelines=tuple(row.groups_guidelines),
-        ),
-        title=row.meetings_title,
-        format=row.meetings_format,
-        timezone=row.meetings_timezone,
-        start=row.meetings_start,
-        rrule=row.meetings_rrule,
-        minutes=row.meetings_minutes,
-        capacity=row.meetings_capacity,
-        lobby=row.meetings_lobby,
-    )
-
-
-def _opening(row: Row[Any]) -> Opening:
-    return Opening(
-        id=row.openings_id,
-        meeting=_meeting(row),
-        line=row.openings_line,
-        opened_at=row.openings_opened_at,
-        closes_at=row.openings_closes_at,
-        closed_at=row.openings_closed_at,
-    )
+async def _remove_meetings(connection: AsyncConnection, which: ColumnElement[bool]) -> int:
+    """How many there were. Raises `StillOpen`. Who would open one meanwhile waits for the lock on it, and then finds it gone."""
+    found = (await connection.execute(select(meetings.c.slug).where(which).with_for_update())).scalars().all()
+    open_now = await connection.execute(select(openings.c.meeting_slug).where(openings.c.meeting_slug.in_(found), rows.STILL_OPEN))
+    slug = open_now.scalars().first()
+    if slug is not None:
+        raise StillOpen(slug)
+    for table in (changes, keys, openings):
+        await connection.execute(delete(table).where(table.c.meeting_slug.in_(found)))
+    await connection.execute(delete(meetings).where(meetings.c.slug.in_(found)))
+    return len(found)

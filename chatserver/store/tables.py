@@ -37,6 +37,9 @@ groups = Table(
     Column("led_by", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("guidelines", JSON, nullable=False),
+    Column("address", String, nullable=False),
+    Column("region", String, nullable=False),
+    Column("website", String, nullable=False),
 )
 
 # A group's own formats, as the files that were given. The names of a meeting's format refer to these or to those that come along.
@@ -61,7 +64,26 @@ meetings = Table(
     Column("minutes", Integer, nullable=False),
     Column("capacity", Integer, nullable=True),
     Column("lobby", Boolean, nullable=False),
+    Column("doors_minutes", Integer, nullable=True),
+    Column("always_open", Boolean, nullable=False),
+    Column("types", JSON, nullable=False),
+    Column("language", String, nullable=False),
+    Column("notes", String, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Column("sequence", Integer, nullable=False),
     UniqueConstraint("slug", "group_slug"),  # so that a key can name a meeting of its own group only
+)
+
+# What is otherwise with single occurrences. Times are local, as a meeting's start is.
+changes = Table(
+    "changes",
+    metadata,
+    Column("meeting_slug", String(64), ForeignKey("meetings.slug"), primary_key=True),
+    Column("original", String(16), primary_key=True),
+    Column("skipped", Boolean, nullable=False),
+    Column("start", String(16), nullable=True),
+    Column("minutes", Integer, nullable=True),
+    Column("title", String, nullable=True),
 )
 
 keys = Table(
@@ -85,7 +107,10 @@ openings = Table(
     Column("opened_at", BigInteger, nullable=False),
     Column("closes_at", BigInteger, nullable=False),
     Column("closed_at", BigInteger, nullable=True),
+    Column("occurrence", String(16), nullable=True),
 )
 
 _open = text("closed_at IS NULL")
 Index("one_open_opening_a_meeting", openings.c.meeting_slug, unique=True, sqlite_where=_open, postgresql_where=_open)
+# NULLs are different from each other: of those opened by hand there may be any number.
+Index("one_opening_an_occurrence", openings.c.meeting_slug, openings.c.occurrence, unique=True)

@@ -12,11 +12,13 @@ from tests.contract.reading import read
 
 ALLOWED = {
     "alembic_version": {"version_num"},
-    "groups": {"slug", "name", "visibility", "led_by", "kind", "guidelines"},
+    "groups": {"slug", "name", "visibility", "led_by", "kind", "guidelines", "address", "region", "website"},
     "formats": {"group_slug", "name", "toml"},
-    "meetings": {"slug", "group_slug", "title", "format", "timezone", "start", "rrule", "minutes", "capacity", "lobby"},
+    "meetings": {"slug", "group_slug", "title", "format", "timezone", "start", "rrule", "minutes", "capacity", "lobby"}
+    | {"doors_minutes", "always_open", "types", "language", "notes", "updated_at", "sequence"},
+    "changes": {"meeting_slug", "original", "skipped", "start", "minutes", "title"},
     "keys": {"hash", "group_slug", "meeting_slug", "role", "uses_left"},
-    "openings": {"number", "id", "meeting_slug", "line", "opened_at", "closes_at", "closed_at"},
+    "openings": {"number", "id", "meeting_slug", "line", "opened_at", "closes_at", "closed_at", "occurrence"},
 }
 
 

@@ -8,18 +8,23 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from alembic import op
 from sqlalchemy import make_url
 
+from chatserver.domain.schedule import Change
 from chatserver.store import migrate as migrations
 from chatserver.store.base import Group, Key, Meeting, NotThere, Store, StoreUnavailable
 from chatserver.store.sql import SqlStore, open_store
 from chatserver.store.sqlite import make_engine
 
 GROUP = Group("tuesday", "Tuesday group")
+MEETING = Meeting("evening", GROUP, "Evening", "open-circle", "UTC", "2026-11-24T19:00", "FREQ=WEEKLY", 60)
+SKIPPED = Change(datetime.fromisoformat("2026-12-01T19:00"), skipped=True)
 
 
 @pytest.fixture
@@ -49,6 +54,33 @@ async def test_a_locked_database_takes_no_change_and_says_so_in_time(store: Stor
     assert time.monotonic() - started < 2.5
     assert await store.groups() == []
     await store.add_group(GROUP)
+
+
+async def test_a_change_of_several_rows_in_a_locked_database_says_so_in_time_and_leaves_no_lock(store: Store, store_url: str) -> None:
+    await store.add_group(GROUP)
+    await store.add_meeting(MEETING)
+    with locked(store_url), pytest.raises(StoreUnavailable, match="locked by another program"):
+        await store.put_change("evening", SKIPPED, 1)
+    assert await store.meeting("evening") == MEETING
+    await store.put_change("evening", SKIPPED, 2)
+    assert await store.meeting("evening") == replace(MEETING, changes=(SKIPPED,), updated_at=2, sequence=1)
+
+
+async def test_callers_that_go_away_in_the_middle_leave_no_lock_and_nothing_half_done(store: Store, store_url: str) -> None:
+    await store.add_group(GROUP)
+    await store.add_meeting(MEETING)
+    other = await open_store(store_url)
+    for turns in range(30):
+        call = asyncio.create_task(store.put_change("evening", replace(SKIPPED, title=str(turns)), turns))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        call.cancel()
+        await asyncio.gather(call, return_exceptions=True)
+        await other.update_group(GROUP)  # waits for whoever still writes
+        kept = await other.meeting("evening")
+        assert kept is not None
+        assert [change.title for change in kept.changes] == ([str(kept.updated_at)] if kept.sequence else [])
+    await other.close()
 
 
 async def test_a_locked_database_can_be_read(store: Store, store_url: str) -> None:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatserver.domain import formats as f
-from chatserver.domain.formats import Fault, Format, Mode, Prompt, Segment, parse, parse_prompts, read
+from chatserver.domain.faults import Fault
+from chatserver.domain.formats import Format, Mode, Prompt, Segment, parse, parse_prompts, read
 from chatserver.domain.text import clean, is_invisible
 
 SHARING = {"title": "Sharing", "minutes": 38, "mode": "queue"}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from chatserver.store.base import Group, Key, KeyRole, Meeting, NotThere, Opening, StoreUnavailable
+from chatserver.domain.schedule import Change
+from chatserver.store.base import Group, Key, KeyRole, Meeting, NotThere, Opening, StillOpen, StoreUnavailable
 
 
 @dataclass
@@ -60,6 +62,44 @@ class FakeStore:
         await self._called("add_meeting")
         self.all_meetings[meeting.slug] = meeting
 
+    async def update_group(self, group: Group) -> None:
+        await self._called("update_group")
+        if group.slug not in self.all_groups:
+            raise NotThere(group.slug)
+        self.all_groups[group.slug] = group
+        self.all_meetings = {slug: replace(m, group=group) if m.group.slug == group.slug else m for slug, m in self.all_meetings.items()}
+
+    async def update_meeting(self, meeting: Meeting) -> None:
+        await self._called("update_meeting")
+        old = self._meeting(meeting.slug)
+        self._put(replace(meeting, group=old.group, sequence=old.sequence + 1))
+
+    async def put_change(self, meeting: str, change: Change, updated_at: int) -> None:
+        await self._called("put_change")
+        self._put_changes(self._meeting(meeting), change.original, (change,), updated_at)
+
+    async def remove_change(self, meeting: str, original: datetime, updated_at: int) -> bool:
+        await self._called("remove_change")
+        of = self.all_meetings.get(meeting)
+        if of is None or original not in [change.original for change in of.changes]:
+            return False
+        self._put_changes(of, original, (), updated_at)
+        return True
+
+    async def remove_meeting(self, slug: str) -> None:
+        await self._called("remove_meeting")
+        self._meeting(slug)
+        self._remove({slug})
+
+    async def remove_group(self, slug: str) -> None:
+        await self._called("remove_group")
+        if slug not in self.all_groups:
+            raise NotThere(slug)
+        self._remove({m.slug for m in self.all_meetings.values() if m.group.slug == slug})
+        self.all_keys = {hash: key for hash, key in self.all_keys.items() if key.group != slug}
+        self.all_formats.pop(slug, None)
+        del self.all_groups[slug]
+
     async def format(self, group: str, name: str) -> str | None:
         await self._called("format")
         return self.all_formats.get(group, {}).get(name)
@@ -89,6 +129,10 @@ class FakeStore:
             del self.all_keys[hash]
         return len(gone)
 
+    async def revoke_key(self, hash: bytes) -> bool:
+        await self._called("revoke_key")
+        return self.all_keys.pop(hash, None) is not None
+
     async def key(self, hash: bytes) -> Key | None:
         await self._called("key")
         return self.all_keys.get(hash)
@@ -102,16 +146,21 @@ class FakeStore:
             self.all_keys[hash] = replace(key, uses_left=key.uses_left - 1)
         return True
 
-    async def open_meeting(self, slug: str, opening_id: str, opened_at: int, closes_at: int) -> Opening:
+    async def open_meeting(self, slug: str, opening_id: str, opened_at: int, closes_at: int, occurrence: str | None = None) -> Opening:
         await self._called("open_meeting")
-        if slug not in self.all_meetings:
-            raise NotThere(slug)
-        for opening in self.all_openings:
-            if opening.meeting.slug == slug and opening.closed_at is None:
+        meeting = self._meeting(slug)
+        of_meeting = [o for o in self.all_openings if o.meeting.slug == slug]
+        for opening in sorted(of_meeting, key=lambda o: o.closed_at is not None):
+            if opening.closed_at is None or (occurrence is not None and opening.occurrence == occurrence):
                 return opening
-        opening = Opening(opening_id, self.all_meetings[slug], 0, opened_at, closes_at)
+        opening = Opening(opening_id, meeting, 0, opened_at, closes_at, occurrence=occurrence)
         self.all_openings.append(opening)
         return opening
+
+    async def extend_opening(self, opening_id: str, closes_at: int) -> int | None:
+        await self._called("extend_opening")
+        opening = next((o for o in self.all_openings if o.id == opening_id and o.closed_at is None), None)
+        return None if opening is None else self._change(opening_id, closes_at=max(closes_at, opening.closes_at)).closes_at
 
     async def opening(self, slug: str) -> Opening | None:
         await self._called("opening")
@@ -135,6 +184,28 @@ class FakeStore:
             return False
         self._change(opening_id, closed_at=closed_at)
         return True
+
+    def _meeting(self, slug: str) -> Meeting:
+        if slug not in self.all_meetings:
+            raise NotThere(slug)
+        return self.all_meetings[slug]
+
+    def _put(self, meeting: Meeting) -> None:
+        self.all_meetings[meeting.slug] = meeting
+        self.all_openings = [replace(o, meeting=meeting) if o.meeting.slug == meeting.slug else o for o in self.all_openings]
+
+    def _put_changes(self, of: Meeting, original: datetime, changes: tuple[Change, ...], updated_at: int) -> None:
+        kept = [change for change in of.changes if change.original != original]
+        in_order = tuple(sorted((*kept, *changes), key=lambda change: change.original))
+        self._put(replace(of, changes=in_order, updated_at=updated_at, sequence=of.sequence + 1))
+
+    def _remove(self, slugs: set[str]) -> None:
+        for opening in self.all_openings:
+            if opening.meeting.slug in slugs and opening.closed_at is None:
+                raise StillOpen(opening.meeting.slug)
+        self.all_meetings = {slug: m for slug, m in self.all_meetings.items() if slug not in slugs}
+        self.all_keys = {hash: key for hash, key in self.all_keys.items() if key.meeting not in slugs}
+        self.all_openings = [o for o in self.all_openings if o.meeting.slug not in slugs]
 
     def _opening(self, opening_id: str) -> Opening:
         return next(o for o in self.all_openings if o.id == opening_id)

@@ -16,9 +16,21 @@ export function Header() {
   return (
     <header class={host ? "head host" : "head"}>
       <div class="where">
-        <h1>
-          <bdi>{room.title}</bdi>
-        </h1>
+        <div class="title">
+          <h1>
+            <bdi>{room.title}</bdi>
+          </h1>
+          <button
+            type="button"
+            class="quiet square"
+            aria-label={t("about")}
+            title={t("about")}
+            aria-haspopup="dialog"
+            onClick={() => (sheet.value = { is: "about" })}
+          >
+            <Icon name="info" />
+          </button>
+        </div>
         <p class="facts">
           <span>
             <bdi>{room.group_name}</bdi>

@@ -1,16 +1,17 @@
 /** Where we are in the hour, whose turn it is and who is next; and by the message box, what one can do about it. */
 
 import { useComputed } from "@preact/signals";
-import { memo } from "preact/compat";
 import { t } from "../../shared/words";
 import { endTurn, goTo, lowerHand, may, raiseHand, welcomeReplies } from "../acts";
 import { serverNow, view } from "../session";
 import type { Part, Snapshot } from "../types";
-import { nameOf, takesTurns, type View } from "../view";
+import { find, mayReply, nameOf, takesTurns, type View } from "../view";
 import { meetingLeft, now, secondsUntil, speed } from "./clock";
 import { Icon } from "./Icons";
+import { memo } from "./memo";
 import { Switch } from "./Parts";
-import { byKeyboard, panel } from "./sheets";
+import { byKeyboard, panel, sheet } from "./sheets";
+import { TopicLine } from "./Topic";
 
 const NAMED = 3; // of those who are next
 const LONGEST_REPLY = 500; // to a share: a word of thanks, no share of one’s own
@@ -22,18 +23,22 @@ export function hasAgenda({ agenda }: Snapshot): boolean {
 
 export function Turns() {
   const here = view.value;
-  if (!here || !hasAgenda(here.room)) return null;
-  const { agenda, segment, hands } = here.room;
+  if (!here) return null;
+  const { agenda, segment, hands, topic } = here.room;
   const leads = may("lead");
-  if (segment.index < 0) {
-    if (!leads) return null;
+  const planned = hasAgenda(here.room);
+  if (!planned || segment.index < 0) {
+    if (!leads && topic === null) return null;
     return (
-      <section class="turns before" aria-label={t("turns-label")}>
-        <p class="hint">{t("turns-before")}</p>
-        <button type="button" class="primary" onClick={() => void goTo("next")}>
-          {t("begin")}
-        </button>
-        <RunSheetButton />
+      <section class={planned || topic !== null ? "turns before" : "turns bare"} aria-label={t("turns-label")}>
+        {leads && <p class="hint">{t(planned ? "turns-before" : "turn-open")}</p>}
+        {leads && planned && (
+          <button type="button" class="primary" onClick={() => void goTo("next")}>
+            {t("begin")}
+          </button>
+        )}
+        {leads && <RunSheetButton />}
+        {topic !== null && <TopicLine topic={topic} />}
       </section>
     );
   }
@@ -50,6 +55,7 @@ export function Turns() {
           <WhoseTurn here={here} />
           {(takesTurns(here) || hands.length > 0) && <NextUp here={here} />}
         </div>
+        {topic !== null && <TopicLine topic={topic} />}
       </div>
       {leads && <RunSheetButton />}
     </section>
@@ -186,7 +192,7 @@ export function isTyped(text: string): boolean {
 }
 
 /** Why the message box waits for a turn, or an empty string; the clock of a silence; how long a reply may be. */
-export function whyNotMyTurn(here: View, isReply: boolean): { text: string; until?: number; longest?: number } {
+export function whyNotMyTurn(here: View, replyTo: string | null): { text: string; until?: number; longest?: number } {
   const { you, room } = here;
   const { segment, floor, hands } = room;
   switch (segment.mode) {
@@ -197,7 +203,8 @@ export function whyNotMyTurn(here: View, isReply: boolean): { text: string; unti
     default:
   }
   if (floor?.seat === you.seat || (segment.mode === "speaker" && may("lead"))) return { text: "" };
-  if (isReply && segment.cross_talk) return { text: "", longest: LONGEST_REPLY }; // the server knows whose share welcomes it
+  const asked = replyTo === null ? undefined : find(here, replyTo);
+  if (asked && mayReply(here, asked.seat)) return { text: "", longest: LONGEST_REPLY };
   if (floor) return { text: t("box-why-turn", { name: nameOf(here, floor.seat) ?? t("somebody") }) };
   if (segment.mode === "speaker") return { text: t("box-why-hosts") };
   return { text: t(hands.includes(you.seat) ? "box-why-wait" : "box-why-hand") };
@@ -206,7 +213,7 @@ export function whyNotMyTurn(here: View, isReply: boolean): { text: string; unti
 const DRAWN_MS = 80;
 
 /** The button that was pressed is gone, and another stands there: the keyboard goes on from it. */
-async function pressed(doing: Promise<unknown>): Promise<void> {
+export async function pressed(doing: Promise<unknown>): Promise<void> {
   await doing;
   setTimeout(() => {
     if (document.activeElement !== document.body) return;
@@ -254,7 +261,7 @@ export function TurnTools() {
       <button type="button" class="hand-button" onClick={() => void pressed(raiseHand("share"))}>
         <Icon name="hand" /> {t("hand-raise")}
       </button>
-      <button type="button" class="hand-button" onClick={() => void pressed(raiseHand("question"))}>
+      <button type="button" class="hand-button" aria-haspopup="dialog" onClick={() => (sheet.value = { is: "question" })}>
         <Icon name="question" /> {t("question-raise")}
       </button>
     </div>
@@ -290,7 +297,7 @@ function MyTurn({ here }: { here: View }) {
           <Icon name="check" /> {t("done")}
         </button>
       </p>
-      {segment.cross_talk && <Switch on={here.welcomes} label={t("replies-welcome")} change={welcomeReplies} />}
+      {segment.cross_talk && <Switch on={here.room.seats.some((seat) => seat.seat === here.you.seat && seat.welcomes)} label={t("replies-welcome")} change={welcomeReplies} />}
     </div>
   );
 }
