@@ -16,9 +16,10 @@ from chatserver.wire.codes import CODES
 PROTOCOL = Path(__file__).parent / "protocol.md"
 
 ACTIONS: dict[Action, str] = {
-    Action.POST: "`send`",
+    Action.POST: "`send`, `milestone`, `hand`, `done`, `pass`, `replies`",
     Action.POST_IN_FREEZE: "`send` and `react` while the room is frozen",
     Action.REACT: "`react`",
+    Action.VOTE: "`vote`",
     Action.RETRACT_OWN: "`retract` an own message",
     Action.REPORT: "`report`",
     Action.HELP: "`help`, also from the lobby",
@@ -32,7 +33,7 @@ ACTIONS: dict[Action, str] = {
     Action.LOBBY: "`lobby`",
     Action.ADMIT: "`admit`, `deny`",
     Action.SLOW: "`slow`",
-    Action.LEAD: "`agenda`, `floor`, `queue`, `script`",
+    Action.LEAD: "`agenda`, `floor`, `queue`, `script`, `topic`, `prompts`, `poll`, `poll_close`, `poll_clear`",
     Action.UNHURRIED: "slow mode does not apply",
     Action.APPOINT: "`appoint`",
     Action.CLOSE: "`close`",

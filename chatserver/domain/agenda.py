@@ -27,6 +27,9 @@ class Agenda:
     visit: int = 0  # counts the segments that have begun: one that is gone back to begins anew
     since: int = 0
     ends_at: int = 0  # by the plan
+    title: str = ""  # of the format
+    note: str = ""  # of the format
+    topic: str = ""  # what is shared about today
 
     @property
     def segment(self) -> Segment:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chatserver.domain.poll import PollKind
 from chatserver.domain.roles import Role
 
 # --- coming and going: asked by somebody who has no seat yet, or by the engine on a connection's behalf
@@ -70,6 +71,16 @@ class Send:
     reply_to: str | None = None
     warning: str | None = None
     previous_at: int | None = None  # when this seat last posted, for slow mode
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Said to be celebrated by all: starting again as much as years."""
+
+    id: str
+    kind: str  # of `posts.MILESTONES`
+    count: int | None = None  # of days, months, years
+    previous_at: int | None = None  # as in `Send`
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +227,46 @@ class Go:
     extend_seconds: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class SetTopic:
+    """What is shared about; None: nothing in particular."""
+
+    text: str | None
+
+
+# --- polls
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoll:
+    kind: PollKind
+    question: str | None = None
+    options: tuple[str, ...] = ()  # of a choice
+    seconds: int = 0  # after which it is counted by itself; 0: when a host says so
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    poll: int  # its number
+    choice: int  # from 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePoll:
+    poll: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClearPoll:
+    """Its result is put away."""
+
+    poll: int
+
+
 ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick
 Moderation = Mute | Unmute | Remove | Rename | Appoint | Lock | Freeze | Lobby | Admit | Deny | Slow | Close
 Turns = Hand | Done | Pass | Welcome | GiveFloor | MoveHand | Go
-Fact = ComingAndGoing | Moderation | Turns
-Post = Send | React | Retract | Report | Help
+Asking = SetTopic | OpenPoll | Vote | ClosePoll | ClearPoll
+Fact = ComingAndGoing | Moderation | Turns | Asking
+Post = Send | Milestone | React | Retract | Report | Help
 Command = Fact | Post

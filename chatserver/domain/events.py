@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chatserver.domain.poll import Poll
 from chatserver.domain.roles import Role
 from chatserver.domain.state import Seat
 
@@ -195,6 +196,32 @@ class SegmentExtended:
     ends_at: int
 
 
+@dataclass(frozen=True, slots=True)
+class TopicSet:
+    text: str  # "": none
+
+
+@dataclass(frozen=True, slots=True)
+class PollOpened:
+    poll: Poll
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    seat: str
+    choice: int
+
+
+@dataclass(frozen=True, slots=True)
+class PollClosed:
+    """It is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollPutAway:
+    pass
+
+
 # --- posts
 
 
@@ -207,6 +234,15 @@ class Message:
     proof: str
     reply_to: str | None = None
     warning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneReached:
+    id: str  # public, as a message's
+    seat: str
+    name: str
+    kind: str
+    count: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,10 +307,15 @@ FactEvent = (
     | Passed
     | SegmentBegun
     | SegmentExtended
+    | TopicSet
+    | PollOpened
+    | Voted
+    | PollClosed
+    | PollPutAway
     | ClosingSoon
     | Closed
 )
-PostEvent = Message | Retracted | Reacted | Reported | HelpCalled
+PostEvent = Message | MilestoneReached | Retracted | Reacted | Reported | HelpCalled
 Event = FactEvent | PostEvent
 
 # Facts after which somebody may post less than before, or not under that name: a post decided before one must be decided again.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatserver.domain.agenda import HANDS, MAX_EXTENSION_SECONDS, Floor, target
-from chatserver.domain.commands import Done, GiveFloor, Go, Hand, MoveHand, Pass, Welcome
+from chatserver.domain.commands import Done, GiveFloor, Go, Hand, MoveHand, Pass, SetTopic, Welcome
 from chatserver.domain.events import (
     FactEvent,
     FloorEnded,
@@ -23,13 +23,16 @@ from chatserver.domain.events import (
     SegmentBegun,
     SegmentExtended,
     ShareSign,
+    TopicSet,
 )
 from chatserver.domain.formats import Mode
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat, Standing
+from chatserver.domain.text import optional
 
 MAX_TYPED = 12  # code points, spaces around it included
+MAX_TOPIC = 200
 MAX_REPLY = 500  # code points of a reply to a share: a word of thanks, no share of one's own
 HELD_AWAY_MS = 90_000  # so long the floor waits for somebody whose connection dropped
 LAST_WORDS_MS = 15_000  # from the clear sign until the floor passes on
@@ -184,6 +187,13 @@ def go(state: RoomState, actor: Seat, command: Go, now: int) -> Decided:
         return (*ended, begun)
     ends_at = now + agenda.segments[index].minutes * 60_000
     return (*ended, begun, SegmentExtended(ends_at + min(command.extend_seconds, MAX_EXTENSION_SECONDS) * 1_000))
+
+
+def set_topic(state: RoomState, actor: Seat, command: SetTopic, now: int) -> Decided:
+    text = optional(command.text, MAX_TOPIC)
+    if isinstance(text, Refused):
+        return text
+    return (TopicSet(text or ""),) if (text or "") != state.agenda.topic else ()
 
 
 def typed(state: RoomState, seat_id: str, text: str) -> Hand | Done | Pass | None:

@@ -56,6 +56,8 @@ class Segment:
     asks: str = ""  # what a round asks: "One word for how you leave."
     prompts: bool = False  # a topic is chosen here
     agree: bool = False  # the guidelines are agreed here, by a show of hands
+    milestones: bool = False  # they are announced here
+    until_next: bool = False  # each says one thing that they will do until next time
     after: bool = False  # fellowship after the end: the hour does not count it
 
 
@@ -160,6 +162,8 @@ def _segment(given: Mapping[str, object], where: str, faults: list[Fault]) -> Se
         asks=table.text("asks", MAX_ASKS, default=""),
         prompts=table.truth("prompts"),
         agree=table.truth("agree"),
+        milestones=table.truth("milestones"),
+        until_next=table.truth("until_next"),
         after=table.truth("after"),
     )
     if segment.mode is Mode.SILENCE and segment.cross_talk:

@@ -6,15 +6,17 @@ import hashlib
 import hmac
 import re
 
-from chatserver.domain.commands import Help, React, Report, Retract, Send
-from chatserver.domain.events import HelpCalled, Message, PostEvent, Reacted, Reported, Retracted
+from chatserver.domain.commands import Help, Milestone, React, Report, Retract, Send
+from chatserver.domain.events import HelpCalled, Message, MilestoneReached, PostEvent, Reacted, Reported, Retracted
 from chatserver.domain.floor import may_write
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat, Standing
 from chatserver.domain.text import MAX_REASON, MAX_TEXT, MAX_WARNING, checked, has_lone_surrogate, optional
 
-REACTIONS = ("with_you", "thank_you", "me_too", "hug", "candle")
+REACTIONS = ("with_you", "thank_you", "me_too", "hug", "candle", "celebrate")
+# Starting again is one of them, and neither the least nor the last. The most that there may be of what is counted; None: it is not.
+MILESTONES: dict[str, int | None] = {"first": None, "again": None, "days": 999, "months": 99, "years": 99}
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_-]{1,64}")
 FROZEN_RETRY_MS = 10_000
@@ -34,7 +36,8 @@ def proof_of(key: bytes, opening: str, public_id: str, text: str) -> str:
     return hashlib.blake2b(parts, key=key, digest_size=16).hexdigest()
 
 
-def send(state: RoomState, actor: Seat, command: Send, now: int) -> tuple[PostEvent, ...] | Refused:
+def _silenced(state: RoomState, actor: Seat, previous_at: int | None, now: int) -> Refused | None:
+    """Why this seat may say nothing at all, if so. `previous_at`: when it last did."""
     core = state.core
     if not may(actor.role, Action.POST):
         return Refused(Code.LISTENING)
@@ -42,10 +45,16 @@ def send(state: RoomState, actor: Seat, command: Send, now: int) -> tuple[PostEv
         return Refused(Code.MUTED, actor.muted_until - now)
     if core.frozen and not may(actor.role, Action.POST_IN_FREEZE):
         return Refused(Code.FROZEN, FROZEN_RETRY_MS)
-    if core.slow_seconds and command.previous_at is not None and not may(actor.role, Action.UNHURRIED):
-        wait = command.previous_at + core.slow_seconds * 1_000 - now
+    if core.slow_seconds and previous_at is not None and not may(actor.role, Action.UNHURRIED):
+        wait = previous_at + core.slow_seconds * 1_000 - now
         if wait > 0:
             return Refused(Code.SLOW, wait)
+    return None
+
+
+def send(state: RoomState, actor: Seat, command: Send, now: int) -> tuple[PostEvent, ...] | Refused:
+    if (silenced := _silenced(state, actor, command.previous_at, now)) is not None:
+        return silenced
     text = checked(command.text, MAX_TEXT)
     if isinstance(text, Refused):
         return text
@@ -63,8 +72,22 @@ def send(state: RoomState, actor: Seat, command: Send, now: int) -> tuple[PostEv
     if (waits := may_write(state, actor, author, len(text), now)) is not None:
         return waits
     public_id = f"{actor.id}.{command.id}"
-    proof = proof_of(core.proof_key, core.opening, public_id, text)
+    proof = proof_of(state.core.proof_key, state.core.opening, public_id, text)
     return (Message(public_id, actor.id, actor.name, text, proof, command.reply_to, warning),)
+
+
+def milestone(state: RoomState, actor: Seat, command: Milestone, now: int) -> tuple[PostEvent, ...] | Refused:
+    """Where one may write: nobody's share is broken into, not even by good news."""
+    if (silenced := _silenced(state, actor, command.previous_at, now)) is not None:
+        return silenced
+    if not MESSAGE_ID.fullmatch(command.id) or command.kind not in MILESTONES:
+        return Refused(Code.BAD_PAYLOAD)
+    most = MILESTONES[command.kind]
+    if command.count is not None if most is None else command.count is None or not 1 <= command.count <= most:
+        return Refused(Code.BAD_PAYLOAD)
+    if (waits := may_write(state, actor, None, 0, now)) is not None:
+        return waits
+    return (MilestoneReached(f"{actor.id}.{command.id}", actor.id, actor.name, command.kind, command.count),)
 
 
 def react(state: RoomState, actor: Seat, command: React, now: int) -> tuple[PostEvent, ...] | Refused:

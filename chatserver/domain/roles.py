@@ -20,6 +20,7 @@ class Action(StrEnum):
     POST = "post"
     POST_IN_FREEZE = "post_in_freeze"  # hosts must be able to say why everything has stopped
     REACT = "react"
+    VOTE = "vote"
     RETRACT_OWN = "retract_own"
     REPORT = "report"
     HELP = "help"
@@ -33,14 +34,14 @@ class Action(StrEnum):
     LOBBY = "lobby"
     ADMIT = "admit"
     SLOW = "slow"
-    LEAD = "lead"  # runs agenda, floor and timer
+    LEAD = "lead"  # runs agenda, floor and timer, asks all of them something
     UNHURRIED = "unhurried"  # slow mode does not apply
     APPOINT = "appoint"
     CLOSE = "close"
 
 
 _EVERYONE = frozenset({Action.REACT, Action.RETRACT_OWN, Action.REPORT, Action.HELP})
-_MEMBER = _EVERYONE | {Action.POST}
+_MEMBER = _EVERYONE | {Action.POST, Action.VOTE}
 _MODERATOR = _MEMBER | {
     Action.POST_IN_FREEZE,
     Action.HEAR_CALLS,

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
-from chatserver.domain import floor, lobby, moderation, posts, seats
+from chatserver.domain import floor, lobby, moderation, polls, posts, seats
 from chatserver.domain.agenda import Floor, begun
 from chatserver.domain.formats import Mode
 from chatserver.domain.refusals import Code, Refused
@@ -43,6 +43,7 @@ RULES: dict[type, Row] = {
     c.Leave: Row(seats.leave, from_lobby=True),
     c.Help: Row(posts.help_, Action.HELP, from_lobby=True),
     c.Send: Row(posts.send),  # its refusals say why: listening, muted, frozen, slow
+    c.Milestone: Row(posts.milestone),  # as Send
     c.React: Row(posts.react, Action.REACT),
     c.Retract: Row(posts.retract, Action.RETRACT_OWN),
     c.Report: Row(posts.report, Action.REPORT),
@@ -67,6 +68,12 @@ RULES: dict[type, Row] = {
     c.GiveFloor: Row(floor.give, Action.LEAD),
     c.MoveHand: Row(floor.move_hand, Action.LEAD),
     c.Go: Row(floor.go, Action.LEAD),
+    # asking everybody
+    c.SetTopic: Row(floor.set_topic, Action.LEAD),
+    c.OpenPoll: Row(polls.open_, Action.LEAD),
+    c.Vote: Row(polls.vote, Action.VOTE),
+    c.ClosePoll: Row(polls.close, Action.LEAD),
+    c.ClearPoll: Row(polls.clear, Action.LEAD),
 }
 
 
@@ -152,6 +159,17 @@ def _passed(state: RoomState, event: e.FloorEnded | e.Passed) -> RoomState:
     return _change(state, event.seat, **{"turned" if state.seats[event.seat].passed == visit else "passed": visit}, called=False, hand=None)
 
 
+def _segment_begun(state: RoomState, event: e.SegmentBegun) -> RoomState:
+    """The result of a poll belongs to the part in which it was asked; one that is open goes on."""
+    poll = state.poll if polls.is_open(state.poll) or not state.poll.kind else polls.put_away(state.poll)
+    return replace(state, agenda=begun(state.agenda, event.index, event.at), poll=poll)
+
+
+def _voted(state: RoomState, event: e.Voted) -> RoomState:
+    poll = state.poll
+    return replace(_change(state, event.seat, voted=poll.number), poll=polls.with_vote(poll, event.choice))
+
+
 EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.Seated: _seated,
     e.Knocked: _seated,
@@ -180,8 +198,13 @@ EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.ShareSign: lambda s, x: replace(s, floor=replace(s.floor, sign=x.sign)),
     e.FloorEnded: _floor_ended,
     e.Passed: _passed,
-    e.SegmentBegun: lambda s, x: replace(s, agenda=begun(s.agenda, x.index, x.at)),
+    e.SegmentBegun: _segment_begun,
     e.SegmentExtended: lambda s, x: replace(s, agenda=replace(s.agenda, ends_at=x.ends_at)),
+    e.TopicSet: lambda s, x: replace(s, agenda=replace(s.agenda, topic=x.text)),
+    e.PollOpened: lambda s, x: replace(s, poll=x.poll),
+    e.Voted: _voted,
+    e.PollClosed: lambda s, x: replace(s, poll=polls.counted(s.poll)),
+    e.PollPutAway: lambda s, x: replace(s, poll=polls.put_away(s.poll)),
     e.ClosingSoon: lambda s, x: with_core(s, closing_said=True),
     e.Closed: lambda s, x: with_core(s, closed=True),
 }

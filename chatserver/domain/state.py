@@ -14,6 +14,7 @@ from typing import Any
 
 from chatserver.domain.agenda import NO_AGENDA, NOBODY, Agenda, Floor
 from chatserver.domain.names import skeletons
+from chatserver.domain.poll import NO_POLL, Poll
 from chatserver.domain.roles import Action, Role, may
 
 
@@ -45,6 +46,7 @@ class Seat:
     welcomes: bool = False  # replies to what it shared
     turned: int = 0  # the visit (`Agenda.visit`) in which it has had its turn in the round
     passed: int = 0  # the visit in which it passed and may be offered a turn at the end
+    voted: int = 0  # the number of the poll in which it has voted last; what it chose is nowhere
     # These two last: `written_at`.
     admitted_seq: int | None = None  # events up to this are not this seat's; None: the seq at which this entry was written
     role_seq: int | None = None  # moderators' events up to this are not this seat's; None likewise
@@ -87,6 +89,7 @@ class RoomState:
     tokens: Mapping[bytes, str] = field(default_factory=dict)  # derived from the seats
     agenda: Agenda = NO_AGENDA
     floor: Floor = NOBODY
+    poll: Poll = NO_POLL
 
     def seat_of_token(self, token: bytes) -> Seat | None:
         seat = self.tokens.get(token)
@@ -144,16 +147,17 @@ def _without_names(names: Mapping[str, str], seat: Seat) -> dict[str, str]:
 CORE = "core"
 AGENDA = "agenda"
 FLOOR = "floor"
+POLL = "poll"
 SEAT = "seat/"
 NAME = "name/"
 
-Entry = Core | Agenda | Floor | Seat | str
+Entry = Core | Agenda | Floor | Poll | Seat | str
 Entries = Mapping[str, Entry | None]  # None: deleted
 
 
 def entry_of(state: RoomState, key: str) -> Entry:
     """The entry of a key that is there."""
-    whole: dict[str, Entry] = {CORE: state.core, AGENDA: state.agenda, FLOOR: state.floor}
+    whole: dict[str, Entry] = {CORE: state.core, AGENDA: state.agenda, FLOOR: state.floor, POLL: state.poll}
     if key in whole:
         return whole[key]
     return state.seats[key[len(SEAT) :]] if key.startswith(SEAT) else state.names[key[len(NAME) :]]
@@ -168,6 +172,8 @@ def changed_entries(before: RoomState, after: RoomState) -> dict[str, Entry | No
         changed[AGENDA] = after.agenda
     if before.floor is not after.floor:
         changed[FLOOR] = after.floor
+    if before.poll is not after.poll:
+        changed[POLL] = after.poll
     changed.update(_difference(SEAT, before.seats, after.seats))
     changed.update(_difference(NAME, before.names, after.names))
     return changed
@@ -188,9 +194,11 @@ def with_entries(state: RoomState | None, entries: Entries, seq: int) -> RoomSta
     core = entries.get(CORE) or (state.core if state else None)
     agenda = entries.get(AGENDA) or (state.agenda if state else NO_AGENDA)
     floor = entries.get(FLOOR) or (state.floor if state else NOBODY)
+    poll = entries.get(POLL) or (state.poll if state else NO_POLL)
     assert isinstance(core, Core)
     assert isinstance(agenda, Agenda)
     assert isinstance(floor, Floor)
+    assert isinstance(poll, Poll)
     seats: dict[str, Seat] = dict(state.seats) if state else {}
     names: dict[str, str] = dict(state.names) if state else {}
     tokens: dict[bytes, str] = dict(state.tokens) if state else {}
@@ -209,7 +217,7 @@ def with_entries(state: RoomState | None, entries: Entries, seq: int) -> RoomSta
                 names[key[len(NAME) :]] = entry
             else:
                 names.pop(key[len(NAME) :], None)
-    return RoomState(core, seats, names, tokens, agenda, floor)
+    return RoomState(core, seats, names, tokens, agenda, floor, poll)
 
 
 _ALL_BUT_THOSE = attrgetter(*(f.name for f in fields(Seat)[:-2]))

@@ -17,13 +17,23 @@ from chatserver.domain.state import RoomState, Seat
 from chatserver.engine.presence import Attached, heard_by
 from chatserver.engine.replica import Adopted, Replica
 from chatserver.wire.events import encode, numbered
-from chatserver.wire.views import floor_fields, own_seat, room_afresh, room_fields, seat_record, segment_record, snapshot, waiting_list
+from chatserver.wire.views import (
+    floor_fields,
+    own_seat,
+    poll_record,
+    room_afresh,
+    room_fields,
+    seat_record,
+    segment_record,
+    snapshot,
+    waiting_list,
+)
 
 
 def _as_seen(state: RoomState) -> dict[str, Any]:
     """All that anybody sees of a room, whatever the order in which it is listed: a copy that was loaded has another."""
     records = {seat.id: seat_record(seat) for seat in state.seated()}
-    hour = {"segment": segment_record(state), **floor_fields(state)}
+    hour = {"segment": segment_record(state), **floor_fields(state), "topic": state.agenda.topic, "poll": poll_record(state.poll)}
     return {**room_fields(state.core), **hour, "closes_at": state.core.closes_at, "seats": records, "waiting": waiting_list(state)}
 
 

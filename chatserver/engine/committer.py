@@ -32,7 +32,8 @@ ATTEMPTS = 8
 RETRY_MS = 1_000
 UNAVAILABLE = Refused(Code.UNAVAILABLE, RETRY_MS)
 
-_PRESENCE = (c.Join, c.Return, c.GoneAway, c.StillHere, c.Leave)
+# What crowds do, and nobody needs to know at once.
+_PRESENCE = (c.Join, c.Return, c.GoneAway, c.StillHere, c.Leave, c.Vote)
 _UNHURRIED = (*_PRESENCE, c.Tick)
 
 

@@ -29,6 +29,7 @@ from chatserver.engine.rates import Rates
 from chatserver.engine.rooms import Rooms
 from chatserver.engine.taking import Taken
 from chatserver.engine.tokens import hash_token, new_seat
+from chatserver.formats import resolve
 from chatserver.store.base import Key, Meeting, Store, StoreUnavailable
 from chatserver.wire import schemas
 from chatserver.wire.events import encode, numbered
@@ -71,6 +72,7 @@ class Door:
             meeting, key = await self._meeting(request.room, request.key)
             room = await self._rooms.serve(meeting.slug)
             opening = await self._store.opening(meeting.slug)
+            own = await self._store.format(meeting.group.slug, meeting.format)
         except _No as no:
             return no.refused
         except StoreUnavailable:
@@ -81,13 +83,15 @@ class Door:
             return Refused(Code.INVITE_NEEDED)  # whoever was not invited learns nothing of the group
         state = None if isinstance(room, Refused) else room.state
         core = state.core if state else None
-        group = meeting.group
+        group, format_ = meeting.group, resolve(meeting.format, own)
         return {
             "slug": meeting.slug,
             "title": meeting.title,
             "group": group.slug,
             "group_name": group.name,
             "format": meeting.format,
+            "format_title": state.agenda.title if state else format_.title,
+            "note": state.agenda.note if state else format_.note,
             "led_by": group.led_by,
             "kind": group.kind,
             "guidelines": list(group.guidelines or DEFAULT_GUIDELINES),

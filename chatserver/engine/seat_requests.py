@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from chatserver.clock import Clock
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
 from chatserver.domain.floor import queue, typed
+from chatserver.domain.poll import PollKind
 from chatserver.domain.posts import author_of
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, Role, may
@@ -18,6 +20,7 @@ from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.rates import HELP, Rates
 from chatserver.engine.rooms import Rooms
 from chatserver.engine.tokens import new_token
+from chatserver.formats import prompts
 from chatserver.wire import schemas
 
 Answer = dict[str, Any] | Refused
@@ -36,8 +39,17 @@ class SeatRequests:
     # --- posts
 
     async def send(self, here: Connection, request: schemas.Send) -> Answer:
+        return await self._said(
+            here, request.id, request.text, lambda at: c.Send(request.id, request.text, request.reply_to, request.warning, at)
+        )
+
+    async def milestone(self, here: Connection, request: schemas.Milestone) -> Answer:
+        return await self._said(here, request.id, "", lambda at: c.Milestone(request.id, request.kind, request.count, at))
+
+    async def _said(self, here: Connection, id: str, text: str, command: Callable[[int | None], c.Send | c.Milestone]) -> Answer:
+        """`command` makes it, from when this seat last said something."""
         room, seat = _place(here)
-        message = f"{seat}.{request.id}"
+        message = f"{seat}.{id}"
         first = room.posting.said_before(seat, message)
         if first is not None:
             too_fast = here.buckets.take("commands", self._rates.commands)
@@ -47,12 +59,11 @@ class SeatRequests:
         too_fast = self._too_fast(room, seat)
         if too_fast is not None:
             return too_fast
-        meant = typed(room.state, seat, request.text)
+        meant = typed(room.state, seat, text)
         if meant is not None:
             outcome = await self._fact(here, meant)
             return outcome if isinstance(outcome, Refused) else {"seq": outcome.seq}
-        command = c.Send(request.id, request.text, request.reply_to, request.warning, room.replica.last_post.get(seat))
-        posted = await room.posting.post(seat, command, message)
+        posted = await room.posting.post(seat, command(room.replica.last_post.get(seat)), message)
         return posted if isinstance(posted, Refused) else {"seq": posted[1]}
 
     def _too_fast(self, room: LiveRoom, seat: str) -> Refused | None:
@@ -74,7 +85,7 @@ class SeatRequests:
         if request.text is None and request.proof is None:
             kept, _ = room.replica.since(0)
             body = next((k.event.body for k in kept if k.event.message == request.id), None)
-            known = json.loads(body)["text"] if body is not None else None
+            known = json.loads(body).get("text") if body is not None else None
         command = c.Report(new_token()[:16], request.id, request.reason, request.text, request.proof, known)
         answer = await self._post(here, command)
         return answer if isinstance(answer, Refused) else self._heard(room, author_of(request.id))
@@ -176,11 +187,37 @@ class SeatRequests:
 
     async def script(self, here: Connection, request: schemas.Script) -> Answer:
         """What is read out in a segment, for who leads."""
-        room, seat = _place(here)
-        holder, segments = room.seat(seat), room.state.agenda.segments
-        if holder is None or not may(holder.role, Action.LEAD):
+        if not _leads(here):
             return Refused(Code.NOT_ALLOWED)
+        segments = _place(here)[0].state.agenda.segments
         return {"script": segments[request.index].script} if request.index < len(segments) else Refused(Code.NO_SUCH_SEGMENT)
+
+    # --- asking everybody
+
+    async def topic(self, here: Connection, request: schemas.Topic) -> Answer:
+        return await self._simple(here, c.SetTopic(request.text))
+
+    async def prompts(self, here: Connection, request: schemas.Nothing) -> Answer:
+        """Topics to choose from, for who leads."""
+        if not _leads(here):
+            return Refused(Code.NOT_ALLOWED)
+        return {"prompts": [{"subject": each.subject, "title": each.title, "text": each.text} for each in prompts()]}
+
+    async def poll(self, here: Connection, request: schemas.OpenPoll) -> Answer:
+        command = c.OpenPoll(PollKind(request.kind), request.question, tuple(request.options), request.seconds)
+        outcome = await self._fact(here, command)
+        if isinstance(outcome, Refused):
+            return outcome
+        return {"poll": next(event.poll.number for event in outcome.events if isinstance(event, e.PollOpened))}
+
+    async def vote(self, here: Connection, request: schemas.Vote) -> Answer:
+        return await self._simple(here, c.Vote(request.poll, request.choice))
+
+    async def poll_close(self, here: Connection, request: schemas.OfPoll) -> Answer:
+        return await self._simple(here, c.ClosePoll(request.poll))
+
+    async def poll_clear(self, here: Connection, request: schemas.OfPoll) -> Answer:
+        return await self._simple(here, c.ClearPoll(request.poll))
 
     async def close(self, here: Connection, request: schemas.Nothing) -> Answer:
         return await self._simple(here, c.Close())
@@ -192,6 +229,12 @@ class SeatRequests:
     async def _simple(self, here: Connection, command: c.Fact) -> Answer:
         outcome = await self._fact(here, command)
         return outcome if isinstance(outcome, Refused) else {}
+
+
+def _leads(here: Connection) -> bool:
+    room, seat = _place(here)
+    holder = room.seat(seat)
+    return holder is not None and may(holder.role, Action.LEAD)
 
 
 class NotJoined(Exception):

@@ -26,7 +26,7 @@ Handler = Callable[[Connection, Any], Awaitable[dict[str, Any] | Refused]]
 _log = logging.getLogger(__name__)
 
 # From a seat these have rates of their own; all else shares one by connection.
-_RATED_BY_SEAT = frozenset({"send", "help"})
+_RATED_BY_SEAT = frozenset({"send", "milestone", "help"})
 
 
 class Service:
@@ -56,6 +56,7 @@ class Service:
             "open": door.open,
             "leave": seat.leave,
             "send": seat.send,
+            "milestone": seat.milestone,
             "react": seat.react,
             "retract": seat.retract,
             "report": seat.report,
@@ -79,6 +80,12 @@ class Service:
             "queue": seat.queue,
             "agenda": seat.agenda,
             "script": seat.script,
+            "topic": seat.topic,
+            "prompts": seat.prompts,
+            "poll": seat.poll,
+            "vote": seat.vote,
+            "poll_close": seat.poll_close,
+            "poll_clear": seat.poll_clear,
             "close": seat.close,
         }
 

@@ -12,8 +12,9 @@ import msgpack
 
 from chatserver.domain.agenda import HANDS, SIGNS, Agenda, Floor
 from chatserver.domain.formats import Mode, Segment
+from chatserver.domain.poll import Poll, PollKind, Result
 from chatserver.domain.roles import Role
-from chatserver.domain.state import AGENDA, CORE, FLOOR, NAME, SEAT, Core, Entry, Seat, Standing
+from chatserver.domain.state import AGENDA, CORE, FLOOR, NAME, POLL, SEAT, Core, Entry, Seat, Standing
 
 MAX_ENTRY = 1 << 20
 
@@ -25,7 +26,7 @@ class BadEntry(Exception):
     """The backplane holds something that no worker of this version writes."""
 
 
-_KINDS: tuple[type[Any], ...] = (Core, Seat, Agenda, Floor, Segment)
+_KINDS: tuple[type[Any], ...] = (Core, Seat, Agenda, Floor, Poll, Segment)
 _FIELDS = {kind: tuple(f.name for f in fields(kind)) for kind in _KINDS}
 _VALUES = {kind: attrgetter(*names) for kind, names in _FIELDS.items()}
 
@@ -53,6 +54,8 @@ def pack(entry: Entry) -> bytes:
         values["removed"] = sorted(entry.removed)
     elif isinstance(entry, Agenda):
         values["segments"] = [_segment_packed(segment) for segment in entry.segments]
+    elif isinstance(entry, Poll):
+        values["options"], values["counts"] = list(entry.options), list(entry.counts)
     elif isinstance(entry, Seat):
         values["role"] = entry.role._value_  # past the enum's descriptor, which costs as much as all else here
         values["standing"] = entry.standing._value_
@@ -87,6 +90,9 @@ def unpack(key: str, data: bytes) -> Entry:
             return _checked(Agenda(**_whole(Agenda, value)))
         if key == FLOOR:
             return _checked_floor(Floor(**_whole(Floor, value)))
+        if key == POLL:
+            value["options"], value["counts"] = tuple(_list(value["options"])), tuple(_list(value["counts"]))
+            return _checked_poll(Poll(**_whole(Poll, value)))
         if key.startswith(SEAT):
             value["role"] = Role(value["role"])
             value["standing"] = Standing(value["standing"])
@@ -132,6 +138,14 @@ def _checked_floor(floor: Floor) -> Floor:
     if floor.sign not in ("", *SIGNS):
         raise ValueError
     return _checked(floor)
+
+
+def _checked_poll(poll: Poll) -> Poll:
+    if (poll.kind and poll.kind not in set(PollKind)) or (poll.result and poll.result not in set(Result)):
+        raise ValueError
+    if not all(type(option) is str for option in poll.options) or not all(type(count) is int for count in poll.counts):
+        raise TypeError
+    return _checked(poll)
 
 
 def _checked_seat(key: str, seat: Seat) -> Seat:

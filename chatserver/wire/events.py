@@ -14,7 +14,7 @@ from chatserver.domain.refusals import Code
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat, Standing
 from chatserver.wire.codes import CODES
-from chatserver.wire.views import floor_fields, own_seat, room_fields, seat_record, segment_record, waiting_list
+from chatserver.wire.views import floor_fields, own_seat, poll_record, room_fields, seat_record, segment_record, waiting_list
 
 HANDS = (e.HandRaised, e.HandLowered, e.HandMoved)
 DENIED_SENTENCE = "A moderator could not let you in right now. This says nothing about you. You are welcome at another meeting."
@@ -44,6 +44,9 @@ def of_post(event: e.PostEvent) -> Event:
             if event.warning is not None:
                 fields["warning"] = event.warning
             return wire(audience, "message", fields, kept=True, message=event.id)
+        case e.MilestoneReached():
+            milestone = {"id": event.id, "seat": event.seat, "name": event.name, "kind": event.kind, "count": event.count}
+            return wire(audience, "milestone", milestone, kept=True, message=event.id)
         case e.Retracted():
             return wire(audience, "retracted", {"id": event.id}, kept=True, retracts=event.id)
         case e.Reacted():
@@ -64,6 +67,7 @@ def of_facts(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> l
         *_room(before, after, facts),
         *_seats(before, after, facts),
         *_turns(before, after, facts),
+        *_poll(before, after),
         *_hosts(before, after, facts),
         *_private(after, facts),
     ]
@@ -76,6 +80,8 @@ def _room(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iter
         changed = {k: v for k, v in new.items() if old[k] != v}
     if after.agenda.index >= 0 and segment_record(before) != segment_record(after):  # also where the last host is gone
         changed["segment"] = segment_record(after)
+    if before.agenda.topic != after.agenda.topic:
+        changed["topic"] = after.agenda.topic or None
     if changed:
         yield wire(EVERYBODY, "room", changed)
     if any(isinstance(f, e.ClosingSoon) for f in facts):
@@ -124,6 +130,11 @@ def _turns(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Ite
         yield wire(EVERYBODY, "floor", floor | told)
 
 
+def _poll(before: RoomState, after: RoomState) -> Iterator[Event]:
+    if before.poll is not after.poll and (told := poll_record(after.poll)) != poll_record(before.poll):
+        yield wire(EVERYBODY, "poll", {"poll": told})
+
+
 def _of_hands(fact: e.Event, before: RoomState) -> bool:
     """Whether it can change who has a hand up, where nobody takes turns."""
     return isinstance(fact, HANDS) or any(seat in before.seats and before.seats[seat].hand is not None for seat in _seats_of(fact))
@@ -162,7 +173,7 @@ def _private(after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
                 yield wire(only(seat), "sign", {"sign": sign, "ends_at": after.floor.ends_at})
             case e.Denied(seat=seat):
                 yield wire(only(seat), "lobby", {"denied": True, "message": DENIED_SENTENCE})
-            case e.Renamed(seat=seat) | e.RoleGiven(seat=seat) if seat in after.seats:
+            case e.Renamed(seat=seat) | e.RoleGiven(seat=seat) | e.Voted(seat=seat) if seat in after.seats:
                 holder = after.seats[seat]
                 fields: dict[str, Any] = {"you": own_seat(holder)}
                 if may(holder.role, Action.HEAR_CALLS):

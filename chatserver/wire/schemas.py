@@ -49,9 +49,17 @@ class Send(Payload):
     warning: Long | None = None
 
 
+class Milestone(Payload):
+    """`count` with days, months and years, and only there."""
+
+    id: MessageId
+    kind: Literal["first", "again", "days", "months", "years"]
+    count: Annotated[int, Field(ge=1, le=999)] | None = None
+
+
 class React(Payload):
     to: PublicId
-    kind: Literal["with_you", "thank_you", "me_too", "hug", "candle"]
+    kind: Literal["with_you", "thank_you", "me_too", "hug", "candle", "celebrate"]
 
 
 class Retract(Payload):
@@ -140,6 +148,28 @@ class Script(Payload):
     index: Annotated[int, Field(ge=0, le=100)]
 
 
+class Topic(Payload):
+    text: Short | None
+
+
+class OpenPoll(Payload):
+    """`question` is needed for `hands` and `choice`; `options` belong to `choice`."""
+
+    kind: Literal["agree", "hands", "choice", "scale"]
+    question: Short | None = None
+    options: Annotated[list[Short], Field(max_length=8)] = []
+    seconds: Annotated[int, Field(ge=0, le=3_600)] = 0
+
+
+class Vote(Payload):
+    poll: Annotated[int, Field(ge=1, le=2**31)]
+    choice: Annotated[int, Field(ge=0, le=100)]
+
+
+class OfPoll(Payload):
+    poll: Annotated[int, Field(ge=1, le=2**31)]
+
+
 class Open(Payload):
     room: RoomName
     key: Secret
@@ -150,6 +180,7 @@ EVENTS: dict[str, type[Payload]] = {
     "join": Join,
     "leave": Nothing,
     "send": Send,
+    "milestone": Milestone,
     "react": React,
     "retract": Retract,
     "report": Report,
@@ -173,6 +204,12 @@ EVENTS: dict[str, type[Payload]] = {
     "queue": Queue,
     "agenda": Agenda,
     "script": Script,
+    "topic": Topic,
+    "prompts": Nothing,
+    "poll": OpenPoll,
+    "vote": Vote,
+    "poll_close": OfPoll,
+    "poll_clear": OfPoll,
     "open": Open,
     "close": Nothing,
 }

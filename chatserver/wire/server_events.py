@@ -24,6 +24,7 @@ class SeatRecord(Shape):
     away: bool
     muted: bool
     hats: list[str]
+    welcomes: bool
 
 
 class OwnSeat(Shape):
@@ -31,6 +32,7 @@ class OwnSeat(Shape):
     name: str
     role: Literal["facilitator", "moderator", "member", "listener"]
     may: list[str]
+    voted: int
 
 
 class InLobby(Shape):
@@ -49,6 +51,7 @@ class Segment(Shape):
     cross_talk: bool
     share_seconds: int
     asks: str
+    offers: list[Literal["agree", "topic", "milestones", "until_next"]]
 
 
 class Floor(Shape):
@@ -61,6 +64,24 @@ class Step(Shape):
     minutes: int
     mode: Literal["open", "queue", "round", "speaker", "silence"]
     after: bool
+
+
+class PollResult(Shape):
+    """One of the three."""
+
+    few: Literal[True] | None = None
+    nearly_all: int | None = None
+    counts: list[int] | None = None
+
+
+class Poll(Shape):
+    poll: int
+    kind: Literal["agree", "hands", "choice", "scale"]
+    question: str
+    options: list[str]
+    voted: int
+    ends_at: int | None
+    result: PollResult | None
 
 
 class LobbyRoom(Shape):
@@ -86,6 +107,10 @@ class Snapshot(LobbyRoom):
     hands: list[str]
     questions: list[str]
     agenda: list[Step]
+    format_title: str
+    note: str
+    topic: str | None
+    poll: Poll | None
     seat_count: int
     seats: list[SeatRecord]
     waiting: list[InLobby] | None = None  # hosts only
@@ -121,6 +146,17 @@ class Message(Event):
     proof: str
     reply_to: str | None = None
     warning: str | None = None
+
+
+class Milestone(Event):
+    """Somebody's milestone, to be celebrated by all. It is retracted and reacted to as a message."""
+
+    type: Literal["milestone"]
+    id: str
+    seat: str
+    name: str
+    kind: Literal["first", "again", "days", "months", "years"]
+    count: int | None
 
 
 class Retracted(Event):
@@ -162,6 +198,8 @@ class Room(Event):
     floor: Floor | None = None
     hands: list[str] | None = None
     questions: list[str] | None = None
+    topic: str | None = None
+    poll: Poll | None = None
     seat_count: int | None = None
     seats: list[SeatRecord] | None = None
     waiting: list[InLobby] | None = None  # hosts only
@@ -183,6 +221,13 @@ class Sign(Event):
     type: Literal["sign"]
     sign: Literal["soft", "clear"]
     ends_at: int | None
+
+
+class PollChanged(Event):
+    """A poll was opened, votes came in, it was counted, or put away (null)."""
+
+    type: Literal["poll"]
+    poll: Poll | None
 
 
 class Muted(Event):
@@ -273,12 +318,14 @@ class Closed(Event):
 
 SERVER_EVENTS: dict[str, type[Event]] = {
     "message": Message,
+    "milestone": Milestone,
     "retracted": Retracted,
     "reaction": Reaction,
     "presence": Presence,
     "room": Room,
     "floor": FloorChanged,
     "sign": Sign,
+    "poll": PollChanged,
     "muted": Muted,
     "you": You,
     "removed": Removed,

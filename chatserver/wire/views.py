@@ -8,6 +8,8 @@ from typing import Any
 import orjson
 
 from chatserver.domain.floor import mode_of, queue
+from chatserver.domain.formats import Segment
+from chatserver.domain.poll import Poll, Result
 from chatserver.domain.roles import Action, Role, may
 from chatserver.domain.room import seat_may
 from chatserver.domain.state import Core, RoomState, Seat
@@ -25,11 +27,12 @@ def seat_record(seat: Seat) -> dict[str, Any]:
         "away": seat.away_since is not None,
         "muted": seat.muted_until is not None,
         "hats": [],
+        "welcomes": seat.welcomes,
     }
 
 
 def own_seat(seat: Seat) -> dict[str, Any]:
-    return {"seat": seat.id, "name": seat.name, "role": seat.role._value_, "may": _MAY[seat.role]}
+    return {"seat": seat.id, "name": seat.name, "role": seat.role._value_, "may": _MAY[seat.role], "voted": seat.voted}
 
 
 def waiting_list(state: RoomState) -> list[dict[str, Any]]:
@@ -53,6 +56,33 @@ def segment_record(state: RoomState) -> dict[str, Any]:
         "cross_talk": segment.cross_talk,
         "share_seconds": segment.share_seconds,
         "asks": segment.asks,
+        "offers": _offers(segment),
+    }
+
+
+def _offers(segment: Segment) -> list[str]:
+    """What this part of the meeting is for, besides writing."""
+    offered = {"agree": segment.agree, "topic": segment.prompts, "milestones": segment.milestones, "until_next": segment.until_next}
+    return [name for name, is_offered in offered.items() if is_offered]
+
+
+def poll_record(poll: Poll) -> dict[str, Any] | None:
+    """While it is open, how many have voted; then the totals, as far as they may be told."""
+    if not poll.kind:
+        return None
+    results: dict[str, dict[str, Any]] = {
+        Result.FEW.value: {"few": True},
+        Result.NEARLY_ALL.value: {"nearly_all": poll.most},
+        Result.COUNTS.value: {"counts": poll.counts},
+    }
+    return {
+        "poll": poll.number,
+        "kind": poll.kind,
+        "question": poll.question,
+        "options": poll.options,
+        "voted": poll.voted,
+        "ends_at": poll.ends_at,
+        "result": results.get(poll.result),
     }
 
 
@@ -86,6 +116,8 @@ def room_afresh(state: RoomState, *, for_host: bool) -> dict[str, Any]:
         "closes_at": core.closes_at,
         "segment": segment_record(state),
         **floor_fields(state),
+        "topic": state.agenda.topic or None,
+        "poll": poll_record(state.poll),
         "seat_count": len(seated),
         "seats": [seat_record(s) for s in _hosts_first(seated)[:MAX_SEATS]],
     }
@@ -136,6 +168,10 @@ def _listed(state: RoomState) -> tuple[dict[str, Any], dict[str, Any]]:
         "segment": segment_record(state),
         **floor_fields(state),
         "agenda": agenda_list(state),
+        "format_title": state.agenda.title,
+        "note": state.agenda.note,
+        "topic": state.agenda.topic or None,
+        "poll": poll_record(state.poll),
         "guidelines": core.guidelines,
         "seat_count": len(seated),
     }

@@ -44,6 +44,9 @@ class ClientView:
     def _on_sign(self, event: Json) -> None:
         assert self.room["floor"]["seat"] == self.you["seat"]
 
+    def _on_poll(self, event: Json) -> None:
+        self.room["poll"] = event["poll"]
+
     def _on_muted(self, event: Json) -> None:
         assert event["muted"] is (event["until"] is not None)
         for seat in self.room["seats"]:
@@ -67,6 +70,9 @@ class ClientView:
             self.room["waiting"] = event["waiting"]
 
     def _on_message(self, event: Json) -> None:
+        self.messages[event["id"]] = event
+
+    def _on_milestone(self, event: Json) -> None:
         self.messages[event["id"]] = event
 
     def _on_retracted(self, event: Json) -> None:

@@ -9,10 +9,11 @@ from chatserver.domain import commands as c
 from chatserver.domain import events as e
 from chatserver.domain.agenda import Agenda
 from chatserver.domain.formats import Mode, Segment
+from chatserver.domain.poll import NO_POLL
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Role
 from chatserver.domain.room import decide, evolved
-from chatserver.domain.state import AGENDA, CORE, FLOOR, NAME, SEAT, Core, Entry, RoomState, with_core
+from chatserver.domain.state import AGENDA, CORE, FLOOR, NAME, POLL, SEAT, Core, Entry, RoomState, with_core
 
 NOW = 1_795_296_400_000
 HOUR = 3_600_000
@@ -42,6 +43,8 @@ def at(segment: int, state: RoomState | None = None, now: int = NOW) -> RoomStat
 def entries_of(state: RoomState) -> dict[str, Entry]:
     """Every entry of the state, by key."""
     entries: dict[str, Entry] = {CORE: state.core, AGENDA: state.agenda, FLOOR: state.floor}
+    if state.poll != NO_POLL:  # before the first, there is no entry of it
+        entries[POLL] = state.poll
     entries.update({SEAT + k: v for k, v in state.seats.items()})
     entries.update({NAME + k: v for k, v in state.names.items()})
     return entries

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
+from chatserver.domain.poll import PollKind
 from chatserver.domain.refusals import Refused
 from chatserver.domain.roles import Role
 from chatserver.domain.room import decide, evolved
@@ -119,6 +120,9 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.StillHere: lambda n, m, s: c.StillHere(s, 1 + m.flag2, "worker"),
     c.Tick: lambda n, m, s: c.Tick(),
     c.Send: lambda n, m, s: c.Send(f"m{n}", m.text, f"{s}.m1" if m.flag else None, m.name if m.flag2 else None, NOW if m.flag else None),
+    c.Milestone: lambda n, m, s: c.Milestone(
+        f"m{n}", "again" if m.flag else "days", m.seconds if m.flag2 else None, NOW if m.flag else None
+    ),
     c.React: lambda n, m, s: c.React(_message(m, s), "hug" if m.flag2 else "slap"),
     c.Retract: lambda n, m, s: c.Retract(_message(m, s)),
     c.Report: lambda n, m, s: c.Report(f"r{n}", _message(m, s), m.text, None, None, "what was said" if m.flag2 else None),
@@ -142,6 +146,16 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.GiveFloor: lambda n, m, s: c.GiveFloor(s if m.flag else None, m.seconds if m.flag2 else 0),
     c.MoveHand: lambda n, m, s: c.MoveHand(s, "first" if m.flag else "down" if m.flag2 else "last"),
     c.Go: lambda n, m, s: c.Go("next" if m.flag else "back" if m.flag2 else n % 9, m.seconds if m.flag2 else 0),
+    c.SetTopic: lambda n, m, s: c.SetTopic(m.text if m.flag else None),
+    c.OpenPoll: lambda n, m, s: c.OpenPoll(
+        PollKind.CHOICE if m.flag else PollKind.SCALE if m.flag2 else PollKind.AGREE,
+        m.text if m.flag else None,
+        ("Tea", m.name) if m.flag else (),
+        m.seconds if m.flag2 else 0,
+    ),
+    c.Vote: lambda n, m, s: c.Vote(1 + (m.flag and m.flag2), n % 3),
+    c.ClosePoll: lambda n, m, s: c.ClosePoll(1 + (m.flag and m.flag2)),
+    c.ClearPoll: lambda n, m, s: c.ClearPoll(1 + (m.flag and m.flag2)),
 }
 
 
@@ -231,8 +245,10 @@ def rooms() -> st.SearchStrategy[RoomState]:
     }
     inside = st.fixed_dictionaries({**changes, "by_invite": st.just(False), "lobby": st.just(False)}).map(lambda d: _lively(**d))
     bare = st.fixed_dictionaries({**changes, "capacity": st.integers(1, 6)}).map(lambda d: empty(**d))
+    asked = inside.map(lambda state: after(after(state, "mo", c.OpenPoll(PollKind.AGREE)), "max", c.Vote(1, 0)))
+    counted = asked.map(lambda state: after(state, "mo", c.ClosePoll(1)))
     under_way = st.tuples(inside, st.integers(0, len(SEGMENTS) - 1)).map(lambda both: _with_hands(at(both[1], both[0])))
-    return st.sampled_from([inside] * 3 + [under_way] * 4 + [bare]).flatmap(lambda kind: kind)
+    return st.sampled_from([inside] * 2 + [under_way] * 4 + [asked, counted, bare]).flatmap(lambda kind: kind)
 
 
 def many_moves(*kinds: type) -> st.SearchStrategy[list[Move]]:

@@ -9,6 +9,7 @@ from hypothesis import given
 
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
+from chatserver.domain.poll import PollKind
 from chatserver.domain.refusals import Refused
 from chatserver.domain.roles import Role
 from chatserver.domain.room import RULES
@@ -21,6 +22,7 @@ from tests.domain.strategies import Move, many_moves, modest, rooms, steps, thor
 
 SHARING = after(at(QUEUE), "ann", c.Hand(True))  # ann has the floor
 MUTED = after(circle(), "mo", c.Mute("ann", 60))
+POLL = after(circle(), "mo", c.OpenPoll(PollKind.AGREE))
 AWAY = after(circle(), None, c.GoneAway("ann", 1))
 
 # For every command: a room, who asks, what, and when, so that something comes of it.
@@ -36,6 +38,7 @@ ASKED: list[tuple[RoomState, str | None, c.Command, int]] = [
     (MUTED, None, c.Tick(), NOW + 60 * SECOND),
     (circle(closes_at=NOW), None, c.Tick(), NOW),
     (circle(), "ann", c.Send("m1", "hello", "bob.m1", "relapse"), NOW),
+    (circle(), "ann", c.Milestone("m1", "days", 30), NOW),
     (circle(), "liz", c.React("ann.m1", "hug"), NOW),
     (circle(), "ann", c.Retract("ann.m1"), NOW),
     (circle(), "ann", c.Report("r1", "mo.m1", "unkind", None, None, "the words"), NOW),
@@ -73,6 +76,14 @@ ASKED: list[tuple[RoomState, str | None, c.Command, int]] = [
     (SHARING, "mo", c.Go("back"), NOW),
     (SHARING, "mo", c.Go(None, 300), NOW),
     (at(SILENCE), None, c.Tick(), NOW + 120 * SECOND),
+    (circle(), "mo", c.SetTopic("Asking for help"), NOW),
+    (after(circle(), "mo", c.SetTopic("Asking for help")), "mo", c.SetTopic(None), NOW),
+    (circle(), "mo", c.OpenPoll(PollKind.CHOICE, "What next?", ("Rest", "Go on"), 60), NOW),
+    (POLL, "ann", c.Vote(1, 0), NOW),
+    (after(POLL, "ann", c.Vote(1, 0)), "mo", c.ClosePoll(1), NOW),
+    (after(POLL, "mo", c.ClosePoll(1)), "mo", c.ClearPoll(1), NOW),
+    (after(POLL, "mo", c.ClosePoll(1)), "mo", c.Go("next"), NOW),
+    (after(circle(), "mo", c.OpenPoll(PollKind.SCALE, None, (), 60)), None, c.Tick(), NOW + 60 * SECOND),
 ]
 
 

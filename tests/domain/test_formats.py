@@ -61,11 +61,24 @@ def test_everything_can_be_said() -> None:
         "asks": "How are you here today?",
         "prompts": True,
         "agree": True,
+        "milestones": True,
+        "until_next": True,
     }
     after = {"title": "After", "minutes": 15, "mode": "open", "after": True}
     found = made({"title": "Ours", "heard_last": False, "note": "Not affiliated.", "segments": [check_in, after]})
     expected = Segment(
-        "Check-in", 10, Mode.ROUND, True, 0, "Each in turn.\nYou may pass.", False, "How are you here today?", prompts=True, agree=True
+        "Check-in",
+        10,
+        Mode.ROUND,
+        True,
+        0,
+        "Each in turn.\nYou may pass.",
+        False,
+        "How are you here today?",
+        prompts=True,
+        agree=True,
+        milestones=True,
+        until_next=True,
     )
     assert found == Format("ours", "Ours", (expected, Segment("After", 15, Mode.OPEN, after=True)), False, "Not affiliated.")
 
@@ -323,6 +336,8 @@ FULL = st.builds(
     asks=st.one_of(st.just(""), LINES),
     prompts=st.booleans(),
     agree=st.booleans(),
+    milestones=st.booleans(),
+    until_next=st.booleans(),
 )
 PLAIN = st.builds(Segment, title=LINES, minutes=st.integers(1, 36), mode=st.sampled_from(Mode))
 FORMATS = st.builds(

@@ -9,6 +9,7 @@ from hypothesis import given
 
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
+from chatserver.domain.poll import PollKind
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Role
 from chatserver.domain.room import RULES, decide
@@ -17,8 +18,8 @@ from tests.domain.rooms import NOW, QUEUE, accepted, after, at, circle, joining,
 from tests.domain.strategies import Move, many_moves, modest, rooms, steps, thorough
 
 LISTENER = {c.Leave, c.Help, c.React, c.Retract, c.Report}
-MEMBER = LISTENER | {c.Send, c.Hand, c.Done, c.Pass, c.Welcome}
-LEADS_THE_HOUR = {c.GiveFloor, c.MoveHand, c.Go}
+MEMBER = LISTENER | {c.Send, c.Hand, c.Done, c.Pass, c.Welcome, c.Milestone, c.Vote}
+LEADS_THE_HOUR = {c.GiveFloor, c.MoveHand, c.Go, c.SetTopic, c.OpenPoll, c.ClosePoll, c.ClearPoll}
 MODERATOR = (
     MEMBER
     | LEADS_THE_HOUR
@@ -33,9 +34,6 @@ MODERATOR = (
         c.Admit,
         c.Deny,
         c.Slow,
-        c.GiveFloor,
-        c.MoveHand,
-        c.Go,
     }
 )
 FACILITATOR = MODERATOR | {c.Appoint, c.Close}
@@ -58,6 +56,7 @@ SOMEBODY = {"facilitator": "fay", "moderator": "mo", "member": "ann", "listener"
 def room(holder: str = "ann") -> RoomState:
     """`holder` has the floor, if they can have it."""
     state = after(after(circle(), "mo", c.Mute("bob", 600)), "mo", c.Slow(5))
+    state = after(state, "mo", c.OpenPoll(PollKind.AGREE))
     state = after(at(QUEUE, state), "fay" if holder == "fay" else "max", c.Hand(True))
     if holder == "fay":
         return after(state, "max", c.Hand(True))
@@ -92,7 +91,19 @@ def asked_by(seat: str) -> list[c.Command]:
         c.GiveFloor("ann" if seat != "ann" else "mo"),
         c.MoveHand("max", "first"),
         c.Go("next"),
+        c.Milestone("m1", "again"),
+        c.SetTopic("Asking for help"),
+        c.Vote(1, 0),
+        c.ClosePoll(1),
+        c.OpenPoll(PollKind.SCALE),
+        c.ClearPoll(1),
     ]
+
+
+def room_for(command: c.Command, seat: str) -> RoomState:
+    """A room in which the command makes sense."""
+    counted = isinstance(command, c.OpenPoll | c.ClearPoll)
+    return after(room(seat), "mo", c.ClosePoll(1)) if counted else room(seat)
 
 
 def test_every_command_of_a_seat_is_tried() -> None:
@@ -102,7 +113,7 @@ def test_every_command_of_a_seat_is_tried() -> None:
 @pytest.mark.parametrize("role", MAY)
 def test_a_role_may_do_what_the_table_allows_and_nothing_else(role: str) -> None:
     for command in asked_by(SOMEBODY[role]):
-        decision = decide(room(SOMEBODY[role]), SOMEBODY[role], command, NOW)
+        decision = decide(room_for(command, SOMEBODY[role]), SOMEBODY[role], command, NOW)
         assert isinstance(decision, Refused) is (type(command) not in MAY[role]), command
 
 
@@ -110,8 +121,8 @@ def test_a_role_may_do_what_the_table_allows_and_nothing_else(role: str) -> None
 def test_what_a_role_may_not_do_is_refused_in_words_that_say_so(role: str) -> None:
     for command in asked_by(SOMEBODY[role]):
         if type(command) not in MAY[role]:
-            expected = Code.LISTENING if isinstance(command, c.Send) else Code.NOT_ALLOWED
-            assert why_not(room(SOMEBODY[role]), SOMEBODY[role], command) is expected
+            expected = Code.LISTENING if isinstance(command, c.Send | c.Milestone) else Code.NOT_ALLOWED
+            assert why_not(room_for(command, SOMEBODY[role]), SOMEBODY[role], command) is expected
 
 
 def test_one_who_waits_may_leave_and_call_for_help_and_nothing_else() -> None:
@@ -172,9 +183,9 @@ def test_no_sequence_of_commands_lets_a_role_do_what_the_table_forbids(state: Ro
         for event in step.decision:
             if isinstance(event, e.Retracted) and actor.role.value not in LEADS:
                 assert event.id.startswith(actor.id + ".")
-            if isinstance(event, e.Message | e.Reacted | e.Reported | e.HelpCalled):
+            if isinstance(event, e.Message | e.MilestoneReached | e.Reacted | e.Reported | e.HelpCalled | e.Voted):
                 assert event.seat == actor.id
-            if isinstance(event, e.Message):
+            if isinstance(event, e.Message | e.MilestoneReached):
                 assert event.id.startswith(actor.id + ".")
 
 
@@ -199,7 +210,7 @@ def test_nobody_comes_to_lead_but_by_a_key_or_a_facilitators_appointment(state: 
 @given(rooms(), many_moves())
 def test_nobody_speaks_while_muted_or_listening_or_in_a_freeze(state: RoomState, asked: list[Move]) -> None:
     for step in steps(state, asked):
-        if isinstance(step.command, c.Send) and not isinstance(step.decision, Refused):
+        if isinstance(step.command, c.Send | c.Milestone) and not isinstance(step.decision, Refused):
             assert step.actor is not None
             actor = step.before.seats[step.actor]
             assert actor.role is not Role.LISTENER

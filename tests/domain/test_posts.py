@@ -55,7 +55,7 @@ class TestSend:
 
 
 class TestReactions:
-    @pytest.mark.parametrize("kind", ["with_you", "thank_you", "me_too", "hug", "candle"])
+    @pytest.mark.parametrize("kind", ["with_you", "thank_you", "me_too", "hug", "candle", "celebrate"])
     @pytest.mark.parametrize("seat", ["ann", "liz"])
     def test_the_quiet_ones_are_everybodys(self, kind: str, seat: str) -> None:
         assert accepted(ROOM, seat, c.React("bob.m1", kind)) == (e.Reacted(seat, "bob.m1", kind),)
@@ -63,7 +63,7 @@ class TestReactions:
     @pytest.mark.parametrize("kind", ["", "HUG", "laugh", "👎", "hug\n"])
     def test_there_are_no_others(self, kind: str) -> None:
         assert why_not(ROOM, "ann", c.React("bob.m1", kind)) is Code.BAD_PAYLOAD
-        assert set(REACTIONS) == {"with_you", "thank_you", "me_too", "hug", "candle"}
+        assert set(REACTIONS) == {"with_you", "thank_you", "me_too", "hug", "candle", "celebrate"}
 
 
 class TestRetract:

@@ -55,7 +55,8 @@ class House:
             await self.store.open_meeting(slug, f"opening-{next(_ids)}", self.clock.now(), self.clock.now() + minutes * 60_000)
 
     def worker(self, *, call_ms: int = 2_000, lag: int | None = None) -> Worker:
-        return Worker(self, call_ms, None if lag is None else random.Random(lag))
+        backplane = Unreliable(self.memory, self.store.log, None if lag is None else random.Random(lag), shared=self.shared)
+        return Worker(self, call_ms, backplane)
 
     async def key(self, role: KeyRole, *, group: str = "group", meeting: str | None = None, uses: int | None = None) -> str:
         text = new_token()
@@ -79,14 +80,18 @@ class House:
         """Time, in some steps, and what it brings about."""
         for n in range(steps):
             self.clock.advance(ms * (n + 1) // steps - ms * n // steps)
-            await settled(40)
+            await self.quiet()
+
+    async def quiet(self) -> None:
+        """Until what is under way has come about."""
+        await settled(40)
 
 
 class Worker:
-    def __init__(self, house: House, call_ms: int, lag: random.Random | None) -> None:
+    def __init__(self, house: House, call_ms: int, backplane: Unreliable) -> None:
         self.house = house
         self.fanout = FakeFanout()
-        self.backplane = Unreliable(house.memory, house.store.log, lag, shared=house.shared)
+        self.backplane = backplane
         defaults = RoomDefaults(house.capacity, 600_000, 5_000)
         self.service = Service(house.store, self.backplane, self.fanout, house.clock, defaults, house.rates, CONTACT, call_ms=call_ms)
 

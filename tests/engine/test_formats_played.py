@@ -1,4 +1,5 @@
-"""Each format that comes along, played from the greeting to the end by twelve members and a facilitator over two workers.
+"""Each format that comes along, played from the greeting to the end by twelve members and a facilitator over two workers, in memory and
+over a real Redis.
 
 Who may write when is written out here from design/meetings.md ("Floor modes", "Formats"), by letters, and read from no format file:
 O open, Q queue, R round, S speaker, M meditation or another silence."""
@@ -6,11 +7,14 @@ O open, Q queue, R round, S speaker, M meditation or another silence."""
 from __future__ import annotations
 
 import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
-from chatserver.domain.refusals import Refused
+from chatserver.domain.refusals import Code, Refused
 from tests.engine.house import House, Person
+from tests.engine.redis_house import RedisHouse
 
 MODES = {
     "aa-discussion": "MSOSQSSO",
@@ -86,8 +90,19 @@ class Meeting:
             await self.house.passes(10)  # or they would go up in the same millisecond
         for number in HANDS:
             assert await self.able() == {self.members[number].seat}
+            await self.nobody_answers(self.members[number])
             await self.members[number].say("done")
+            await self.house.passes(10)
         assert await self.able() == set()
+
+    async def nobody_answers(self, sharer: Person) -> None:
+        """No segment of these in which people take turns has cross-talk: not even to a share that welcomes it."""
+        await sharer.ok("replies", welcome=True)
+        await sharer.say("my share", "share")
+        await self.house.passes(10)
+        other = next(person for person in self.members if person is not sharer)
+        code = await other.refused("send", id=f"reply{next(_ids)}", text="thank you", reply_to=f"{sharer.seat}.share")
+        assert code is Code.NOT_YOUR_TURN
 
     async def round(self) -> None:
         turns = []
@@ -96,17 +111,38 @@ class Meeting:
             turns.append(seat)
             assert len(turns) <= MEMBERS + 2
             person = await self.by(seat)
+            if len(turns) == 2:
+                await self.nobody_answers(person)
             # One passes, and is offered a turn at the end.
             await person.ok("pass" if turns.count(seat) == 1 and person is self.members[5] else "done")
         assert turns[-1] == self.members[5].seat
         assert sorted(turns) == sorted([*self.everybody, self.members[5].seat])
 
 
+@asynccontextmanager
+async def over(backplane: str) -> AsyncIterator[House]:
+    if backplane == "memory":
+        yield House()
+        return
+    house = RedisHouse()
+    try:
+        yield house
+    finally:
+        await house.stop()
+
+
+@pytest.mark.parametrize("backplane", ["memory", "redis"])
 @pytest.mark.parametrize("name", MODES)
-async def test_who_may_write_in_each_part(name: str) -> None:
-    house = House()
-    await house.meeting(format=name, minutes=300)
+async def test_who_may_write_in_each_part(name: str, backplane: str) -> None:
+    async with over(backplane) as house:
+        await house.meeting(format=name, minutes=300)
+        await played(house, name)
+
+
+async def played(house: House, name: str) -> None:
     here, there = house.worker(), house.worker()
+    if isinstance(house, RedisHouse):
+        await house.start()
     host = await here.host()
     members = [await (here if n % 2 else there).join() for n in range(MEMBERS)]
     await house.passes(10)

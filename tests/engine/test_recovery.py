@@ -335,3 +335,36 @@ class TestABackplaneThatComesBackEmpty:
         await house.passes(500, 20)
         assert [e["text"] for e in host.events("help")] == ["please"]
         assert [e["text"] for e in deputy.events("help")] == ["please"]
+
+
+async def test_an_hour_under_way_goes_on_where_it_was() -> None:
+    """Floor, queue, who was heard, what was voted, the topic: all of it is state, and what a backplane forgets is brought back."""
+    house = House()
+    await house.meeting(format="aa-discussion")
+    workers = [house.worker(), house.worker()]
+    host, one, other = await workers[0].host(), await workers[0].join(), await workers[1].join()
+    await host.ok("agenda", go=4)
+    for person in (one, other):
+        await person.ok("hand", up=True)
+        await house.passes(10)
+    await one.ok("done")
+    await one.ok("hand", up=True)
+    await host.ok("topic", text="Asking for help")
+    await host.ok("poll", kind="scale")
+    await other.ok("vote", poll=1, choice=3)
+    await house.passes(100)
+    before = workers[0].state
+    await loses_everything(house, *workers)
+    await house.passes(SETTLED_MS)
+    for worker in (*workers, house.worker()):
+        late = await worker.join()
+        state = worker.state
+        assert (state.floor, state.poll) == (before.floor, before.poll)
+        assert (state.agenda.index, state.agenda.ends_at, state.agenda.topic) == (4, before.agenda.ends_at, "Asking for help")
+        assert late.answer["room"]["floor"]["seat"] == other.seat
+        assert late.answer["room"]["hands"] == [one.seat]
+        assert (state.seats[one.seat].heard, state.seats[other.seat].voted) == (1, 1)
+    assert await other.refused("vote", poll=1, choice=3) is Code.VOTED
+    await other.ok("done")
+    await house.passes(10)
+    assert workers[1].state.floor.seat == one.seat

@@ -28,6 +28,9 @@ COMMANDS = (
     "lobby",
     "slow",
     "appoint",
+    "poll",
+    "vote",
+    "vote",
     "rename",
     "leave",
     "drop",
@@ -54,6 +57,11 @@ async def _one(rng: random.Random, people: list[Person], workers: list[Worker]) 
             await person.raw("slow", seconds=rng.choice((0, 0, 5)))
         case "appoint":
             await person.raw("appoint", seat=about.seat, role="moderator" if on else "member")
+        case "poll":
+            await person.raw("poll", kind="scale", seconds=rng.choice((0, 1, 6)))
+        case "vote":
+            poll = about.worker.state.poll.number or 1
+            await person.raw("vote", poll=poll, choice=rng.randrange(5))
         case "rename":
             await person.raw("rename", seat=about.seat, name=rng.choice(("Anna", "Ben", "Cleo")))
         case "leave":

@@ -10,16 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatserver.domain import commands as c
 from chatserver.domain.agenda import Agenda, Floor
-from chatserver.domain.state import AGENDA, CORE, FLOOR, NAME, SEAT, Core, Seat
+from chatserver.domain.poll import Poll, PollKind
+from chatserver.domain.state import AGENDA, CORE, FLOOR, NAME, POLL, SEAT, Core, Seat
 from chatserver.wire.entries import MAX_ENTRY, BadEntry, pack, unpack
-from tests.domain.rooms import circle, entries_of
+from tests.domain.rooms import after, circle, entries_of
 from tests.domain.strategies import modest
 
-ROOM = circle()
+ROOM = after(circle(), "mo", c.OpenPoll(PollKind.CHOICE, "What next?", ("Rest", "Go on"), 60))
 CORE_DATA: dict[str, Any] = msgpack.unpackb(pack(ROOM.core))
 SEAT_DATA: dict[str, Any] = msgpack.unpackb(pack(ROOM.seats["mia"]))
-KINDS: dict[str, type[Any]] = {CORE: Core, AGENDA: Agenda, FLOOR: Floor, "seat/mia": Seat}
+KINDS: dict[str, type[Any]] = {CORE: Core, AGENDA: Agenda, FLOOR: Floor, POLL: Poll, "seat/mia": Seat}
 FIELDS = [(key, f.name) for key, kind in KINDS.items() for f in dataclasses.fields(kind)]
 DATA = {key: msgpack.unpackb(pack(entry)) for key, entry in entries_of(ROOM).items() if key in KINDS}
 
@@ -63,9 +65,13 @@ def test_an_unknown_key_is_a_bad_entry(key: str) -> None:
 def test_a_field_of_another_type_is_a_bad_entry(key: str, field: str, value: Any) -> None:
     known = type(DATA[key][field])
     nullable: dict[str, type] = {"away_since": int, "muted_until": int, "tag": int, "admitted_seq": int, "role_seq": int}
-    nullable |= {"seat": str, "ends_at": int} if key == FLOOR else {}
+    nullable |= {"seat": str, "ends_at": int} if key in (FLOOR, POLL) else {}
     fits = type(value) is known or (field in nullable and type(value) in (nullable[field], type(None)))
-    if fits and value != ["x", 1] and (value is None or field not in ("role", "standing", "id", "bans", "removed", "guidelines", "sign")):
+    if (
+        fits
+        and value != ["x", 1]
+        and (value is None or field not in ("role", "standing", "id", "bans", "removed", "guidelines", "sign", "kind", "result"))
+    ):
         assert unpack(key, msgpack.packb({**DATA[key], field: value}))
         return
     with pytest.raises(BadEntry):
