@@ -18,12 +18,15 @@ MAX_COUNT = 1_000
 EXAMPLES = '"FREQ=WEEKLY;BYDAY=TU" or "FREQ=MONTHLY;BYDAY=1TU"'
 
 
-@lru_cache(1_024)
 def read_rule(text: str, zone: tzinfo) -> Rule | tuple[str, ...]:
     """The rule; or every fault, as sentences. `zone`: the schedule's, of an UNTIL that does not say that it is in UTC. Never raises."""
-    text = text.strip().upper().removeprefix("RRULE:")
     if len(text) > MAX_RULE:
         return (f"it has more than {MAX_RULE} characters; it may be like {EXAMPLES}.",)
+    return _read(text.strip().upper().removeprefix("RRULE:"), zone)
+
+
+@lru_cache(1_024)
+def _read(text: str, zone: tzinfo) -> Rule | tuple[str, ...]:
     given: dict[str, str] = {}
     faults: list[str] = []
     for part in text.split(";"):
@@ -44,7 +47,7 @@ def read_rule(text: str, zone: tzinfo) -> Rule | tuple[str, ...]:
             faults.append(f"{name}={printable(value, 40)} was given; it may be {part_of.what}.")
         else:
             read[part_of.field] = found
-    if "FREQ" not in given:
+    if "FREQ" not in given and not faults:
         faults.append(f"FREQ is missing; a rule may be like {EXAMPLES}.")
     if "frequency" not in read:
         return tuple(faults)
@@ -56,10 +59,13 @@ def _together(rule: Rule) -> list[str]:
     """What cannot stand together."""
     weekly = rule.frequency == "WEEKLY"
     ordinals = any(which for which, _ in rule.weekdays)
+    mixed = ordinals and not all(which for which, _ in rule.weekdays)
     by_day = rule.weekdays or rule.month_days
     table = (
         (rule.count and rule.until, "COUNT and UNTIL are both there; leave one out."),
         (weekly and ordinals, "BYDAY names a weekday of the month (like 1TU) in a weekly rule; use FREQ=MONTHLY, or leave the number out."),
+        # Of those that read rules, some take both of them, and some what is named by both.
+        (not weekly and mixed, "BYDAY has weekdays with and without a number; give each one, like 1MO,2MO,3MO,4MO,5MO, or none."),
         (weekly and rule.month_days, "BYMONTHDAY names a day of the month in a weekly rule; use FREQ=MONTHLY, or BYDAY."),
         (weekly and rule.positions, "BYSETPOS picks days of a month; in a weekly rule name the days by BYDAY alone."),
         (

@@ -15,6 +15,7 @@ Nothing here raises for a schedule that cannot be read: it has no occurrences. `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -138,7 +139,6 @@ def moment(local: datetime, zone: tzinfo) -> datetime:
     return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
-@lru_cache(1_024)
 def zone_of(name: str) -> ZoneInfo | None:
     """None: there is no such zone here."""
     return ZoneInfo(name) if name in zones() else None
@@ -157,12 +157,13 @@ def written(local: datetime) -> str:
 
 def read_local(text: str) -> datetime | None:
     """Local wall time from `2026-11-24T19:00`. None: it is something else, or not to the minute, or of another age."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:00)?", text):
+        return None
     try:
         local = datetime.fromisoformat(text)
     except ValueError:
         return None
-    to_the_minute = local.tzinfo is None and local == local.replace(second=0, microsecond=0)
-    return local if to_the_minute and FIRST_YEAR < local.year < LAST_YEAR else None
+    return local if FIRST_YEAR < local.year < LAST_YEAR else None
 
 
 def _as_if_alone(schedule: Schedule, after: datetime, before: datetime) -> Iterator[Occurrence]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
+from itertools import takewhile
 
-from chatserver.domain.faults import Fault, printable, shown
+from chatserver.domain.faults import Fault, shown
 from chatserver.domain.recurrence import Rule, nearest
 from chatserver.domain.rrule import read_rule
 from chatserver.domain.schedule import (
@@ -39,7 +40,7 @@ def checked(
     faults: list[Fault] = []
     zone = zone_of(timezone)
     if zone is None:
-        near = get_close_matches(timezone, zones(), n=1, cutoff=0.5) or ["Europe/Berlin"]
+        near = get_close_matches(timezone[:64], zones(), n=1, cutoff=0.5) or ["Europe/Berlin"]
         faults.append(Fault("timezone", f"{shown(timezone)} was given; it may be a name like {near[0]}."))
     begins = None if start is None else read_local(start)
     if start is not None and begins is None:
@@ -56,9 +57,10 @@ def checked(
     if always_open and (start is not None or rrule is not None):
         faults.append(Fault("always_open", "a meeting that is always open has no start and no rule; leave them out."))
     schedule = Schedule(timezone, begins, str(rule) if isinstance(rule, Rule) else None, minutes, tuple(changes), always_open)
-    if not faults:
-        for n, change in enumerate(changes):
-            faults += [replace(fault, where=f"changes[{n}].{fault.where}") for fault in _of_change(schedule, change)]
+    right = not faults
+    for n, change in enumerate(changes):
+        of_change = _by_itself(change) or (_among_the_others(schedule, change) if right else [])
+        faults += [replace(fault, where=f"changes[{n}].{fault.where}") for fault in of_change]
     return tuple(faults) or schedule
 
 
@@ -67,7 +69,7 @@ def with_change(schedule: Schedule, change: Change) -> Schedule | tuple[Fault, .
     `skipped`, `start`, `minutes`, `title`."""
     others = [each for each in schedule.changes if each.original != change.original]
     made = replace(schedule, changes=tuple(sorted([*others, change], key=lambda each: each.original)))
-    return tuple(_of_change(made, change)) or made
+    return tuple(_by_itself(change) or _among_the_others(made, change)) or made
 
 
 def _start_by_rule(rule: Rule, begins: datetime, starts_at: datetime) -> list[Fault]:
@@ -84,50 +86,50 @@ def _start_by_rule(rule: Rule, begins: datetime, starts_at: datetime) -> list[Fa
     return []
 
 
-def _of_change(schedule: Schedule, change: Change) -> list[Fault]:
-    """Of one that is among the schedule's."""
+def _by_itself(change: Change) -> list[Fault]:
     faults = []
-    if schedule.start is None:
-        return [Fault("original", "only a meeting with a start has occurrences to change.")]
-    if not is_occurrence(schedule, change.original):
-        faults.append(Fault("original", _none_then(schedule, change.original)))
-    if sum(each.original == change.original for each in schedule.changes) > 1:
-        faults.append(Fault("original", f"{written(change.original)} is there twice; leave one out."))
-    anything = change.start not in (None, change.original) or change.minutes is not None or change.title is not None
-    if change.skipped and (anything or change.start is not None):
-        faults.append(Fault("skipped", "one that is skipped has no other start, minutes or title; leave them out."))
-    elif not change.skipped and not anything:
-        faults.append(Fault("original", "nothing is changed; skip it, or give it another start, minutes or title."))
-    if change.start is not None and read_local(written(change.start)) != change.start:
-        faults.append(Fault("start", f"{shown(str(change.start))} was given; it may be {LOCAL}."))
-    elif change.start is not None and not change.skipped and _another_begins(schedule, change):
-        faults.append(Fault("start", f"another occurrence begins at {written(change.start)}; move it elsewhere, or skip it."))
+    for where, local in (("original", change.original), ("start", change.start)):
+        if local is not None and read_local(written(local)) != local:
+            faults.append(Fault(where, f"{shown(str(local))} was given; it may be {LOCAL}."))
     if change.minutes is not None and not 1 <= change.minutes <= MAX_MINUTES:
         faults.append(Fault("minutes", f"{shown(change.minutes)} was given; it may be a whole number from 1 to {MAX_MINUTES}."))
     if change.title is not None and not (change.title.strip() and len(change.title) <= MAX_TITLE and change.title.isprintable()):
         faults.append(Fault("title", f"{shown(change.title)} was given; it may be one line of 1 to {MAX_TITLE} characters."))
+    other = (change.start, change.minutes, change.title) != (None, None, None)
+    if change.skipped and other:
+        faults.append(Fault("skipped", "one that is skipped has no other start, minutes or title; leave them out."))
+    if not change.skipped and not other:
+        faults.append(Fault("original", "nothing is changed; skip it, or give it another start, minutes or title."))
     return faults
 
 
-def _none_then(schedule: Schedule, original: datetime) -> str:
-    """For a change of what does not take place."""
-    given = f"{printable(str(original.isoformat(timespec='minutes')), 40)} is no occurrence of this meeting"
-    later = next(originals(schedule, original.date()), None)
-    near = [later] if later else []
-    for earlier in originals(schedule, schedule.start.date() if schedule.start else original.date()):
-        if earlier > original:
-            break
-        near.append(earlier)
-    if not near:
-        return f"{given}, which has none."
-    return f"{given}; the nearest is {written(min(near, key=lambda each: abs(each - original)))}."
+def _among_the_others(schedule: Schedule, change: Change) -> list[Fault]:
+    """Of one that is among the schedule's, and is right by itself."""
+    faults = []
+    if schedule.start is None:
+        return [Fault("original", "only a meeting with a start has occurrences to change; leave the change out.")]
+    if not is_occurrence(schedule, change.original):
+        faults.append(Fault("original", _none_then(schedule, schedule.start, change.original)))
+    if sum(each.original == change.original for each in schedule.changes) > 1:
+        faults.append(Fault("original", f"{written(change.original)} is there twice; leave one out."))
+    if change.start is not None and _another_begins(schedule, change, change.start):
+        faults.append(Fault("start", f"another occurrence begins at {written(change.start)}; move it elsewhere, or skip it."))
+    return faults
 
 
-def _another_begins(schedule: Schedule, change: Change) -> bool:
+def _none_then(schedule: Schedule, start: datetime, original: datetime) -> str:
+    later = next((each for each in originals(schedule, original.date()) if each > original), None)
+    before = list(takewhile(lambda each: each < original, originals(schedule, start.date())))
+    near = min((each for each in (later, *before[-1:]) if each), key=lambda each: abs(each - original), default=None)
+    given = f"{written(original)} is no occurrence of this meeting"
+    return f"{given}, which has none." if near is None else f"{given}; the nearest is {written(near)}."
+
+
+def _another_begins(schedule: Schedule, change: Change, start: datetime) -> bool:
     zone = zone_of(schedule.timezone)
-    if zone is None or change.start is None:
+    if zone is None:
         return False
-    rest = tuple(each for each in schedule.changes if each.original != change.original)
+    rest = [each for each in schedule.changes if each.original != change.original]
     without = replace(schedule, changes=(*rest, Change(change.original, skipped=True)))
-    starts_at = moment(change.start, zone)
+    starts_at = moment(start, zone)
     return next(occurrences(without, starts_at, starts_at + timedelta.resolution), None) is not None
