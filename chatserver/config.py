@@ -122,6 +122,8 @@ class Rooms(Section):
     grace_seconds: Whole = _whole(600, 1, 3600)
     away_seconds: Whole = _whole(5, 1, 600)
     capacity: Whole = _whole(500, 2, 100_000)
+    doors_minutes: Whole = _whole(10, 0, 120)
+    unled_minutes: Whole = _whole(15, 0, 240, " (0: never)")
 
 
 class Limits(Section):

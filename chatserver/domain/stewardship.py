@@ -84,5 +84,7 @@ def overtime(state: RoomState, now: int) -> Overtime | None:
 
 def deadlines(state: RoomState) -> list[int]:
     """When `follows` will have something to say that it has not now."""
-    at = None if state.core.held else _held_from(state)
+    at = _held_from(state)
+    if state.core.held:
+        return [0] if at is None else []  # decided on two workers at once: that somebody comes on one, that the last goes on the other
     return [] if at is None else [at]

@@ -174,8 +174,8 @@ def _of_lobby(fact: e.Event, before: RoomState, after: RoomState) -> bool:
 
 def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
     if closing_fields(before.core) != closing_fields(after.core):
-        for seat in after.waiting():
-            yield wire(only(seat.id), "lobby", closing_fields(after.core))
+        for one in after.waiting():
+            yield wire(only(one.id), "lobby", closing_fields(after.core))
     for fact in facts:
         match fact:
             case e.Removed(seat=seat, reason=reason, banned=banned):

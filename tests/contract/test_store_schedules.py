@@ -328,10 +328,10 @@ async def test_an_opening_is_extended_and_never_shortened(store: Store, meeting:
     await store.open_meeting("evening", "first", end - 3_600_000, end, FIRST)
     assert await store.extend_opening("first", end + 900_000) == end + 900_000
     assert await store.extend_opening("first", end + 300_000) == end + 900_000
-    assert await store.ends() == {"first": ("evening", end + 900_000)}
+    assert await store.ends() == {"first": ("evening", end + 900_000, None)}
     ends = await asyncio.gather(*(store.extend_opening("first", end + 900_000 + n) for n in range(8)))
     assert max(each or 0 for each in ends) == end + 900_007
-    assert await store.ends() == {"first": ("evening", end + 900_007)}
+    assert await store.ends() == {"first": ("evening", end + 900_007, None)}
     await store.close_opening("first", end)
     assert await store.extend_opening("first", end + 9_000_000) is None
     assert await store.extend_opening("unknown", end) is None

@@ -34,7 +34,7 @@ from tests.domain.rooms import (
 
 MINUTE = 60 * SECOND
 UNLED = 15 * MINUTE
-LEADER = {"granted": Role.MODERATOR}
+LEADER = joining("lead", granted=Role.MODERATOR)
 
 
 def scheduled(starts_at: int = NOW, **changes: object) -> RoomState:
@@ -98,7 +98,7 @@ class TestHeld:
         assert held == e.Held(now + UNLED), "the time is theirs, too"
 
     def test_a_leader_who_comes_first_holds_nothing(self) -> None:
-        state = after(empty(starts_at=NOW, unled_ms=UNLED), None, joining("mo", **LEADER), NOW + 5 * MINUTE)
+        state = after(empty(starts_at=NOW, unled_ms=UNLED), None, joining("mo", granted=Role.MODERATOR), NOW + 5 * MINUTE)
         assert not state.core.held
 
     def test_people_write_in_turn(self) -> None:
@@ -142,31 +142,31 @@ class TestHeld:
         """wes knocked, mia comes from a banned network, and one waits as the lobby is on."""
         state = after(scheduled(), "mo", c.Lobby(True))
         state = after(left_alone(state), None, joining("new"))
-        state = after(state, None, joining("lead", **LEADER))
+        state = after(state, None, LEADER)
         assert {seat.id for seat in state.waiting()} == {"wes", "mia", "new"}
 
     def test_nor_does_one_come_in_whose_network_was_banned_meanwhile(self) -> None:
         state = after(left_alone(), None, joining("new", tag=2))
-        state = after(state, None, joining("lead", **LEADER))
+        state = after(state, None, LEADER)
         assert standing(state, "new") is Standing.SEATED
         state = after(left_alone(after(scheduled(), "mo", c.Remove("bob", ban=True))), None, joining("new", tag=2))
-        state = after(state, None, joining("lead", **LEADER))
+        state = after(state, None, LEADER)
         assert (standing(state, "new"), state.seats["new"].marked) == (Standing.WAITING, True)
 
     def test_the_round_goes_on_where_it_was(self) -> None:
         state = left_alone(at(ROUND, scheduled()))
-        state = after(state, None, joining("lead", **LEADER))
+        state = after(state, None, LEADER)
         assert mode_of(state) is Mode.ROUND
         assert state.floor.seat is not None
 
     def test_a_share_goes_on_where_turns_are_taken_anyway(self) -> None:
         state = left_alone(after(at(QUEUE, scheduled()), "ann", c.Hand(True)))
-        assert after(state, None, joining("lead", **LEADER)).floor == state.floor
+        assert after(state, None, LEADER).floor == state.floor
 
     def test_a_speaker_part_is_a_leaders_again(self) -> None:
         state = left_alone(after(at(SPEAKER, scheduled()), "ann", c.Hand(True)))
         assert state.floor.seat == "ann"
-        assert mode_of(after(state, None, joining("lead", **LEADER))) is Mode.SPEAKER
+        assert mode_of(after(state, None, LEADER)) is Mode.SPEAKER
 
 
 class TestClosedWhereNobodyLeads:
@@ -180,12 +180,12 @@ class TestClosedWhereNobodyLeads:
 
     def test_not_when_somebody_came(self) -> None:
         state = after(left_alone(), None, c.Tick(), NOW + UNLED - 5 * MINUTE)
-        state = after(state, None, joining("lead", **LEADER), NOW + UNLED - 1)
+        state = after(state, None, LEADER, NOW + UNLED - 1)
         assert accepted(state, None, c.Tick(), NOW + UNLED) == ()
         assert e.ClosingSoon() in accepted(state, None, c.Tick(), NOW + HOUR - 5 * MINUTE), "it is said anew"
 
     def test_each_time_anew(self) -> None:
-        state = after(left_alone(), None, joining("lead", **LEADER), NOW + 10 * MINUTE)
+        state = after(left_alone(), None, LEADER, NOW + 10 * MINUTE)
         state = after(state, "lead", c.Leave(), NOW + 20 * MINUTE)
         assert state.core.closing_at == NOW + 20 * MINUTE + UNLED
 
@@ -199,7 +199,7 @@ class TestClosedWhereNobodyLeads:
 
 
 def sharing(**changes: object) -> RoomState:
-    return after(at(QUEUE, scheduled(**changes)), "ann", c.Hand(True))
+    return after(at(QUEUE, scheduled(NOW, **changes)), "ann", c.Hand(True))
 
 
 class TestOvertime:
@@ -250,7 +250,7 @@ class TestOvertime:
     def test_of_a_held_room_it_ends_when_somebody_comes(self) -> None:
         state = left_alone(sharing())
         state = after(state, None, c.Tick(), NOW + UNLED)
-        state = after(state, None, joining("lead", **LEADER), NOW + UNLED + SECOND)
+        state = after(state, None, LEADER, NOW + UNLED + SECOND)
         assert state.core.closing_at == NOW + HOUR
         assert state.core.overtime_until is None
 
@@ -288,7 +288,7 @@ class TestExtend:
 
 
 def test_what_one_waits_for_is_forgotten_with_the_waiting() -> None:
-    state = after(after(left_alone(), None, joining("new")), None, joining("lead", **LEADER))
+    state = after(after(left_alone(), None, joining("new")), None, LEADER)
     seat: Seat = state.seats["new"]
     assert not seat.held
     assert isinstance(only_event(accepted(state, "new", c.Leave())), e.Left)
