@@ -224,10 +224,6 @@ class Committer:
                     return folded.later
                 await self._close(folded.later[0], folded.closing)
                 return folded.later[1:]
-            closes_at = folded.state.core.closes_at
-            if closes_at > before.core.closes_at and not await self._before_longer(closes_at):
-                _refuse([asked for asked, _ in folded.decided])
-                return folded.later
             entries = changed_entries(before, folded.state)
             if tells_of_turns(before, folded.state, folded.events):
                 entries.setdefault(FLOOR, folded.state.floor)  # so that another worker's list, made at the same moment, does not stand
@@ -242,11 +238,16 @@ class Committer:
             in_turn = before.core.held or folded.state.core.held or folded.state.agenda.index >= 0
             if in_turn or any(isinstance(a.command, c.Turns) for a in batch):
                 read |= {FLOOR}  # who has the floor decides what follows from nearly everything
+            expected = {key: replica.versions.get(key, 0) for key in (*read, *entries)}
+            closes_at = folded.state.core.closes_at
+            if closes_at > before.core.closes_at and not await self._before_longer(closes_at):
+                _refuse([asked for asked, _ in folded.decided])
+                return folded.later
             joins = any(isinstance(e, Seated | Knocked) for e in folded.events)
             result = await self._backplane.commit(
                 self._room,
                 line,
-                {key: replica.versions.get(key, 0) for key in (*read, *entries)},
+                expected,
                 packed,
                 of_facts(before, folded.state, folded.events),
                 narrows=any(type(e) in NARROWING for e in folded.events),
