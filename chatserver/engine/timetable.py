@@ -7,7 +7,6 @@ minute, and each time before a room is opened: so nothing opens by a schedule th
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from heapq import heapify, heappop, heappush
 
 from chatserver.domain.doors import planned
@@ -24,7 +23,7 @@ class Timetable:
     def __init__(self, store: Store, doors_minutes: int) -> None:
         self._store = store
         self._doors_minutes = doors_minutes
-        self._revisions: Mapping[str, Revision] = {}
+        self._revisions: dict[str, Revision] = {}
         self._read_at: int | None = None
         self._meetings: dict[str, Meeting] = {}
         self._look_at: dict[str, int] = {}  # slug -> when its room may be to open
@@ -70,10 +69,12 @@ class Timetable:
             read = {meeting.slug: meeting for meeting in await self._store.meetings()}
         else:
             read = {slug: meeting for slug in changed if (meeting := await self._store.meeting(slug)) is not None}
-        for slug in self._meetings.keys() - revisions.keys():
-            del self._meetings[slug]
+        for slug in self._revisions.keys() - revisions.keys():
+            del self._revisions[slug]
+            self._meetings.pop(slug, None)
             self._look_at.pop(slug, None)
         for n, slug in enumerate(changed):
+            self._revisions[slug] = revisions[slug]  # one by one: whoever has no more time goes on from here the next time
             if slug in read:  # or it was removed in between
                 self._meetings[slug] = read[slug]
                 self.look_again(slug, self.opens_next(read[slug], now))
@@ -81,4 +82,4 @@ class Timetable:
                 await asyncio.sleep(0)
         self._queue = [(at, slug) for slug, at in self._look_at.items()]
         heapify(self._queue)
-        self._revisions, self._read_at = revisions, now
+        self._read_at = now

@@ -285,16 +285,20 @@ class TestHeld:
         host = await worker.host("moderator")
         await other.join(name="Far")  # it serves the room
         await until(house, "2026-11-24T18:01")
-        for first in (True, False):
+        for leaves_first in (False, True):
             coming = other.connect()
-            asked = [lambda c=coming: c.raw("join", room="room", key=key), lambda h=host: h.raw("leave")]
-            tasks = [asyncio.create_task(each()) for each in (asked if first else asked[::-1])]
+            if leaves_first:
+                leaving = asyncio.create_task(host.raw("leave"))
+            joining = asyncio.create_task(coming.raw("join", room="room", key=key))
+            if not leaves_first:
+                leaving = asyncio.create_task(host.raw("leave"))
             await house.passes(3_000)
-            assert all(task.done() for task in tasks)
+            assert leaving.done()
+            answer = joining.result()
+            assert not isinstance(answer, Refused)
             assert not worker.state.core.held
-            coming.answer = tasks[0 if first else 1].result()  # type: ignore[assignment]
-            host = coming
-            other, worker = worker, other
+            coming.answer = answer
+            host, other, worker = coming, worker, other
 
 
 async def test_a_room_opened_by_hand_is_not_held(house: House, worker: Worker) -> None:
