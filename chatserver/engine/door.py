@@ -98,6 +98,7 @@ class Door:
             "kind": group.kind,
             "guidelines": list(group.guidelines or DEFAULT_GUIDELINES),
             "timezone": meeting.timezone,
+            "calendar": meeting.start is not None and group.visibility != "invite",
             **(_of_open(core) if core else self._of_shut(meeting, opening, now)),
             "locked": bool(core and core.locked),
             "frozen": bool(core and core.frozen),

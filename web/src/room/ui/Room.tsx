@@ -5,6 +5,7 @@ import { t } from "../../shared/words";
 import { view } from "../session";
 import { Composer } from "./Composer";
 import { Header } from "./Header";
+import { Held } from "./Held";
 import { Log } from "./Log";
 import { Panel } from "./Panel";
 import { Line } from "./Parts";
@@ -29,6 +30,7 @@ export function Room() {
       <main class="middle">
         <Turns />
         <Line />
+        <Held />
         <Log />
         <Composer />
       </main>
