@@ -7,63 +7,26 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import time
-from contextlib import suppress
 from dataclasses import asdict
-from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn, get_args
-from zoneinfo import available_timezones
 
 import click
-from dateutil.rrule import rrulestr
 
 from chatserver.cli_formats import find_format, formats
 from chatserver.cli_options import config_option, fail, group_option, in_store, json_option, settings_of, show, slug, words
 from chatserver.config import ConfigFaults, Fault, base_url, load
 from chatserver.domain.formats import DEFAULT_FORMAT
+from chatserver.domain.schedule import written
+from chatserver.domain.schedule_faults import checked
 from chatserver.engine.tokens import hash_token, new_opening_id, new_token
 from chatserver.store.base import Group, Key, KeyRole, Meeting, NotThere, Opening, Store, StoreUnavailable, Visibility
 
 # What a key is called on the command line, and the role that it gives.
 KEY_ROLES: dict[str, KeyRole] = {"facilitator": "facilitator", "moderator": "moderator", "invite": "member"}
 LED_BY = ("peer", "volunteer", "counsellor", "licensed therapist")
-# No hours and minutes: the time of day is the start's.
-RRULE_PARTS = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST", "COUNT", "UNTIL"})
 KINDS = ("peer support", "group therapy")
-
-
-def timezone(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    zones = available_timezones()
-    if value in zones:
-        return value
-    near = get_close_matches(value, zones, n=1, cutoff=0.5) or ["Europe/Berlin"]
-    raise click.BadParameter(f"it may be a name like {near[0]}.")
-
-
-def start(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    with suppress(ValueError):
-        at = datetime.fromisoformat(value)
-        if at.tzinfo is None and at == at.replace(second=0, microsecond=0):
-            return at.isoformat(timespec="minutes")
-    raise click.BadParameter("it may be a local date and time to the minute, like 2026-11-24T19:00.")
-
-
-def rrule(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    value = value.strip().upper().removeprefix("RRULE:")
-    names = [part.partition("=")[0] for part in value.split(";")]
-    frequent = re.search(r"(^|;)FREQ=(WEEKLY|MONTHLY)(;|$)", value) and not re.search(r"INTERVAL=0+(;|$)", value)
-    if frequent and len(set(names)) == len(names) and RRULE_PARTS.issuperset(names):
-        with suppress(ValueError, TypeError):
-            if next(iter(rrulestr(value, dtstart=datetime(2026, 1, 1))), None):  # noqa: DTZ001 (local time, as the rule is)
-                return value
-    raise click.BadParameter('it may be weekly or monthly, like "FREQ=WEEKLY;BYDAY=TU" or "FREQ=MONTHLY;BYDAY=1TU".')
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -239,9 +202,9 @@ def meeting() -> None:
     metavar="NAME",
     help="One that comes along, or one of the group's: see `chatserver format list --group SLUG`.",
 )
-@click.option("--timezone", "zone", default="UTC", show_default=True, callback=timezone, help="The time zone of --start.")
-@click.option("--start", "starts", callback=start, help="The first one, in local time, like 2026-11-24T19:00.")
-@click.option("--rrule", "rule", callback=rrule, help='How it repeats, like "FREQ=WEEKLY;BYDAY=TU".')
+@click.option("--timezone", "zone", default="UTC", show_default=True, metavar="NAME", help="The time zone of --start.")
+@click.option("--start", "starts", metavar="TIME", help="The first one, in local time, like 2026-11-24T19:00.")
+@click.option("--rrule", "rule", metavar="RRULE", help='How it repeats, like "FREQ=WEEKLY;BYDAY=TU".')
 @click.option("--minutes", type=click.IntRange(1, 1440), default=60, show_default=True, help="How long it is.")
 @click.option("--now", is_flag=True, help="Open it now, for --minutes.")
 @click.option("--capacity", type=click.IntRange(2, 10000), help="Seats; else rooms.capacity.")
@@ -273,8 +236,9 @@ def meeting_add(
     """
     if now and (starts or rule):
         fail("--now is for a meeting without --start and --rrule.")
-    if rule and not starts:
-        fail("--rrule needs --start: when the first one is.")
+    schedule = checked(zone, starts, rule, minutes)
+    if isinstance(schedule, tuple):
+        fail("\n".join(f"--{fault}" for fault in schedule))
     settings = settings_of(config)
 
     async def make(store: Store) -> tuple[Meeting, Opening | None]:
@@ -282,11 +246,23 @@ def meeting_add(
         if of_group is None:
             raise NotThere(group_slug)
         await find_format(store, group_slug, format_name)
-        made = Meeting(meeting_slug, of_group, title.strip(), format_name, zone, starts, rule, minutes, capacity, lobby)
+        at = int(time.time() * 1000)
+        made = Meeting(
+            slug=meeting_slug,
+            group=of_group,
+            title=title.strip(),
+            format=format_name,
+            timezone=zone,
+            start=written(schedule.start) if schedule.start else None,
+            rrule=schedule.rrule,
+            minutes=minutes,
+            capacity=capacity,
+            lobby=lobby,
+            updated_at=at,
+        )
         await store.add_meeting(made)
         if not now:
             return made, None
-        at = int(time.time() * 1000)
         return made, await store.open_meeting(meeting_slug, new_opening_id(), at, at + minutes * 60_000)
 
     made, opening = in_store(settings, make)
@@ -315,7 +291,11 @@ def meeting_list(config: Path | None, as_json: bool) -> None:
 
 
 def described(meeting: Meeting, opening: Opening | None) -> dict[str, Any]:
-    return {**asdict(meeting), "group": meeting.group.slug, "closes_at": opening.closes_at if opening else None}
+    changes = [
+        {**asdict(change), "original": written(change.original), "start": written(change.start) if change.start else None}
+        for change in meeting.changes
+    ]
+    return {**asdict(meeting), "group": meeting.group.slug, "changes": changes, "closes_at": opening.closes_at if opening else None}
 
 
 main.add_command(formats)

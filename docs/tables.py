@@ -16,14 +16,14 @@ from chatserver.wire.codes import CODES
 PROTOCOL = Path(__file__).parent / "protocol.md"
 
 ACTIONS: dict[Action, str] = {
-    Action.POST: "`send`, `milestone`, `hand`, `done`, `pass`, `replies`",
+    Action.POST: "`send`, `milestone`, `hand`, `done`, `pass`, `replies`, `question`",
     Action.POST_IN_FREEZE: "`send` and `react` while the room is frozen",
     Action.REACT: "`react`",
     Action.VOTE: "`vote`",
     Action.RETRACT_OWN: "`retract` an own message",
     Action.REPORT: "`report`",
     Action.HELP: "`help`, also from the lobby",
-    Action.HEAR_CALLS: "hears `help` and `report`, and sees who waits",
+    Action.HEAR_CALLS: "hears `help`, `report` and `question`, and sees who waits",
     Action.RETRACT_ANY: "`retract` any message",
     Action.MUTE: "`mute`, `unmute`",
     Action.REMOVE: "`remove`",

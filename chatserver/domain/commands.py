@@ -110,6 +110,14 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A question to those who lead, which nobody's name stands under."""
+
+    question: str  # a fresh id
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     help: str  # a fresh id
     text: str | None
@@ -281,5 +289,5 @@ Moderation = Mute | Unmute | Remove | Rename | Appoint | Lock | Freeze | Lobby |
 Turns = Hand | Done | Pass | Welcome | GiveFloor | MoveHand | Go
 Asking = SetTopic | OpenPoll | Vote | ClosePoll | ClearPoll
 Fact = ComingAndGoing | Moderation | Turns | Asking
-Post = Send | Milestone | React | Retract | Report | Help
+Post = Send | Milestone | React | Retract | Report | Ask | Help
 Command = Fact | Post

@@ -301,6 +301,12 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class HelpCalled:
     help: str
     seat: str
@@ -352,7 +358,7 @@ FactEvent = (
     | ClosingSoon
     | Closed
 )
-PostEvent = Message | MilestoneReached | Retracted | Reacted | Reported | HelpCalled
+PostEvent = Message | MilestoneReached | Retracted | Reacted | Reported | QuestionAsked | HelpCalled
 Event = FactEvent | PostEvent
 
 # Facts after which somebody may post less than before, or not under that name: a post decided before one must be decided again.
@@ -385,7 +391,7 @@ def only(seat: str) -> Audience:
 
 def audience_of_post(event: PostEvent) -> Audience:
     match event:
-        case HelpCalled():
+        case HelpCalled() | QuestionAsked():
             return HOSTS
         case Reported(about=about):
             return Audience(Hears.HOSTS, but=about)

@@ -6,8 +6,8 @@ import hashlib
 import hmac
 import re
 
-from chatserver.domain.commands import Help, Milestone, React, Report, Retract, Send
-from chatserver.domain.events import HelpCalled, Message, MilestoneReached, PostEvent, Reacted, Reported, Retracted
+from chatserver.domain.commands import Ask, Help, Milestone, React, Report, Retract, Send
+from chatserver.domain.events import HelpCalled, Message, MilestoneReached, PostEvent, QuestionAsked, Reacted, Reported, Retracted
 from chatserver.domain.floor import may_write
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, may
@@ -20,6 +20,7 @@ MILESTONES: dict[str, int | None] = {"first": None, "again": None, "days": 999, 
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_-]{1,64}")
 FROZEN_RETRY_MS = 10_000
+MAX_QUESTION = 500
 
 
 def author_of(public_id: str) -> str:
@@ -129,6 +130,14 @@ def report(state: RoomState, actor: Seat, command: Report, now: int) -> tuple[Po
     about = author_of(command.id)
     author = state.seats.get(about)
     return (Reported(command.report, actor.id, command.id, about, author.name if author else None, text, reason),)
+
+
+def ask(state: RoomState, actor: Seat, command: Ask, now: int) -> tuple[PostEvent, ...] | Refused:
+    """Whoever's turn it is: only those who lead read it."""
+    if (silenced := _silenced(state, actor, None, now)) is not None:
+        return silenced
+    text = checked(command.text, MAX_QUESTION)
+    return text if isinstance(text, Refused) else (QuestionAsked(command.question, text),)
 
 
 def help_(state: RoomState, actor: Seat, command: Help, now: int) -> tuple[PostEvent, ...] | Refused:

@@ -48,6 +48,7 @@ RULES: dict[type, Row] = {
     c.React: Row(posts.react, Action.REACT),
     c.Retract: Row(posts.retract, Action.RETRACT_OWN),
     c.Report: Row(posts.report, Action.REPORT),
+    c.Ask: Row(posts.ask),  # as Send
     # hosts
     c.Mute: Row(moderation.mute, Action.MUTE),
     c.Unmute: Row(moderation.unmute, Action.MUTE),

@@ -147,7 +147,7 @@ def zone_of(name: str) -> ZoneInfo | None:
 @lru_cache(1)
 def zones() -> frozenset[str]:
     """The names of all zones."""
-    return frozenset(available_timezones())
+    return frozenset(available_timezones() - {"Factory", "localtime"})  # of no place, and of this machine
 
 
 def written(local: datetime) -> str:

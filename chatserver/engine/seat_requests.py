@@ -91,6 +91,14 @@ class SeatRequests:
         answer = await self._post(here, command)
         return answer if isinstance(answer, Refused) else self._heard(room, author_of(request.id))
 
+    async def question(self, here: Connection, request: schemas.Question) -> Answer:
+        room, seat = _place(here)
+        too_fast = here.buckets.take("question", HELP)
+        if too_fast is not None:
+            return too_fast
+        answer = await self._post(here, c.Ask(new_token()[:16], request.text))
+        return answer if isinstance(answer, Refused) else self._heard(room, seat)
+
     async def help(self, here: Connection, request: schemas.Help) -> Answer:
         room, seat = _place(here)
         too_fast = here.buckets.take("help", HELP)

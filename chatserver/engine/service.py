@@ -60,6 +60,7 @@ class Service:
             "react": seat.react,
             "retract": seat.retract,
             "report": seat.report,
+            "question": seat.question,
             "help": seat.help,
             "mute": seat.mute,
             "unmute": seat.unmute,

@@ -10,15 +10,15 @@ import hashlib
 import json
 import mimetypes
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
 from fluent.runtime import FluentBundle, FluentResource
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from chatserver.domain.schedule import at, next_occurrence
 from chatserver.store.base import Group, Meeting, Opening
 
 PACKAGE = Path(__file__).parent.parent
@@ -140,23 +140,17 @@ class Pages:
 
 def _shown(meetings: list[Meeting], openings: list[Opening], now: datetime) -> list[Shown]:
     open_now = {opening.meeting.slug: _at(opening.closes_at) for opening in openings}
-    shown = [Shown(meeting, open_now.get(meeting.slug), next_start(meeting, now)) for meeting in meetings]
+    shown = [Shown(meeting, open_now.get(meeting.slug), _next(meeting, now)) for meeting in meetings]
     far = datetime.max.replace(tzinfo=UTC)
     return sorted(shown, key=lambda one: (one.closes_at is None, one.next or far, one.meeting.title))
 
 
-def next_start(meeting: Meeting, now: datetime) -> datetime | None:
-    """When it begins next, or began if it has not ended. The schedule is local wall time, so that summer time moves nobody's meeting."""
-    if meeting.start is None:
+def _next(meeting: Meeting, now: datetime) -> datetime | None:
+    """When it begins next, or began if it has not ended."""
+    if meeting.always_open:
         return None
-    try:
-        zone = ZoneInfo(meeting.timezone)
-        start = datetime.fromisoformat(meeting.start).replace(tzinfo=None)
-        not_ended = now.astimezone(zone).replace(tzinfo=None) - timedelta(minutes=meeting.minutes)
-        local = rrulestr(meeting.rrule or "FREQ=DAILY;COUNT=1", dtstart=start).after(not_ended)
-    except (ValueError, KeyError, OSError, OverflowError):
-        return None  # a schedule that cannot be read must not take the page with it
-    return local.replace(tzinfo=zone) if local else None
+    one = at(meeting.schedule, now) or next_occurrence(meeting.schedule, now)
+    return one.starts_at if one else None
 
 
 def _at(milliseconds: int) -> datetime:

@@ -63,6 +63,8 @@ def of_post(event: e.PostEvent) -> Event:
         case e.Reported():
             report = {"report": event.report, "seat": event.seat, "id": event.id, "about": event.about, "name": event.name}
             return wire(audience, "report", {**report, "text": event.text, "reason": event.reason}, kept=True)
+        case e.QuestionAsked():
+            return wire(audience, "question", {"question": event.question, "text": event.text}, kept=True)
         case e.HelpCalled():
             call = {"help": event.help, "seat": event.seat, "name": event.name, "text": event.text, "waiting": event.waiting}
             return wire(audience, "help", call, kept=True)

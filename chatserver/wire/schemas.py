@@ -73,6 +73,10 @@ class Report(Payload):
     proof: Short | None = None
 
 
+class Question(Payload):
+    text: Long
+
+
 class Help(Payload):
     text: Long | None = None
 
@@ -188,6 +192,7 @@ EVENTS: dict[str, type[Payload]] = {
     "react": React,
     "retract": Retract,
     "report": Report,
+    "question": Question,
     "help": Help,
     "mute": Mute,
     "unmute": Unmute,

@@ -289,6 +289,14 @@ class Report(Event):
     reason: str | None
 
 
+class Question(Event):
+    """A question to moderators, under nobody's name."""
+
+    type: Literal["question"]
+    question: str
+    text: str
+
+
 class Help(Event):
     """A call for help, to moderators."""
 
@@ -338,6 +346,7 @@ SERVER_EVENTS: dict[str, type[Event]] = {
     "replaced": Replaced,
     "lobby": Lobby,
     "report": Report,
+    "question": Question,
     "help": Help,
     "gap": Gap,
     "closing": Closing,

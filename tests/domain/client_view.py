@@ -86,6 +86,9 @@ class ClientView:
     def _on_report(self, event: Json) -> None:
         self.calls.append(event)
 
+    def _on_question(self, event: Json) -> None:
+        self.calls.append(event)
+
     def _on_help(self, event: Json) -> None:
         self.calls.append(event)
 

@@ -127,6 +127,7 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.React: lambda n, m, s: c.React(_message(m, s), "hug" if m.flag2 else "slap"),
     c.Retract: lambda n, m, s: c.Retract(_message(m, s)),
     c.Report: lambda n, m, s: c.Report(f"r{n}", _message(m, s), m.text, None, None, "what was said" if m.flag2 else None),
+    c.Ask: lambda n, m, s: c.Ask(f"q{n}", m.text),
     c.Help: lambda n, m, s: c.Help(f"h{n}", m.text),
     c.Mute: lambda n, m, s: c.Mute(s, m.seconds),
     c.Unmute: lambda n, m, s: c.Unmute(s),

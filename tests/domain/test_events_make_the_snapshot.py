@@ -45,6 +45,7 @@ ASKED: list[tuple[RoomState, str | None, c.Command, int]] = [
     (circle(), "liz", c.React("ann.m1", "hug"), NOW),
     (circle(), "ann", c.Retract("ann.m1"), NOW),
     (circle(), "ann", c.Report("r1", "mo.m1", "unkind", None, None, "the words"), NOW),
+    (at(QUEUE), "ann", c.Ask("q1", "May I?"), NOW),
     (circle(), "wes", c.Help("h1", "please"), NOW),
     (circle(), "mo", c.Mute("ann", 60), NOW),
     (MUTED, "mo", c.Unmute("ann"), NOW),

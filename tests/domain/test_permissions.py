@@ -18,7 +18,7 @@ from tests.domain.rooms import NOW, QUEUE, accepted, after, at, circle, joining,
 from tests.domain.strategies import Move, many_moves, modest, rooms, steps, thorough
 
 LISTENER = {c.Leave, c.Help, c.React, c.Retract, c.Report}
-MEMBER = LISTENER | {c.Send, c.Hand, c.Done, c.Pass, c.Welcome, c.Milestone, c.Vote}
+MEMBER = LISTENER | {c.Send, c.Hand, c.Done, c.Pass, c.Welcome, c.Milestone, c.Ask, c.Vote}
 LEADS_THE_HOUR = {c.GiveFloor, c.MoveHand, c.Go, c.SetTopic, c.OpenPoll, c.ClosePoll, c.ClearPoll}
 MODERATOR = (
     MEMBER
@@ -93,6 +93,7 @@ def asked_by(seat: str) -> list[c.Command]:
         c.MoveHand("max", "first"),
         c.Go("next"),
         c.Milestone("m1", "again"),
+        c.Ask("q1", "May I?"),
         c.SetTopic("Asking for help"),
         c.Vote(1, 0),
         c.ClosePoll(1),
@@ -122,7 +123,7 @@ def test_a_role_may_do_what_the_table_allows_and_nothing_else(role: str) -> None
 def test_what_a_role_may_not_do_is_refused_in_words_that_say_so(role: str) -> None:
     for command in asked_by(SOMEBODY[role]):
         if type(command) not in MAY[role]:
-            expected = Code.LISTENING if isinstance(command, c.Send | c.Milestone) else Code.NOT_ALLOWED
+            expected = Code.LISTENING if isinstance(command, c.Send | c.Milestone | c.Ask) else Code.NOT_ALLOWED
             assert why_not(room_for(command, SOMEBODY[role]), SOMEBODY[role], command) is expected
 
 
@@ -211,7 +212,7 @@ def test_nobody_comes_to_lead_but_by_a_key_or_a_facilitators_appointment(state: 
 @given(rooms(), many_moves())
 def test_nobody_speaks_while_muted_or_listening_or_in_a_freeze(state: RoomState, asked: list[Move]) -> None:
     for step in steps(state, asked):
-        if isinstance(step.command, c.Send | c.Milestone) and not isinstance(step.decision, Refused):
+        if isinstance(step.command, c.Send | c.Milestone | c.Ask) and not isinstance(step.decision, Refused):
             assert step.actor is not None
             actor = step.before.seats[step.actor]
             assert actor.role is not Role.LISTENER

@@ -13,7 +13,8 @@ from chatserver.domain.posts import REACTIONS, author_of, proof_of
 from chatserver.domain.refusals import Code
 from chatserver.domain.roles import Role
 from chatserver.domain.state import RoomState, with_core
-from tests.domain.rooms import PROOF_KEY, accepted, after, circle, joining, message_of, only_event, why_not
+from chatserver.wire.events import of_post
+from tests.domain.rooms import PROOF_KEY, QUEUE, accepted, after, at, circle, joining, message_of, only_event, why_not
 
 ROOM = circle()
 
@@ -64,6 +65,23 @@ class TestReactions:
     def test_there_are_no_others(self, kind: str) -> None:
         assert why_not(ROOM, "ann", c.React("bob.m1", kind)) is Code.BAD_PAYLOAD
         assert set(REACTIONS) == {"with_you", "thank_you", "me_too", "hug", "candle", "celebrate"}
+
+
+class TestQuestions:
+    def test_one_is_read_by_those_who_lead_without_a_name(self) -> None:
+        (asked,) = accepted(ROOM, "ann", c.Ask("q1", " May I? "))
+        assert asked == e.QuestionAsked("q1", "May I?")
+        assert isinstance(asked, e.QuestionAsked)
+        assert e.audience_of_post(asked) == e.HOSTS
+        assert "ann" not in of_post(asked).body.decode()
+
+    @pytest.mark.parametrize(("text", "code"), [("", Code.EMPTY), ("x" * 501, Code.TOO_LONG), ("half \ud83d", Code.BAD_TEXT)])
+    def test_its_words_are_checked(self, text: str, code: Code) -> None:
+        assert why_not(ROOM, "ann", c.Ask("q1", text)) is code
+
+    def test_while_another_shares_too_but_not_by_one_who_is_muted(self) -> None:
+        assert accepted(at(QUEUE), "ann", c.Ask("q1", "May I?"))
+        assert why_not(after(ROOM, "mo", c.Mute("ann", 60)), "ann", c.Ask("q1", "May I?")) is Code.MUTED
 
 
 class TestRetract:

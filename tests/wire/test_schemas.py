@@ -23,6 +23,7 @@ TAKEN: dict[str, list[dict[str, Any]]] = {
     "react": [{"to": "ann.m1", "kind": "hug"}],
     "retract": [{"id": "ann.m1"}],
     "report": [{"id": "ann.m1"}, {"id": "ann.m1", "reason": "unkind", "text": "words", "proof": "0" * 32}],
+    "question": [{"text": "May I?"}],
     "help": [{}, {"text": "please"}, {"text": None}],
     "mute": [{"seat": "k3v9-_A"}, {"seat": "k3v9", "seconds": 86_400}],
     "unmute": [{"seat": "k3v9"}],
