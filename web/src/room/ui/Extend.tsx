@@ -12,12 +12,11 @@ export function Extend() {
   const room = view.value?.room;
   if (!room) return null;
   return (
-    <div class="switch">
+    <div class="members-link">
       <label for="extend">
         <strong>{t("extend")}</strong>
-        <small>{t("extend-hint", { time: atDayTime(room.closes_at) })}</small>
       </label>
-      <span class="row">
+      <div class="joined">
         <select id="extend" value={minutes.value} onChange={(event) => (minutes.value = Number(event.currentTarget.value))}>
           {MINUTES.map((one) => (
             <option key={one} value={one}>
@@ -25,10 +24,11 @@ export function Extend() {
             </option>
           ))}
         </select>
-        <button type="button" class="small-button" onClick={() => void extend(minutes.value)}>
+        <button type="button" onClick={() => void extend(minutes.value)}>
           {t("extend-do")}
         </button>
-      </span>
+      </div>
+      <small>{t("extend-hint", { time: atDayTime(room.closes_at) })}</small>
     </div>
   );
 }

@@ -22,10 +22,10 @@ export function hasAgenda({ agenda }: Snapshot): boolean {
 
 export function Turns() {
   const here = view.value;
-  if (!here || !hasAgenda(here.room)) return null;
-  const { agenda, segment, hands } = here.room;
+  if (!here || !(hasAgenda(here.room) || here.room.held)) return null;
+  const { agenda, segment, hands, held } = here.room;
   const leads = may("lead");
-  if (segment.index < 0) {
+  if (segment.index < 0 && !held) {
     if (!leads) return null;
     return (
       <section class="turns before" aria-label={t("turns-label")}>
@@ -40,7 +40,7 @@ export function Turns() {
   return (
     <section class="turns" aria-label={t("turns-label")}>
       <div class="turns-lines">
-        {agenda.length > 1 && (
+        {agenda.length > 1 && segment.index >= 0 && (
           <>
             <PartLine room={here.room} />
             <Timeline agenda={agenda} index={segment.index} endsAt={segment.ends_at} />
@@ -246,7 +246,7 @@ export function TurnTools() {
       </div>
     );
   }
-  if (segment.mode === "open" || segment.index < 0 || (segment.mode === "speaker" && may("lead"))) return null;
+  if (segment.mode === "open" || (segment.mode === "speaker" && may("lead"))) return null;
   return (
     <div class="turn-tools">
       <button type="button" class="hand-button" onClick={() => void pressed(raiseHand("share"))}>
