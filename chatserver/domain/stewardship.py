@@ -1,7 +1,8 @@
 """Stewardship by time: a scheduled room in which nobody leads is held, and closes; and no room closes over a share or a call for help.
 
 Held means: from the start on, people write in turn, by their hands, and newcomers wait in the lobby, until somebody is there who leads.
-Whoever waits only for that then comes in by itself. The rules are in docs/decisions/0018-rooms-open-by-themselves.md.
+Whoever waits only for that then comes in by themselves. Where nobody is at all, there is nobody to be left alone: such a room stays open.
+The rules are in docs/decisions/0018-rooms-open-by-themselves.md.
 """
 
 from __future__ import annotations
@@ -33,17 +34,17 @@ def keep_open(state: RoomState, actor: Seat | None, command: KeepOpen, now: int)
 
 
 def holds(state: RoomState, now: int) -> bool:
-    """Whether the room is held, or is to be with whatever happens next."""
-    return state.core.held or _is_to_be_held(state, now)
+    """Whether the room is held, or is to be when somebody comes who does not lead."""
+    return state.core.held or _is_unled(state, now)
 
 
-def _is_to_be_held(state: RoomState, now: int) -> bool:
-    at = _held_from(state)
+def _is_unled(state: RoomState, now: int) -> bool:
+    at = _unled_from(state)
     return at is not None and now >= at
 
 
-def _held_from(state: RoomState) -> int | None:
-    """From when on nobody leads, as things are; None: somebody does, or the room is not held at all."""
+def _unled_from(state: RoomState) -> int | None:
+    """From when on nobody leads, as things are; None: somebody does, or nobody needs to."""
     core = state.core
     if core.starts_at is None or not core.unled_ms:
         return None
@@ -64,7 +65,7 @@ def looks_on(state: RoomState, now: int) -> bool:
 
 def follows(state: RoomState, now: int) -> tuple[FactEvent, ...]:
     """What follows from how things stand: the room is held, or is no longer."""
-    if _is_to_be_held(state, now):
+    if state.seats and _is_unled(state, now):
         return () if state.core.held else (Held(now + state.core.unled_ms),)
     if not state.core.held:
         return ()
@@ -84,7 +85,7 @@ def overtime(state: RoomState, now: int) -> Overtime | None:
 
 def deadlines(state: RoomState) -> list[int]:
     """When `follows` will have something to say that it has not now."""
-    at = _held_from(state)
+    at = _unled_from(state) if state.seats else None
     if state.core.held:
         return [0] if at is None else []  # decided on two workers at once: that somebody comes on one, that the last goes on the other
     return [] if at is None else [at]

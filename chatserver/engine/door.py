@@ -17,7 +17,8 @@ from chatserver.domain.names import skeleton
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Role
 from chatserver.domain.room import decide
-from chatserver.domain.state import Core, Standing
+from chatserver.domain.state import RoomState, Standing
+from chatserver.domain.stewardship import holds
 from chatserver.engine.answers import join_answer
 from chatserver.engine.committer import UNAVAILABLE
 from chatserver.engine.connections import Connection, Connections
@@ -99,7 +100,7 @@ class Door:
             "guidelines": list(group.guidelines or DEFAULT_GUIDELINES),
             "timezone": meeting.timezone,
             "calendar": meeting.start is not None and group.visibility != "invite",
-            **(_of_open(core) if core else self._of_shut(meeting, opening, now)),
+            **(_of_open(state, now) if state else self._of_shut(meeting, opening, now)),
             "locked": bool(core and core.locked),
             "frozen": bool(core and core.frozen),
             "full": bool(state and len(state.seats) >= state.core.capacity),
@@ -242,8 +243,9 @@ class Door:
         self._fanout.disconnect(here.id)
 
 
-def _of_open(core: Core) -> dict[str, Any]:
-    return {"state": "open", "opens_at": None, "starts_at": core.starts_at, "next_at": None, **closing_fields(core)}
+def _of_open(state: RoomState, now: int) -> dict[str, Any]:
+    told = {"state": "open", "opens_at": None, "starts_at": state.core.starts_at, "next_at": None}
+    return {**told, **closing_fields(state.core), "held": holds(state, now)}
 
 
 class _No(Exception):

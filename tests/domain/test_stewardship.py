@@ -101,6 +101,16 @@ class TestHeld:
         state = after(empty(starts_at=NOW, unled_ms=UNLED), None, joining("mo", granted=Role.MODERATOR), NOW + 5 * MINUTE)
         assert not state.core.held
 
+    def test_a_room_in_which_nobody_is_stays_open(self) -> None:
+        """Nobody is left alone there, and who leads may come late."""
+        state = empty(starts_at=NOW, unled_ms=UNLED)
+        assert next_deadline(state) == NOW + HOUR - 5 * MINUTE
+        assert accepted(state, None, c.Tick(), NOW + UNLED) == ()
+        state = after(state, None, joining("ann"), NOW + 5 * MINUTE)
+        assert accepted(state, "ann", c.Leave(), NOW + 6 * MINUTE) == (e.Left("ann"), e.HoldEnded())
+        state = after(after(state, "ann", c.Leave(), NOW + 6 * MINUTE), None, joining("bob"), NOW + 40 * MINUTE)
+        assert state.core.closing_at == NOW + 55 * MINUTE, "the time is his"
+
     def test_people_write_in_turn(self) -> None:
         state = after(scheduled(), "bob", c.Hand(True))
         state = left_alone(state)
