@@ -14,8 +14,10 @@ from typing import Any, NoReturn, get_args
 
 import click
 
+from chatserver.cli_directory import directory
 from chatserver.cli_formats import find_format, formats
 from chatserver.cli_options import config_option, fail, group_option, in_store, json_option, settings_of, show, slug, words
+from chatserver.cli_rehearse import rehearse
 from chatserver.config import ConfigFaults, Fault, base_url, load
 from chatserver.domain.formats import DEFAULT_FORMAT
 from chatserver.domain.schedule import written
@@ -299,6 +301,8 @@ def described(meeting: Meeting, opening: Opening | None) -> dict[str, Any]:
 
 
 main.add_command(formats)
+main.add_command(rehearse)
+main.add_command(directory)
 
 
 @main.command()

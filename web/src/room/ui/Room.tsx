@@ -9,6 +9,8 @@ import { Held } from "./Held";
 import { Log } from "./Log";
 import { Panel } from "./Panel";
 import { Line } from "./Parts";
+import { PollCard } from "./Poll";
+import { speed } from "./clock";
 import { panel } from "./sheets";
 import { Turns } from "./Turns";
 
@@ -28,9 +30,11 @@ export function Room() {
       </a>
       <Header />
       <main class="middle">
+        {speed.value > 1 && <p class="rehearsal">{t("rehearsal", { speed: speed.value })}</p>}
         <Turns />
         <Line />
         <Held />
+        <PollCard />
         <Log />
         <Composer />
       </main>
