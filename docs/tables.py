@@ -28,6 +28,8 @@ ACTIONS: dict[Action, str] = {
     Action.MUTE: "`mute`, `unmute`",
     Action.REMOVE: "`remove`",
     Action.RENAME: "`rename`",
+    Action.WARN: "`warn`",
+    Action.TO_LISTENER: "`to_listener`, `to_member`",
     Action.LOCK: "`lock`",
     Action.FREEZE: "`freeze`",
     Action.LOBBY: "`lobby`",
@@ -51,7 +53,8 @@ def permissions() -> Iterator[str]:
     for role in reversed(roles):
         if OVER[role]:
             under = ", ".join(f"{r}s" for r in reversed(roles) if r in OVER[role])
-            yield f"* A {role} mutes, removes and renames {under}{'; and appoints them' if Action.APPOINT in PERMISSIONS[role] else ''}."
+            appoints = "; and appoints them" if Action.APPOINT in PERMISSIONS[role] else ""
+            yield f"* A {role} mutes, warns, moves to listener, removes and renames {under}{appoints}."
 
 
 def codes() -> Iterator[str]:

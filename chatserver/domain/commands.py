@@ -123,6 +123,14 @@ class Help:
     text: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Warn:
+    """A word to one seat, which nobody else sees, and nobody's name stands under."""
+
+    seat: str
+    text: str
+
+
 # --- moderation
 
 
@@ -155,6 +163,21 @@ class Rename:
 class Appoint:
     seat: str
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class ToListener:
+    """The kind move: they are welcome to read. `word` is to them alone."""
+
+    seat: str
+    word: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToMember:
+    """A listener may write from now on."""
+
+    seat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +308,10 @@ class ClearPoll:
 
 
 ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick | KeepOpen
-Moderation = Mute | Unmute | Remove | Rename | Appoint | Lock | Freeze | Lobby | Admit | Deny | Slow | Extend | Close
+OnAPerson = Mute | Unmute | Remove | Rename | ToListener | ToMember | Appoint
+Moderation = OnAPerson | Lock | Freeze | Lobby | Admit | Deny | Slow | Extend | Close
 Turns = Hand | Done | Pass | Welcome | GiveFloor | MoveHand | Go
 Asking = SetTopic | OpenPoll | Vote | ClosePoll | ClearPoll
 Fact = ComingAndGoing | Moderation | Turns | Asking
-Post = Send | Milestone | React | Retract | Report | Ask | Help
+Post = Send | Milestone | React | Retract | Report | Ask | Help | Warn
 Command = Fact | Post

@@ -91,8 +91,11 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True)
 class RoleGiven:
+    """`word`: of whoever gave it, to that seat alone."""
+
     seat: str
     role: Role
+    word: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +318,14 @@ class HelpCalled:
     waiting: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """To that seat alone, and nobody's name with it."""
+
+    seat: str
+    text: str
+
+
 FactEvent = (
     Seated
     | Knocked
@@ -358,7 +369,7 @@ FactEvent = (
     | ClosingSoon
     | Closed
 )
-PostEvent = Message | MilestoneReached | Retracted | Reacted | Reported | QuestionAsked | HelpCalled
+PostEvent = Message | MilestoneReached | Retracted | Reacted | Reported | QuestionAsked | HelpCalled | Warned
 Event = FactEvent | PostEvent
 
 # Facts after which somebody may post less than before, or not under that name: a post decided before one must be decided again.
@@ -395,5 +406,7 @@ def audience_of_post(event: PostEvent) -> Audience:
             return HOSTS
         case Reported(about=about):
             return Audience(Hears.HOSTS, but=about)
+        case Warned(seat=seat):
+            return only(seat)
         case _:
             return EVERYBODY

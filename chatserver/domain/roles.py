@@ -29,6 +29,8 @@ class Action(StrEnum):
     MUTE = "mute"
     REMOVE = "remove"
     RENAME = "rename"
+    WARN = "warn"
+    TO_LISTENER = "to_listener"
     LOCK = "lock"
     FREEZE = "freeze"
     LOBBY = "lobby"
@@ -50,6 +52,8 @@ _MODERATOR = _MEMBER | {
     Action.MUTE,
     Action.REMOVE,
     Action.RENAME,
+    Action.WARN,
+    Action.TO_LISTENER,
     Action.LOCK,
     Action.FREEZE,
     Action.LOBBY,
@@ -66,7 +70,7 @@ PERMISSIONS: dict[Role, frozenset[Action]] = {
     Role.FACILITATOR: _MODERATOR | {Action.APPOINT, Action.EXTEND, Action.CLOSE},
 }
 
-# Whom a role may mute, remove and rename. Nobody acts on an equal: two hosts cannot fight in front of a meeting,
+# Whom a role may mute, warn, move to listener, remove and rename. Nobody acts on an equal: two hosts cannot fight in front of a meeting,
 # and a stolen facilitator's key is the operator's to rotate.
 OVER: dict[Role, frozenset[Role]] = {
     Role.FACILITATOR: frozenset({Role.MODERATOR, Role.MEMBER, Role.LISTENER}),

@@ -54,6 +54,9 @@ RULES: dict[type, Row] = {
     c.Unmute: Row(moderation.unmute, Action.MUTE),
     c.Remove: Row(moderation.remove, Action.REMOVE),
     c.Rename: Row(moderation.rename, Action.RENAME),
+    c.Warn: Row(moderation.warn, Action.WARN),
+    c.ToListener: Row(moderation.to_listener, Action.TO_LISTENER),
+    c.ToMember: Row(moderation.to_member, Action.TO_LISTENER),
     c.Appoint: Row(moderation.appoint, Action.APPOINT),
     c.Lock: Row(moderation.lock, Action.LOCK),
     c.Freeze: Row(moderation.freeze, Action.FREEZE),
@@ -148,6 +151,12 @@ def _tag_blocked(state: RoomState, event: e.TagBlocked) -> RoomState:
     return with_core(state, bans={**state.core.bans, event.tag: until})
 
 
+def _role_given(state: RoomState, event: e.RoleGiven) -> RoomState:
+    """Who listens has no hand up."""
+    lowered = {"hand": None, "called": False} if event.role is Role.LISTENER else {}
+    return _change(state, event.seat, role=event.role, role_seq=None, **lowered)
+
+
 def _floor_given(state: RoomState, event: e.FloorGiven) -> RoomState:
     state = _change(state, event.seat, hand=None, called=False, welcomes=False)
     return replace(state, floor=Floor(event.seat, state.floor.turn + 1, event.at, event.ends_at))
@@ -201,7 +210,7 @@ EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.Removed: _removed,
     e.TagBlocked: _tag_blocked,
     e.Renamed: lambda s, x: _change(s, x.seat, name=x.name),
-    e.RoleGiven: lambda s, x: _change(s, x.seat, role=x.role, role_seq=None),
+    e.RoleGiven: _role_given,
     e.Locked: lambda s, x: with_core(s, locked=x.on),
     e.Frozen: lambda s, x: with_core(s, frozen=x.on),
     e.LobbySet: lambda s, x: with_core(s, lobby=x.on),

@@ -145,6 +145,15 @@ class SeatRequests:
     async def rename(self, here: Connection, request: schemas.Rename) -> Answer:
         return await self._simple(here, c.Rename(request.seat, request.name))
 
+    async def warn(self, here: Connection, request: schemas.Warn) -> Answer:
+        return await self._post(here, c.Warn(request.seat, request.text))
+
+    async def to_listener(self, here: Connection, request: schemas.ToListener) -> Answer:
+        return await self._simple(here, c.ToListener(request.seat, request.word))
+
+    async def to_member(self, here: Connection, request: schemas.ToMember) -> Answer:
+        return await self._simple(here, c.ToMember(request.seat))
+
     async def appoint(self, here: Connection, request: schemas.Appoint) -> Answer:
         return await self._simple(here, c.Appoint(request.seat, Role(request.role)))
 

@@ -71,6 +71,8 @@ def of_post(event: e.PostEvent, floor: Floor = NOBODY) -> Event:
         case e.HelpCalled():
             call = {"help": event.help, "seat": event.seat, "name": event.name, "text": event.text, "waiting": event.waiting}
             return wire(audience, "help", call, kept=True)
+        case e.Warned():
+            return wire(audience, "word", {"about": "warning", "text": event.text}, kept=True)
 
 
 def of_facts(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> list[Event]:
@@ -200,6 +202,8 @@ def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> I
             case _:
                 pass
     for fact in facts:
+        if isinstance(fact, e.RoleGiven) and fact.word is not None:
+            yield wire(only(fact.seat), "word", {"about": fact.role.value, "text": fact.word}, kept=True)
         if isinstance(fact, e.Admitted) and fact.seat in after.seats:
             yield wire(only(fact.seat), "lobby", {}, answers=True)
 

@@ -102,6 +102,20 @@ class Rename(Payload):
     name: Short
 
 
+class Warn(Payload):
+    seat: SeatId
+    text: Long
+
+
+class ToListener(Payload):
+    seat: SeatId
+    word: Long | None = None
+
+
+class ToMember(Payload):
+    seat: SeatId
+
+
 class Appoint(Payload):
     seat: SeatId
     role: Literal["moderator", "member"]
@@ -198,6 +212,9 @@ EVENTS: dict[str, type[Payload]] = {
     "unmute": Unmute,
     "remove": Remove,
     "rename": Rename,
+    "warn": Warn,
+    "to_listener": ToListener,
+    "to_member": ToMember,
     "appoint": Appoint,
     "lock": Switch,
     "freeze": Switch,

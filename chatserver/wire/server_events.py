@@ -251,6 +251,14 @@ class You(Event):
     waiting: list[InLobby] | None = None
 
 
+class Word(Event):
+    """A private word from those who lead: a warning, or with the move to listener. Nobody else sees it, and it names nobody."""
+
+    type: Literal["word"]
+    about: Literal["warning", "listener"]
+    text: str
+
+
 class Removed(Event):
     """Your visit has been ended; the connection closes."""
 
@@ -343,6 +351,7 @@ SERVER_EVENTS: dict[str, type[Event]] = {
     "poll": PollChanged,
     "muted": Muted,
     "you": You,
+    "word": Word,
     "removed": Removed,
     "replaced": Replaced,
     "lobby": Lobby,

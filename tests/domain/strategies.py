@@ -133,6 +133,9 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Unmute: lambda n, m, s: c.Unmute(s),
     c.Remove: lambda n, m, s: c.Remove(s, m.flag, m.text, (f"{s}.m1", f"{s}.m2") if m.flag2 else ()),
     c.Rename: lambda n, m, s: c.Rename(s, m.name),
+    c.Warn: lambda n, m, s: c.Warn(s, m.text),
+    c.ToListener: lambda n, m, s: c.ToListener(s, m.text if m.flag else None),
+    c.ToMember: lambda n, m, s: c.ToMember(s),
     c.Appoint: lambda n, m, s: c.Appoint(s, Role.MODERATOR if m.flag else m.role),
     c.Lock: lambda n, m, s: c.Lock(m.flag),
     c.Freeze: lambda n, m, s: c.Freeze(m.flag),
@@ -190,6 +193,7 @@ LIKELY: dict[type, Callable[[Seat], bool]] = {
     c.Return: lambda s: s.away_since is not None,
     c.StillHere: lambda s: s.away_since is not None,
     c.MoveHand: lambda s: s.hand is not None,
+    c.ToMember: lambda s: s.role is Role.LISTENER,
     c.Admit: _waits,
     c.Deny: _waits,
 }

@@ -28,6 +28,9 @@ MODERATOR = (
         c.Unmute,
         c.Remove,
         c.Rename,
+        c.Warn,
+        c.ToListener,
+        c.ToMember,
         c.Lock,
         c.Freeze,
         c.Lobby,
@@ -41,7 +44,7 @@ MAY: dict[str, set[type]] = {"listener": LISTENER, "member": MEMBER, "moderator"
 IN_THE_LOBBY = {c.Leave, c.Help}
 NEVER_BY_A_SEAT = {c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.KeepOpen}
 
-ON_A_PERSON = (c.Mute, c.Unmute, c.Remove, c.Rename, c.Appoint)
+ON_A_PERSON = (c.Mute, c.Unmute, c.Remove, c.Rename, c.Warn, c.ToListener, c.ToMember, c.Appoint)
 OVER: dict[str, set[str]] = {
     "facilitator": {"moderator", "member", "listener"},
     "moderator": {"member", "listener"},
@@ -76,6 +79,9 @@ def asked_by(seat: str) -> list[c.Command]:
         c.Unmute("bob"),
         c.Remove("bob"),
         c.Rename("bob", "Quiet River"),
+        c.Warn("bob", "Please speak from “I”."),
+        c.ToListener("bob"),
+        c.ToMember("bob"),
         c.Appoint("bob", Role.MODERATOR),
         c.Lock(True),
         c.Freeze(True),
@@ -155,6 +161,9 @@ def test_nobody_acts_on_an_equal_or_a_higher_role(actor: str, subject: str, kind
         c.Unmute: c.Unmute(seat),
         c.Remove: c.Remove(seat, True),
         c.Rename: c.Rename(seat, "Quiet River"),
+        c.Warn: c.Warn(seat, "Please speak from “I”."),
+        c.ToListener: c.ToListener(seat),
+        c.ToMember: c.ToMember(seat),
         c.Appoint: c.Appoint(seat, Role.MEMBER),
     }
     decision = decide(state, SOMEBODY[actor], on_them[kind], NOW)
