@@ -205,6 +205,8 @@ log-away = While you were away
 log-gap = Something was said here that could not be brought back.
 log-moderator = You are now a moderator.
 log-not-moderator = You are no longer a moderator.
+log-listener = A moderator has asked you to listen for now. You are welcome to read.
+log-member = You can write here now.
 log-renamed = A moderator has changed your name to { $name }.
 log-no-host = No moderator is here right now.
 log-host = A moderator is here.
@@ -212,6 +214,10 @@ log-host-again = A moderator is here again.
 log-taken-back = { $count ->
     [one] 1 message was taken back
    *[other] { $count } messages were taken back
+  }
+log-hidden = { $count ->
+    [one] 1 message of { $name }, hidden for you
+   *[other] { $count } messages of { $name }, hidden for you
   }
 log-empty = Nobody has said anything since you came in. A “hello” is enough to begin.
 new-below = { $count ->
@@ -522,6 +528,16 @@ role-member = Member
 role-listener = Listener
 is-away = away
 is-muted = muted
+is-hidden = hidden for you
+hide = Hide their messages, for me
+hidden-show = Show again
+hidden-off = Show their messages again
+hidden-show-name = Show the messages of { $name } again
+hidden-toast = You do not see what { $name } writes any more. Nobody else knows.
+word-warning = A word from the moderators
+word-listener = A moderator has asked you to listen for now
+word-private = Only you see this.
+word-read = I have read it
 person-more = More for { $name }
 
 ## The moderators' tools
@@ -563,6 +579,21 @@ copied = Copied.
 close-meeting = Close the meeting
 close-sure = Close the meeting for everyone?
 close-sure-text = Everybody sees the closing page, and all that was said is erased. This cannot be undone.
+warn = Write a private word…
+warn-title = A private word to { $name }
+warn-text = Only they see it. Nothing shows who wrote it.
+warn-field = What you would like them to know
+warn-yes = Send it
+warned-toast = { $name } has your word.
+to-listener = Ask to listen for now…
+to-listener-title = Ask { $name } to listen for now?
+to-listener-text = They stay in the room: they read, react and can ask for help, and do not write. Nothing shows who asked.
+to-listener-field = A private word to them (you can leave this empty)
+to-listener-word = You are welcome to read.
+to-listener-yes = Move to listener
+to-listener-toast = { $name } listens for now.
+to-member = Let them write
+to-member-toast = { $name } can write now.
 mute-ten = Mute for 10 minutes
 unmute = Unmute
 retract-any = Take back for everyone

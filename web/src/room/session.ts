@@ -39,7 +39,7 @@ const LATER = new Set(["offline", "no_answer", "unavailable", "too_fast"]);
 
 const link = readLink();
 export const slug = link.slug;
-const keeper = new Keeper(slug);
+export const keeper = new Keeper(slug);
 if (link.key) keeper.put({ key: link.key });
 
 export const phase = signal<Phase>({ at: "loading" });

@@ -232,6 +232,7 @@ export type RoomEvent = Stamp &
     | { type: "sign"; sign: Sign; ends_at: number | null }
     | { type: "muted"; seat: string; muted: boolean; until: number | null }
     | { type: "you"; you: You; waiting?: Waiting[] }
+    | { type: "word"; about: "warning" | "listener"; text: string }
     | { type: "removed"; reason?: string | null; banned?: boolean }
     | { type: "replaced" }
     | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; message?: string; held?: boolean; closes_at?: number }

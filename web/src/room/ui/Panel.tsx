@@ -2,6 +2,7 @@
 
 import { t } from "../../shared/words";
 import { may } from "../acts";
+import { hidden } from "../hidden";
 import { view } from "../session";
 import type { Role, Seat } from "../types";
 import { Icon } from "./Icons";
@@ -41,7 +42,7 @@ function People() {
       </h2>
       <ul>
         {seats.map((seat) => (
-          <Person key={seat.seat} seat={seat} own={seat.seat === here.you.seat} tools={may("mute") && seat.seat !== here.you.seat} />
+          <Person key={seat.seat} seat={seat} own={seat.seat === here.you.seat} hides={hidden.value.has(seat.seat)} />
         ))}
       </ul>
       {unlisted > 0 && <p class="hint">{t("people-more", { count: unlisted })}</p>}
@@ -49,8 +50,8 @@ function People() {
   );
 }
 
-const Person = memo(({ seat, own, tools }: { seat: Seat; own: boolean; tools: boolean }) => {
-  const states = [seat.away && t("is-away"), seat.muted && t("is-muted")].filter(Boolean);
+const Person = memo(({ seat, own, hides }: { seat: Seat; own: boolean; hides: boolean }) => {
+  const states = [seat.away && t("is-away"), seat.muted && t("is-muted"), hides && t("is-hidden")].filter(Boolean);
   return (
     <li class={`person ${own ? "own" : tint(seat.seat)} ${seat.away ? "away" : ""}`} data-seat={seat.seat}>
       <span class="dot" aria-hidden="true" />
@@ -60,7 +61,7 @@ const Person = memo(({ seat, own, tools }: { seat: Seat; own: boolean; tools: bo
         {seat.role !== "member" && <span class="role-tag">{t(`role-${seat.role}`)}</span>}
         {states.length > 0 && <span class="hint">{states.join(", ")}</span>}
       </span>
-      {tools && (
+      {!own && (
         <button
           type="button"
           class="quiet square"
