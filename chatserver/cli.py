@@ -26,7 +26,8 @@ from chatserver.engine.tokens import hash_token, new_opening_id, new_token
 from chatserver.store.base import Group, Key, KeyRole, Meeting, NotThere, Opening, Store, StoreUnavailable, Visibility
 
 # What a key is called on the command line, and the role that it gives.
-KEY_ROLES: dict[str, KeyRole] = {"facilitator": "facilitator", "moderator": "moderator", "invite": "member"}
+HATS: tuple[KeyRole, ...] = ("greeter", "timekeeper", "reader", "mentor")
+KEY_ROLES: dict[str, KeyRole] = {"facilitator": "facilitator", "moderator": "moderator", "invite": "member", **{hat: hat for hat in HATS}}
 LED_BY = ("peer", "volunteer", "counsellor", "licensed therapist")
 KINDS = ("peer support", "group therapy")
 
@@ -98,7 +99,7 @@ def check(config: Path | None, as_json: bool) -> None:
 @main.command()
 @click.argument("kind", type=click.Choice(list(KEY_ROLES)))
 @group_option
-@click.option("--meeting", "meeting_slug", callback=slug, metavar="SLUG", help="For this meeting only. An invite needs it.")
+@click.option("--meeting", "meeting_slug", callback=slug, metavar="SLUG", help="For this meeting only. An invite and a hat need it.")
 @click.option("--uses", type=click.IntRange(1, 100000), help="How often it may be used; else any number of times.")
 @click.option("--rotate", is_flag=True, help="All older keys of this kind for this group (with --meeting: this meeting) stop working.")
 @config_option
@@ -113,9 +114,12 @@ def key(kind: str, group_slug: str, meeting_slug: str | None, uses: int | None, 
     Examples:
       chatserver key facilitator --group demo
       chatserver key invite --group demo --meeting evening --uses 10
+      chatserver key greeter --group demo --meeting evening
     """
     if kind == "invite" and meeting_slug is None:
         fail("An invite is for one meeting: name it with --meeting.")
+    if kind in HATS and meeting_slug is None:
+        fail(f"A {kind}'s link is for one meeting: name it with --meeting.")
     settings = settings_of(config)
     text = new_token()
 

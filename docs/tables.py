@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from chatserver.domain.roles import OVER, PERMISSIONS, Action, Role
+from chatserver.domain.roles import OVER, PERMISSIONS, SERVICE, Action, Role
 from chatserver.wire.codes import CODES
 
 PROTOCOL = Path(__file__).parent / "protocol.md"
@@ -23,7 +23,8 @@ ACTIONS: dict[Action, str] = {
     Action.RETRACT_OWN: "`retract` an own message",
     Action.REPORT: "`report`",
     Action.HELP: "`help`, also from the lobby",
-    Action.HEAR_CALLS: "hears `help`, `report` and `question`, and sees who waits",
+    Action.HEAR_CALLS: "hears `help`, `report` and `question`",
+    Action.SEE_LOBBY: "sees who waits: `waiting`, and the `lobby` events",
     Action.RETRACT_ANY: "`retract` any message",
     Action.MUTE: "`mute`, `unmute`",
     Action.REMOVE: "`remove`",
@@ -34,10 +35,14 @@ ACTIONS: dict[Action, str] = {
     Action.FREEZE: "`freeze`",
     Action.LOBBY: "`lobby`",
     Action.ADMIT: "`admit`, `deny`",
+    Action.ADMIT_MARKED: "`admit` and `deny` of a marked one",
     Action.SLOW: "`slow`",
-    Action.LEAD: "`agenda`, `floor`, `queue`, `script`, `topic`, `prompts`, `poll`, `poll_close`, `poll_clear`",
+    Action.LEAD: "`agenda`, `floor`, `queue`, `topic`, `prompts`, `poll`, `poll_close`, `poll_clear`",
+    Action.KEEP_TIME: "`agenda` and `floor` with `extend_seconds` alone",
+    Action.READ: "`script`, and `send` in a speaker segment",
+    Action.STEP_IN: "`step_in`, where the room is held",
     Action.UNHURRIED: "slow mode does not apply",
-    Action.APPOINT: "`appoint`",
+    Action.APPOINT: "`appoint`, `appoint_hat`",
     Action.EXTEND: "`extend`",
     Action.CLOSE: "`close`",
 }
@@ -49,6 +54,9 @@ def permissions() -> Iterator[str]:
     yield "| --- | --- |" + " --- |" * len(roles)
     for action, meaning in ACTIONS.items():
         yield f"| `{action}` | {meaning} | " + " | ".join("yes" if action in PERMISSIONS[role] else "" for role in roles) + " |"
+    yield ""
+    for hat, allowed in SERVICE.items():
+        yield f"* The hat `{hat}` allows besides: {', '.join(f'`{action}`' for action in ACTIONS if action in allowed) or 'nothing'}."
     yield ""
     for role in reversed(roles):
         if OVER[role]:

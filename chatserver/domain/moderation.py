@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from chatserver.domain.commands import Appoint, Close, Freeze, Lobby, Lock, Mute, Remove, Rename, Slow, ToListener, ToMember, Unmute, Warn
+from chatserver.domain.commands import (
+    Appoint,
+    AppointHat,
+    Close,
+    Freeze,
+    Lobby,
+    Lock,
+    Mute,
+    Remove,
+    Rename,
+    Slow,
+    ToListener,
+    ToMember,
+    Unmute,
+    Warn,
+)
 from chatserver.domain.events import (
     Closed,
     FactEvent,
     FloorExtended,
     Frozen,
+    HatGiven,
     LobbySet,
     Locked,
     Muted,
@@ -85,6 +101,13 @@ def appoint(state: RoomState, actor: Seat, command: Appoint, now: int) -> tuple[
     if command.role not in APPOINTABLE:
         return Refused(Code.NOT_ALLOWED)
     return (RoleGiven(seat.id, command.role),) if command.role is not seat.role else ()
+
+
+def appoint_hat(state: RoomState, actor: Seat, command: AppointHat, now: int) -> tuple[FactEvent, ...] | Refused:
+    seat = _seated(state, actor, command.seat)
+    if isinstance(seat, Refused):
+        return seat
+    return (HatGiven(seat.id, command.hat, command.on),) if (command.hat in seat.hats) is not command.on else ()
 
 
 def warn(state: RoomState, actor: Seat, command: Warn, now: int) -> tuple[Warned, ...] | Refused:

@@ -11,6 +11,8 @@ from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat
 from chatserver.engine.fanout import Fanout
 
+NEEDS = {Hears.HOSTS: Action.HEAR_CALLS, Hears.LOBBY: Action.SEE_LOBBY}
+
 
 @dataclass(slots=True, eq=False)
 class Attached:
@@ -112,7 +114,8 @@ class Presence:
         inside = (a for a in self.everyone() if a.inside and a.seat != audience.but)
         if audience.hears is Hears.ALL:
             return inside
-        return (a for a in inside if a.seat in state.seats and may(state.seats[a.seat].role, Action.HEAR_CALLS))
+        needs = NEEDS[audience.hears]
+        return (a for a in inside if a.seat in state.seats and may(state.seats[a.seat], needs))
 
 
 def heard_by(seat: Seat, kept: Kept) -> bool:
@@ -120,6 +123,6 @@ def heard_by(seat: Seat, kept: Kept) -> bool:
     audience = kept.event.audience
     if kept.seq <= (seat.admitted_seq or 0) or audience.but == seat.id:
         return False
-    if audience.hears is Hears.HOSTS:
-        return may(seat.role, Action.HEAR_CALLS) and kept.seq > (seat.role_seq or 0)
+    if audience.hears in NEEDS:
+        return may(seat, NEEDS[audience.hears]) and kept.seq > (seat.role_seq or 0)
     return audience.hears is not Hears.SEAT or audience.seat == seat.id

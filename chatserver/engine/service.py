@@ -70,6 +70,8 @@ class Service:
             "to_listener": seat.to_listener,
             "to_member": seat.to_member,
             "appoint": seat.appoint,
+            "appoint_hat": seat.appoint_hat,
+            "step_in": seat.step_in,
             "lock": seat.lock,
             "freeze": seat.freeze,
             "lobby": seat.lobby,

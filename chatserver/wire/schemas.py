@@ -121,6 +121,12 @@ class Appoint(Payload):
     role: Literal["moderator", "member"]
 
 
+class AppointHat(Payload):
+    seat: SeatId
+    hat: Literal["greeter", "timekeeper", "reader", "mentor", "successor"]
+    on: bool
+
+
 class Switch(Payload):
     on: bool
 
@@ -216,6 +222,8 @@ EVENTS: dict[str, type[Payload]] = {
     "to_listener": ToListener,
     "to_member": ToMember,
     "appoint": Appoint,
+    "appoint_hat": AppointHat,
+    "step_in": Nothing,
     "lock": Switch,
     "freeze": Switch,
     "lobby": Switch,

@@ -23,7 +23,7 @@ class SeatRecord(Shape):
     role: Literal["facilitator", "moderator", "member", "listener"]
     away: bool
     muted: bool
-    hats: list[str]
+    hats: list[Literal["greeter", "timekeeper", "reader", "mentor", "successor"]]
     welcomes: bool
 
 
@@ -116,7 +116,7 @@ class Snapshot(LobbyRoom):
     poll: Poll | None
     seat_count: int
     seats: list[SeatRecord]
-    waiting: list[InLobby] | None = None  # hosts only
+    waiting: list[InLobby] | None = None  # those only who see the lobby
 
 
 class JoinAnswer(Shape):
@@ -259,6 +259,12 @@ class Word(Event):
     text: str
 
 
+class LinkUsed(Event):
+    """The single-purpose link with which you came was used a second time, and refused."""
+
+    type: Literal["link_used"]
+
+
 class Removed(Event):
     """Your visit has been ended; the connection closes."""
 
@@ -352,6 +358,7 @@ SERVER_EVENTS: dict[str, type[Event]] = {
     "muted": Muted,
     "you": You,
     "word": Word,
+    "link_used": LinkUsed,
     "removed": Removed,
     "replaced": Replaced,
     "lobby": Lobby,

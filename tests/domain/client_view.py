@@ -93,6 +93,9 @@ class ClientView:
     def _on_help(self, event: Json) -> None:
         self.calls.append(event)
 
+    def _on_link_used(self, event: Json) -> None:
+        self.words.append(event)
+
     def _on_word(self, event: Json) -> None:
         self.words.append(event)
 

@@ -9,7 +9,7 @@ import pytest
 from chatserver.domain import commands as c
 from chatserver.domain.events import Hears
 from chatserver.domain.poll import PollKind
-from chatserver.domain.roles import Action, Role
+from chatserver.domain.roles import Action, Hat, Role
 from chatserver.domain.room import RULES
 from chatserver.domain.state import RoomState
 from chatserver.wire.events import encode
@@ -21,7 +21,7 @@ from tests.domain.rooms import NOW, QUEUE, accepted, after, at, circle, joining
 HOSTS, FACILITATORS = ("mo", "max"), ("fay", "fred")
 OF_HOSTS = {
     *(Action.RETRACT_ANY, Action.MUTE, Action.REMOVE, Action.RENAME, Action.WARN, Action.TO_LISTENER, Action.LOCK, Action.FREEZE),
-    *(Action.LOBBY, Action.ADMIT, Action.SLOW, Action.LEAD),
+    *(Action.LOBBY, Action.ADMIT, Action.SLOW, Action.LEAD, Action.KEEP_TIME),
 }
 OF_FACILITATORS = {Action.APPOINT, Action.EXTEND, Action.CLOSE}
 
@@ -54,7 +54,7 @@ DONE: list[tuple[RoomState, c.Command]] = [
     (room(), c.Slow(30)),
     (room(), c.GiveFloor("bob")),
     (room(), c.GiveFloor(None)),
-    (room(), c.GiveFloor(None, 60)),
+    (room(), c.ExtendShare(60)),
     (room(), c.MoveHand("bob", "down")),
     (room(), c.Go("next")),
     (room(), c.SetTopic("Asking for help")),
@@ -63,6 +63,8 @@ DONE: list[tuple[RoomState, c.Command]] = [
     (COUNTED, c.ClearPoll(1)),
     (room(), c.Appoint("ann", Role.MODERATOR)),
     (room(), c.Appoint("mo", Role.MEMBER)),
+    (room(), c.AppointHat("ann", Hat.GREETER, True)),
+    (room(), c.ExtendSegment(300)),
     (room(), c.Extend(30)),
     (room(), c.Close()),
 ]

@@ -33,6 +33,8 @@ TAKEN: dict[str, list[dict[str, Any]]] = {
     "to_listener": [{"seat": "k3v9"}, {"seat": "k3v9", "word": "You are welcome to read."}],
     "to_member": [{"seat": "k3v9"}],
     "appoint": [{"seat": "k3v9", "role": "moderator"}, {"seat": "k3v9", "role": "member"}],
+    "appoint_hat": [{"seat": "k3v9", "hat": "greeter", "on": True}, {"seat": "k3v9", "hat": "successor", "on": False}],
+    "step_in": [{}],
     "lock": [{"on": True}],
     "freeze": [{"on": False}],
     "lobby": [{"on": True}],

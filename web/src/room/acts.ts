@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import { t } from "../shared/words";
 import { connection, outbox, phase, view } from "./session";
-import type { Answer, PollKind, Prompt, Role } from "./types";
+import type { Answer, Hat, PollKind, Prompt, Role } from "./types";
 
 export interface Toast {
   text: string;
@@ -37,6 +37,8 @@ export const unmute = (seat: string, name: string) => act("unmute", { seat }, t(
 export const mute = (seat: string, name: string) => act("mute", { seat }, t("muted-toast", { name }), () => void unmute(seat, name));
 export const toMember = (seat: string, name: string) => act("to_member", { seat }, t("to-member-toast", { name }));
 export const appoint = (seat: string, role: "moderator" | "member") => act("appoint", { seat, role });
+export const appointHat = (seat: string, hat: Hat, on: boolean) => act("appoint_hat", { seat, hat, on });
+export const stepIn = () => act("step_in", {}, t("stepped-in-toast"));
 export const freeze = (on: boolean) => act("freeze", { on });
 export const lock = (on: boolean) => act("lock", { on });
 export const lobby = (on: boolean) => act("lobby", { on });

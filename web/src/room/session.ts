@@ -260,6 +260,7 @@ export async function goInAs(wish: Wish): Promise<Refusal | null> {
     goIn(answer);
     return null;
   }
+  if (answer.code === "link_in_use") keeper.put({ key: undefined }); // they go in without it, if they like
   if (phase.value.at === "door") void lookAtDoor(); // what has changed there
   return answer;
 }

@@ -107,6 +107,8 @@ function change(view: View, event: RoomEvent): View {
       return view.calls.some((call) => callId(call) === callId(event)) ? view : { ...view, calls: [...view.calls, event] };
     case "word":
       return { ...view, words: [...view.words, { id: `${event.epoch}-${event.seq}`, about: event.about, text: event.text }] };
+    case "link_used":
+      return { ...view, log: line(view.log, "link-used") };
     case "lobby":
       return event.waiting ? { ...view, waiting: event.waiting } : view;
     case "you": {
@@ -240,7 +242,7 @@ export function takesTurns(view: View | null): boolean {
 /** Whether a reply to what this seat has said may be written now: who shares is not answered, unless they welcome it. */
 export function mayReply({ you, room }: View, seat: string): boolean {
   const { mode, cross_talk } = room.segment;
-  if (mode === "open" || room.floor?.seat === you.seat || (mode === "speaker" && you.may.includes("lead"))) return true;
+  if (mode === "open" || room.floor?.seat === you.seat || (mode === "speaker" && you.may.includes("read"))) return true;
   return mode !== "silence" && cross_talk && room.seats.some((one) => one.seat === seat && one.welcomes);
 }
 

@@ -10,18 +10,20 @@ import { memo } from "./memo";
 import { tint } from "./Parts";
 import { panel, sheet } from "./sheets";
 import { RunSheet } from "./RunSheet";
+import { ServiceSheet } from "./ServiceSheet";
 import { NeedsYou, RoomSwitches } from "./Tools";
 
 export function Panel() {
   const host = may("hear_calls");
+  const serves = may("keep_time") || may("read");
   const open = panel.value;
   return (
     <aside class={`panel ${open ? `show-${open}` : ""}`.trim()}>
       <button type="button" class="panel-close" onClick={() => (panel.value = null)}>
         <Icon name="close" /> {t("close")}
       </button>
-      {host && <NeedsYou />}
-      {may("lead") && <RunSheet />}
+      {may("see_lobby") && <NeedsYou />}
+      {may("lead") ? <RunSheet /> : serves && <ServiceSheet />}
       <People />
       {host && <RoomSwitches />}
     </aside>
@@ -59,6 +61,11 @@ const Person = memo(({ seat, own, hides }: { seat: Seat; own: boolean; hides: bo
         <bdi class="name">{seat.name}</bdi>
         {own && <span class="role-tag">{t("you")}</span>}
         {seat.role !== "member" && <span class="role-tag">{t(`role-${seat.role}`)}</span>}
+        {seat.hats.map((hat) => (
+          <span key={hat} class="role-tag">
+            {t(`hat-${hat}`)}
+          </span>
+        ))}
         {states.length > 0 && <span class="hint">{states.join(", ")}</span>}
       </span>
       {!own && (

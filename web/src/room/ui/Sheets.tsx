@@ -8,6 +8,7 @@ import { REACTIONS } from "../types";
 import { find, mayReply, takesTurns } from "../view";
 import { AboutSheet } from "./About";
 import { HelpSheet, QuestionSheet, RemoveSheet, RenameSheet, ReportSheet } from "./Forms";
+import { HatsSheet } from "./HatsSheet";
 import { Icon } from "./Icons";
 import { ListenerSheet, WarnSheet } from "./KindWords";
 import { MilestoneSheet } from "./MilestoneSheet";
@@ -28,6 +29,8 @@ export function Sheets() {
       return <WarnSheet {...open} />;
     case "listener":
       return <ListenerSheet {...open} />;
+    case "hats":
+      return <HatsSheet {...open} />;
     case "rename":
       return <RenameSheet open={open} />;
     case "report":
@@ -136,6 +139,7 @@ function PersonMenu({ open }: { open: Extract<OpenSheet, { is: "person" }> }) {
       {over && may("rename") && <Item label={t("rename")} go={() => (sheet.value = { is: "rename", seat, name: person.name })} />}
       {over && may("appoint") && person.role !== "moderator" && <Item label={t("make-moderator")} go={() => appoint(seat, "moderator")} />}
       {over && may("appoint") && person.role === "moderator" && <Item label={t("make-member")} go={() => appoint(seat, "member")} />}
+      {over && may("appoint") && <Item label={t("hats")} go={() => (sheet.value = { is: "hats", seat, name: person.name })} />}
       {over && may("remove") && (
         <>
           <hr />

@@ -8,6 +8,7 @@ export type OpenSheet =
   | { is: "remove"; seat: string; name: string; retract: boolean; ban: boolean }
   | { is: "warn"; seat: string; name: string }
   | { is: "listener"; seat: string; name: string }
+  | { is: "hats"; seat: string; name: string }
   | { is: "rename"; seat: string; name: string }
   | { is: "report"; id: string }
   | { is: "help" }
