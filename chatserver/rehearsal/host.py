@@ -105,7 +105,8 @@ class Host:
             return  # somebody else asks something just now
 
         def answered(view: RoomView) -> bool:
-            return view.open_poll != number or int(view.room["poll"]["voted"]) >= len(self._members)
+            members = sum(seat["role"] == "member" for seat in view.room["seats"])
+            return view.open_poll != number or int(view.room["poll"]["voted"]) >= members
 
         await player.within(2 * ASKED, answered)
         await player.ask("poll_close", poll=number)
