@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from chatserver.domain.faults import Fault, shown
 from chatserver.domain.recurrence import FIRST_YEAR, LAST_YEAR
-from chatserver.domain.schedule import Change, Occurrence, moment, next_occurrence, occurrences, zone_of
+from chatserver.domain.schedule import Change, Occurrence, moment, occurrences, zone_of
 from chatserver.facilitating.faulty import Faulty
 from chatserver.store.base import Meeting
 
 MAX_DAYS = 400
 USUAL_DAYS = 28
 DAY = "a date, like 2026-11-24"
+
+_LONGEST = timedelta(days=2)  # more than any occurrence lasts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,16 @@ def between(meeting: Meeting, since: str | None, until: str | None, now: int) ->
     return Calendar(first, last, tuple(occurrences(meeting.schedule, begins, ends)), skipped)
 
 
+def coming(meeting: Meeting, now: int) -> Iterator[Occurrence]:
+    """The one that runs, if one does, and all that begin later."""
+    at = datetime.fromtimestamp(now / 1_000, UTC)
+    recent = occurrences(meeting.schedule, at - _LONGEST, datetime.max.replace(tzinfo=UTC))
+    return (one for one in recent if one.ends_at > at)
+
+
 def next_of(meeting: Meeting, now: int) -> Occurrence | None:
     """The one that runs, or else the next."""
-    at = datetime.fromtimestamp(now / 1_000, UTC)
-    running = occurrences(meeting.schedule, at - timedelta(days=2), at)
-    return next((one for one in running if one.ends_at > at), None) or next_occurrence(meeting.schedule, at)
+    return next(coming(meeting, now), None)
 
 
 def _day(text: str) -> date | None:

@@ -82,7 +82,7 @@ ROUTES = (
         Scope.GROUP, FormatBody, refusals=(Code.TOO_MANY,),
     ),
     Route(
-        "DELETE", _ONE, "removeFormat", "Removes one of the group's own; one that comes along under that name is in use again", _remove, Told,
+        "DELETE", _ONE, "removeFormat", "Removes one of the group's own. One that comes along under that name is used again", _remove, Told,
         Scope.GROUP,
     ),
 )  # fmt: skip

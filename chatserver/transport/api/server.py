@@ -16,7 +16,7 @@ from aiohttp.typedefs import Handler, Middleware
 from chatserver.clock import Clock
 from chatserver.domain.faults import Fault
 from chatserver.domain.limits import Rate
-from chatserver.facilitating.faulty import Faulty, NotOpen, TooMany
+from chatserver.facilitating.faulty import Faulty, NotOpen, TooMany, none_of
 from chatserver.facilitating.formats import NoSuchFormat
 from chatserver.store.base import AlreadyThere, NotThere, StillOpen, StoreUnavailable
 from chatserver.transport.api.codes import CODES, Code, Refused
@@ -59,7 +59,9 @@ async def _serve(route: Route, parts: Parts, doorkeeper: Doorkeeper, request: we
     caller = await doorkeeper.caller(request)
     allow(caller, route, request.match_info.items())
     given, faults = _query(route, request)
-    if route.body is not None:
+    if route.body is None:
+        none_of(faults)
+    else:
         given, of_body = read(route.body, await _json(request))
         faults += of_body
         if issubclass(route.body, Edit) and not given and not faults:

@@ -81,5 +81,5 @@ def _sentence(model: type[Shape], loc: tuple[int | str, ...], kind: str, value: 
     if kind == "extra_forbidden":
         near = get_close_matches(name[:64], model.model_fields, n=1, cutoff=0.6)
         return f"there is no such field; {f'did you mean {near[0]}?' if near else 'leave it out.'}"
-    what = model.model_fields[name].description or "text"
+    what = "text" if isinstance(loc[-1], int) else model.model_fields[name].description or "text"  # of a list: all are of texts
     return f"it is missing; it may be {what}." if kind == "missing" else f"{shown(value)} was given; it may be {what}."
