@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable, Callable
+from getpass import getpass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -101,8 +103,7 @@ def key_revoke(group_slug: str, config: Path | None, as_json: bool) -> None:
       chatserver key revoke --group demo < link.txt
     """
     settings = settings_of(config)
-    stdin = click.get_text_stream("stdin")
-    text = click.prompt("The key or its link", hide_input=True, err=True) if stdin.isatty() else stdin.readline().strip()
+    text = getpass("The key, or its link: ").strip() if sys.stdin.isatty() else sys.stdin.readline().strip()
     if not text:
         fail("No key was given. Paste it, or the link in which it stands, when you are asked.")
     in_store(settings, lambda store: keys.revoke(store, group_slug, text))
