@@ -47,10 +47,17 @@ class PageHook(BuildHookInterface[Any]):
 
 def run_script(name: str, web: Path) -> None:
     """Runs a script of web/package.json, with what it needs installed."""
+    install(web)
     npm, environment = _npm()
-    if _needs_install(web):
-        _run([*npm, "ci", "--no-audit", "--no-fund"], web, environment)
     _run([*npm, "run", name], web, environment)
+
+
+def install(folder: Path) -> dict[str, str]:
+    """Brings what the folder's package-lock.json names, and returns an environment in which `node` is found."""
+    npm, environment = _npm()
+    if _needs_install(folder):
+        _run([*npm, "ci", "--no-audit", "--no-fund"], folder, environment)
+    return environment
 
 
 def _node_on_path() -> bool:
@@ -75,16 +82,16 @@ def _npm() -> tuple[list[str], dict[str, str]]:
     return [str(home / "bin" / "node"), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")], environment
 
 
-def _needs_install(web: Path) -> bool:
+def _needs_install(folder: Path) -> bool:
     """`npm ci` takes everything away first, under the feet of whoever works in web/: only where the lock file is newer."""
-    installed = web / "node_modules" / ".package-lock.json"
-    return not installed.is_file() or installed.stat().st_mtime < (web / "package-lock.json").stat().st_mtime
+    installed = folder / "node_modules" / ".package-lock.json"
+    return not installed.is_file() or installed.stat().st_mtime < (folder / "package-lock.json").stat().st_mtime
 
 
 def _run(command: list[str], where: Path, environment: dict[str, str]) -> None:
     done = subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"`{' '.join(command)}` in web/ failed:\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}")
+        raise RuntimeError(f"`{' '.join(command)}` in {where} failed:\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}")
 
 
 if __name__ == "__main__":

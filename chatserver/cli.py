@@ -14,11 +14,13 @@ from typing import NoReturn
 import click
 
 from chatserver import cli_occurrences, cli_rooms
+from chatserver.cli_directory import directory
 from chatserver.cli_formats import formats
 from chatserver.cli_groups import group
 from chatserver.cli_keys import key
 from chatserver.cli_meetings import meeting
 from chatserver.cli_options import config_option, json_option, settings_of, show
+from chatserver.cli_rehearse import rehearse
 from chatserver.cli_sample import sample
 from chatserver.config import ConfigFaults, Fault, load
 from chatserver.store.base import StoreUnavailable
@@ -88,7 +90,7 @@ def check(config: Path | None, as_json: bool) -> None:
     show(as_json, {"faults": []}, ["The configuration is right."])
 
 
-for each in (group, meeting, key, formats, sample):
+for each in (group, meeting, key, formats, directory, rehearse, sample):
     main.add_command(each)
 for command in (*cli_occurrences.COMMANDS, *cli_rooms.COMMANDS):
     meeting.add_command(command)

@@ -61,13 +61,7 @@ def format_show(name: str, group_slug: str | None, config: Path | None, as_json:
       chatserver format show aa-discussion > ours.toml
       chatserver format show ours --group tuesday --json
     """
-    if group_slug is None:
-        found = toml_of(name)
-        if found is None:
-            fail(formats_.no_such(name, built_in()))
-        toml = found
-    else:
-        toml = in_store(settings_of(config), lambda store: formats_.text(store, group_slug, name))
+    toml = toml_to_hold(name, group_slug, config)
     if not as_json:
         click.echo(toml.rstrip("\n"))
         return
@@ -87,7 +81,7 @@ def format_check(file: Path, as_json: bool) -> None:
     Example:
       chatserver format check ours.toml
     """
-    made = _from_file("a-format", _text_of(file), as_json)
+    made = _from_file("a-format", _from_disk(file), as_json)
     show(as_json, {"faults": []}, [f"The format is right: {_summary(made)}."])
 
 
@@ -105,7 +99,7 @@ def format_add(group_slug: str, name: str, file: Path, config: Path | None, as_j
       chatserver format add --group tuesday --name ours ours.toml
     """
     settings = settings_of(config)
-    toml = _text_of(file)
+    toml = _from_disk(file)
     made = _from_file(name, toml, as_json)
 
     async def add(store: Store) -> list[str]:
@@ -144,7 +138,17 @@ def format_remove(group_slug: str, name: str, config: Path | None, as_json: bool
     show(as_json, {"name": name, "group": group_slug, "meetings": meetings}, lines)
 
 
-def _text_of(file: Path) -> str:
+def toml_to_hold(name: str, group_slug: str | None, config: Path | None) -> str:
+    """Of a format that comes along, or with a group, of one that it may hold its meetings in. An unknown one is asked wrongly."""
+    if group_slug is not None:
+        return in_store(settings_of(config), lambda store: formats_.text(store, group_slug, name))
+    toml = toml_of(name)
+    if toml is None:
+        fail(formats_.no_such(name, built_in()))
+    return toml
+
+
+def _from_disk(file: Path) -> str:
     try:
         with file.open(encoding="utf-8-sig") as opened:  # some editors put a mark first
             return opened.read(MAX_FILE + 1)

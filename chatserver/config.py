@@ -324,8 +324,11 @@ def is_loopback(host: str) -> bool:
 
 def base_url(settings: Settings, port: int | None = None) -> str:
     """What links to this server begin with; `port` is the one that it really listens on, where that is known."""
+    return settings.server.public_url or local_url(settings, port)
+
+
+def local_url(settings: Settings, port: int | None = None) -> str:
+    """Where this machine itself reaches the server, past whatever proxy stands in front."""
     server = settings.server
-    if server.public_url:
-        return server.public_url
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(server.host, server.host)
     return f"http://{f'[{host}]' if ':' in host.strip('[]') and '[' not in host else host}:{port or server.port}"

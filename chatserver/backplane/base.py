@@ -7,6 +7,10 @@ same deliveries in the same order. A call has happened exactly if its delivery c
 What is shared by several workers can lose everything, or fall back to an older copy, while they run. Then each worker brings what
 it holds (`restore`); for `SETTLING_MS` the room takes nothing else; then a new line goes on from the highest seq that anybody held.
 
+What was said is in the room's window for `window_ms`. A commit can make the room *hold* a number: from then on what is said under that
+number (`Event.held`) stays beyond its time, until the room holds another, or 0: none. Then what of it is older than `window_ms` goes at
+once. A number that was let go of is not to come again.
+
 Entries and event bodies are opaque bytes. Times are milliseconds since 1970 UTC, `at` by the store's clock.
 `tests/contract/` holds every implementation to this file.
 """
@@ -49,6 +53,7 @@ class Event(NamedTuple):
     retracts: str | None = None  # the public id of a message whose words are to go from the window
     answers: bool = False  # the serving worker adds the join answer of the seat it goes to, as `admitted`
     ends: bool = False  # the connection that it goes to is disconnected after it
+    held: int = 0  # of what is kept and carries a message: the number under which it is said
 
 
 class Delivery(NamedTuple):
@@ -61,6 +66,7 @@ class Delivery(NamedTuple):
     entries: Mapping[str, bytes | None] = MappingProxyType({})  # written at `seq`; None: deleted
     narrows: bool = False  # `seq` is the new guard
     erased: bool = False  # the last delivery of the room
+    holding: int | None = None  # what the room holds from `seq` on, its events included; None: what it held before
 
 
 Sink = Callable[[Delivery], None]
@@ -82,6 +88,7 @@ class Loaded:
     entries: Mapping[str, tuple[int, bytes]]  # key -> (seq at which it was written, value)
     message_ids: Mapping[str, int]  # public id -> seq, as far back as they are kept
     before: Mapping[str, int] = field(default_factory=dict)  # each line that this one goes on from -> the seq up to which it has all of it
+    holding: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,7 @@ class Missed:
     upto: int  # the room's seq when this was read
     complete: bool  # False: something after that seq has already left the window
     events: tuple[Kept, ...]
-    floor: int  # of what was kept after this seq, nothing has left the window
+    floor: int  # of what was kept after this seq, nothing has left the window; before it, there may be what is held
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,7 @@ class Held:
     floor: int  # of what was kept after this seq, nothing is missing in `window`
     message_ids: Mapping[str, int]
     before: Mapping[str, int] = field(default_factory=dict)  # as in `Loaded`
+    holding: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +213,12 @@ class Backplane(Protocol):
         narrows: bool,
         not_after: int,
         at_most: AtMost | None = None,
+        holding: int | None = None,
     ) -> Numbered | Conflict | OtherLine | Settling | Late:
         """Writes the entries if each key of `expected` was last written at the seq given (0: is not there), and publishes the events.
 
-        Without events the commit takes one number all the same. `expected` may name entries that are only read."""
+        Without events the commit takes one number all the same. `expected` may name entries that are only read. `holding` is what the room
+        holds from now on, of these events too; None: what it held before."""
         ...
 
     async def post(
@@ -225,9 +235,10 @@ class Backplane(Protocol):
     async def load(self, room: str) -> Loaded | Settling | None: ...
 
     async def since(self, room: str, line: str, seq: int) -> Missed | OtherLine | Settling:
-        """The window's events after `seq`: what was kept of the last `window_seconds` (0: nothing), `WINDOW_BYTES` at most.
+        """The window's events after `seq`: what was kept of the last `window_seconds`, and what is held (0: nothing of either);
+        `WINDOW_BYTES` of it all at most, of which the oldest goes first.
 
-        A message that was retracted is not among them."""
+        A message that was retracted is not among them. One that is held is there once, where it was said last."""
         ...
 
     async def erase(self, room: str, line: str, event: Event) -> Numbered | OtherLine:
@@ -238,9 +249,9 @@ class Backplane(Protocol):
         """Brings what this worker holds of a room that is absent, strange, or behind it (a smaller seq on the line held).
 
         The first to come begins `line`, and the settling. Who comes while the room settles from the line that they hold too adds what
-        they have: entries, guard and seq are those of the highest seq; window and message ids are united by seq; what anybody knows to
-        be retracted is gone. A line is `<opening>.<n>` with anything behind a `-`: who holds a higher n than the room settles from begins
-        the settling again with what they hold. `OtherLine`: the room is past that; load it.
+        they have: entries, guard, seq and what the room holds are those of the highest seq; window and message ids are united by seq;
+        what anybody knows to be retracted is gone. A line is `<opening>.<n>` with anything behind a `-`: who holds a higher n than the
+        room settles from begins the settling again with what they hold. `OtherLine`: the room is past that; load it.
 
         Once settled, its seq is the highest that was held and `SETTLING_NUMBERS` more; `before` has the line held, with that highest seq,
         and the lines before it. An existing copy that is strange or behind counts as one who came."""

@@ -81,6 +81,7 @@ class MemoryBackplane:
         narrows: bool,
         not_after: int,
         at_most: AtMost | None = None,
+        holding: int | None = None,
     ) -> Numbered | Conflict | OtherLine | Settling | Late:
         r = self._on_line(room, line)
         if not isinstance(r, _Room):
@@ -99,7 +100,10 @@ class MemoryBackplane:
                 r.entries[key] = (seq, value)
         if narrows:
             r.guard = seq
-        self._publish(room, r, Delivery(line, seq, self._clock.now(), tuple(events), dict(entries), narrows))
+        now = self._clock.now()
+        if holding is not None:
+            r.window.hold(holding, now)
+        self._publish(room, r, Delivery(line, seq, now, tuple(events), dict(entries), narrows, holding=holding))
         return Numbered(seq)
 
     async def post(
@@ -139,7 +143,8 @@ class MemoryBackplane:
         if settling is not None:
             return settling
         self._trim(r, self._clock.now())
-        return Loaded(r.line, r.seq, r.guard, dict(r.entries), {k: seq for k, (seq, _) in r.ids.items()}, dict(r.before))
+        ids = {k: seq for k, (seq, _) in r.ids.items()}
+        return Loaded(r.line, r.seq, r.guard, dict(r.entries), ids, dict(r.before), r.window.holding)
 
     async def since(self, room: str, line: str, seq: int) -> Missed | OtherLine | Settling:
         r = self._on_line(room, line)
@@ -193,7 +198,7 @@ class MemoryBackplane:
         now = self._clock.now()
         r.before = {**held.before, held.line: held.seq}
         r.seq, r.guard, r.entries = held.seq + SETTLING_NUMBERS, held.guard, dict(held.entries)
-        r.window = Window(self.window_ms, held.floor, held.window)
+        r.window = Window(self.window_ms, held.floor, held.window, held.holding)
         r.ids = {message: (seq, now) for message, seq in held.message_ids.items()}
         self._trim(r, now)
         return None
@@ -223,7 +228,7 @@ class MemoryBackplane:
 
     def _copy(self, r: _Room) -> Held:
         ids = {message: seq for message, (seq, _) in r.ids.items()}
-        return Held(r.line, r.seq, r.guard, r.entries, r.window.after(0), r.window.floor, ids, r.before)
+        return Held(r.line, r.seq, r.guard, r.entries, r.window.after(0), r.window.floor, ids, r.before, r.window.holding)
 
     # --- the window
 

@@ -25,7 +25,7 @@ def next_line(line: str, nonce: str) -> str:
 
 def as_held(loaded: Loaded) -> Held:
     """All that is known of a room that nobody holds but the backplane itself."""
-    return Held(loaded.line, loaded.seq, loaded.guard, loaded.entries, (), loaded.seq, loaded.message_ids, loaded.before)
+    return Held(loaded.line, loaded.seq, loaded.guard, loaded.entries, (), loaded.seq, loaded.message_ids, loaded.before, loaded.holding)
 
 
 def united(one: Held, other: Held) -> Held:

@@ -30,6 +30,12 @@ class Agenda:
     title: str = ""  # of the format
     note: str = ""  # of the format
     topic: str = ""  # what is shared about today
+    speed: int = 1  # of a rehearsal: so many times as fast
+
+    def ms(self, seconds: int) -> int:
+        """So many seconds of the meeting, in milliseconds. Every time that the agenda and the floor set is made here, so that a rehearsal
+        is the meeting itself with a fast clock."""
+        return seconds * 1_000 // self.speed
 
     @property
     def segment(self) -> Segment:
@@ -46,14 +52,28 @@ class Floor:
     ends_at: int | None = None  # None: no limit
     sign: str = ""  # the last that the sharer was given: "soft", "clear"
 
+    @property
+    def running(self) -> int:
+        """The number of the turn that somebody has at present; 0: none."""
+        return self.turn if self.seat is not None else 0
+
 
 NO_AGENDA, NOBODY = Agenda(), Floor()
 
 
 def begun(agenda: Agenda, index: int, now: int) -> Agenda:
     """The agenda with that segment beginning now."""
-    minutes = agenda.segments[index].minutes if index >= 0 else 0
-    return replace(agenda, index=index, visit=agenda.visit + 1, since=now, ends_at=now + minutes * 60_000)
+    return replace(agenda, index=index, visit=agenda.visit + 1, since=now, ends_at=planned_end(agenda, index, now))
+
+
+def planned_end(agenda: Agenda, index: int, now: int) -> int:
+    """When that segment ends, if it begins now."""
+    return now + agenda.ms(agenda.segments[index].minutes * 60 if index >= 0 else 0)
+
+
+def extended(agenda: Agenda, ends_at: int, seconds: int) -> int:
+    """The end of a segment or a share, so many seconds of the meeting later."""
+    return ends_at + agenda.ms(min(seconds, MAX_EXTENSION_SECONDS))
 
 
 def target(agenda: Agenda, go: str | int) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chatserver.domain.agenda import HANDS, MAX_EXTENSION_SECONDS, Floor, target
+from chatserver.domain.agenda import HANDS, Floor, extended, planned_end, target
 from chatserver.domain.commands import Done, GiveFloor, Go, Hand, MoveHand, Pass, SetTopic, Welcome
 from chatserver.domain.events import (
     FactEvent,
@@ -35,7 +35,7 @@ MAX_TYPED = 12  # code points, spaces around it included
 MAX_TOPIC = 200
 MAX_REPLY = 500  # code points of a reply to a share: a word of thanks, no share of one's own
 HELD_AWAY_MS = 90_000  # so long the floor waits for somebody whose connection dropped
-LAST_WORDS_MS = 15_000  # from the clear sign until the floor passes on
+LAST_WORDS_SECONDS = 15  # of the meeting, from the clear sign until the floor passes on
 TURNS = frozenset({Mode.QUEUE, Mode.ROUND})
 
 Decided = tuple[FactEvent, ...] | Refused
@@ -151,7 +151,7 @@ def give(state: RoomState, actor: Seat, command: GiveFloor, now: int) -> Decided
     if command.extend_seconds:
         if held is None or state.floor.ends_at is None:
             return Refused(Code.NO_TURNS)
-        return (FloorExtended(max(now, state.floor.ends_at) + min(command.extend_seconds, MAX_EXTENSION_SECONDS) * 1_000),)
+        return (FloorExtended(extended(state.agenda, max(now, state.floor.ends_at), command.extend_seconds)),)
     ended: tuple[FactEvent, ...] = () if held is None else (FloorEnded(held),)
     if command.seat is None:
         return ended
@@ -177,7 +177,7 @@ def go(state: RoomState, actor: Seat, command: Go, now: int) -> Decided:
     if command.to is None:
         if agenda.index < 0 or not command.extend_seconds:
             return Refused(Code.NO_SUCH_SEGMENT)
-        return (SegmentExtended(max(now, agenda.ends_at) + min(command.extend_seconds, MAX_EXTENSION_SECONDS) * 1_000),)
+        return (SegmentExtended(extended(agenda, max(now, agenda.ends_at), command.extend_seconds)),)
     index = target(agenda, command.to)
     if index is None:
         return Refused(Code.NO_SUCH_SEGMENT)
@@ -185,8 +185,7 @@ def go(state: RoomState, actor: Seat, command: Go, now: int) -> Decided:
     begun = SegmentBegun(index, now)
     if not command.extend_seconds:
         return (*ended, begun)
-    ends_at = now + agenda.segments[index].minutes * 60_000
-    return (*ended, begun, SegmentExtended(ends_at + min(command.extend_seconds, MAX_EXTENSION_SECONDS) * 1_000))
+    return (*ended, begun, SegmentExtended(extended(agenda, planned_end(agenda, index, now), command.extend_seconds)))
 
 
 def set_topic(state: RoomState, actor: Seat, command: SetTopic, now: int) -> Decided:
@@ -216,7 +215,7 @@ def typed(state: RoomState, seat_id: str, text: str) -> Hand | Done | Pass | Non
 
 def _given(state: RoomState, seat: Seat, now: int) -> FloorGiven:
     seconds = state.agenda.segment.share_seconds if mode_of(state) in TURNS else 0
-    return FloorGiven(seat.id, now, now + seconds * 1_000 if seconds else None)
+    return FloorGiven(seat.id, now, now + state.agenda.ms(seconds) if seconds else None)
 
 
 def settled(state: RoomState, now: int, evolve: Callable[[RoomState, FactEvent], RoomState]) -> tuple[FactEvent, ...]:
@@ -239,7 +238,7 @@ def _keeps(state: RoomState, seat: Seat | None, now: int) -> bool:
         return False
     if not _speaks(seat, now) or (seat.away_since is not None and now >= seat.away_since + HELD_AWAY_MS):
         return False
-    return not (_runs_out(state) and now >= _passes_on_at(state.floor) and _next(state, now) is not None)
+    return not (_runs_out(state) and now >= _passes_on_at(state) and _next(state, now) is not None)
 
 
 def _runs_out(state: RoomState) -> bool:
@@ -247,8 +246,8 @@ def _runs_out(state: RoomState) -> bool:
     return state.floor.ends_at is not None and _passes_on(state)
 
 
-def _passes_on_at(floor: Floor) -> int:
-    return (floor.ends_at or 0) + LAST_WORDS_MS
+def _passes_on_at(state: RoomState) -> int:
+    return (state.floor.ends_at or 0) + state.agenda.ms(LAST_WORDS_SECONDS)
 
 
 # --- time
@@ -286,5 +285,5 @@ def deadlines(state: RoomState) -> list[int]:
     if floor.ends_at is not None and floor.sign != "clear" and not state.core.frozen:
         at.append(floor.ends_at if floor.sign else _soft_at(floor))
     elif _runs_out(state) and _next(state, 0) is not None:  # at 0, who is muted is so still: the end of that is a deadline of its own
-        at.append(_passes_on_at(floor))
+        at.append(_passes_on_at(state))
     return at

@@ -30,6 +30,7 @@ MAX_MINUTES = 1_440  # as a meeting's
 MIN_SHARE_SECONDS = 15
 MAX_SHARE_SECONDS = 3_600
 MAX_PROMPTS = 200
+MAX_SPEED = 600
 
 
 class Mode(StrEnum):
@@ -68,6 +69,7 @@ class Format:
     segments: tuple[Segment, ...]
     heard_last: bool = True  # who has not been heard yet goes first in the hand queue
     note: str = ""  # one named after a fellowship says that it is not affiliated with it
+    speed: int = 1  # a rehearsal's clock: the meeting's minutes pass so many times as fast
 
     @property
     def minutes(self) -> int:
@@ -116,6 +118,7 @@ def parse(name: str, data: Mapping[str, object]) -> Format | tuple[Fault, ...]:
         segments=_segments(data.get("segments"), faults),
         heard_last=table.truth("heard_last", default=True),
         note=table.text("note", MAX_NOTE, default="", lines=True),
+        speed=table.whole("speed", 1, MAX_SPEED, unit="times", default=1),
     )
     return tuple(faults) or made
 

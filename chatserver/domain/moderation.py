@@ -90,7 +90,7 @@ def freeze(state: RoomState, actor: Seat, command: Freeze, now: int) -> tuple[Fa
     if command.on or state.floor.ends_at is None:
         return (Frozen(command.on),)
     # Whoever had the floor could not use it meanwhile.
-    return (Frozen(command.on), FloorExtended(now + state.agenda.segment.share_seconds * 1_000))
+    return (Frozen(command.on), FloorExtended(now + state.agenda.ms(state.agenda.segment.share_seconds)))
 
 
 def lobby(state: RoomState, actor: Seat, command: Lobby, now: int) -> tuple[FactEvent, ...]:

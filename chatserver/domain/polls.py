@@ -45,7 +45,7 @@ def open_(state: RoomState, actor: Seat, command: OpenPoll, now: int) -> Decided
         question=question or "",
         options=tuple(str(option) for option in options),
         counts=(0,) * ANSWERS.get(command.kind, len(options)),
-        ends_at=now + command.seconds * 1_000 if command.seconds else None,
+        ends_at=now + state.agenda.ms(command.seconds) if command.seconds else None,
     )
     return (PollOpened(made),)
 

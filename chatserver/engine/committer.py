@@ -231,6 +231,7 @@ class Committer:
                 narrows=any(type(e) in NARROWING for e in folded.events),
                 not_after=now + self._call_ms,
                 at_most=AtMost(SEAT, max(before.core.capacity, len(folded.state.seats))) if joins else None,
+                holding=folded.state.floor.running if FLOOR in entries else None,  # the words of the turn that runs now stay
             )
             match result:
                 case Numbered(seq):

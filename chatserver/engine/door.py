@@ -35,7 +35,7 @@ from chatserver.wire import schemas
 from chatserver.wire.events import encode, numbered
 
 MISSED_BYTES = 65_536  # in the join answer; more follows as events
-MISSED_EVENTS = 6_000  # more than that is a gap: it would not fit into the queue of a connection
+MISSED_EVENTS = 6_000  # the last of them; before that is a gap: more would not fit into the queue of a connection
 OFFERED = 8
 
 Answer = dict[str, Any] | Refused
@@ -200,7 +200,7 @@ class Door:
         return self._seated(here, room, taken, token, known)
 
     def _seated(self, here: Connection, room: LiveRoom, taken: Taken | Refused, token: str, known: bool = True) -> Answer:
-        """Gives the seat to the connection and makes its answer, in one step of the loop."""
+        """Gives the seat to the connection and makes its answer, in one step of the loop. `known`: whether it is known what it has had."""
         if isinstance(taken, Refused):
             return taken
         seat = taken.seat
@@ -212,11 +212,12 @@ class Door:
         attached = self._connections.attach(here, room, seat, token)
         if seat.standing is Standing.WAITING:
             return answer
-        if not (known and taken.complete):
+        if not known:
             return {**answer, "gap": True}
         frames = [numbered(k.event.body, room.replica.line, k.seq, k.at) for k in taken.missed if heard_by(seat, k)]
-        if len(frames) > MISSED_EVENTS:
-            return {**answer, "gap": True}
+        if len(frames) > MISSED_EVENTS or not taken.complete:
+            answer["gap"] = True  # and what there still is: the running share, the last minute
+        frames = frames[-MISSED_EVENTS:]
         fits = _fitting(frames)
         if fits < len(frames):
             room.presence.hold(attached, frames[fits:])

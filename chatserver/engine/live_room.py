@@ -84,7 +84,7 @@ class LiveRoom:
         self._timer: Timer | None = None
         self._armed_for = 0
         self._pending = Pending(clock)
-        self._forgetting = False
+        self._forget_at: int | None = None  # when something is to be forgotten next
         self.posting = Posting(self, backplane, clock, call_ms, self._forget_in_time)
         # What may come yet, by `name_of`, and who has had it already; and since when.
         self._seen: dict[str | bytes, frozenset[Attached]] = {}
@@ -214,23 +214,25 @@ class LiveRoom:
         for key, value in delivery.entries.items():
             if key.startswith(SEAT):
                 self._seat_written(key[len(SEAT) :], value is not None)
-        self._forget_in_time()
+        self._forget_in_time(anew=delivery.holding is not None)
         if delivery.erased:
             self._end()
         elif delivery.entries:
             self._arm()
 
-    def _forget_in_time(self) -> None:
-        """Words go on time, in a quiet room too."""
-        if self._forgetting:
+    def _forget_in_time(self, anew: bool = False) -> None:
+        """Words go on time, in a quiet room too. `anew`: something may be due before what was due next so far."""
+        if self._forget_at is not None and not anew:
             return
         due = min((due for due in (self.replica.window.due(), self.posting.own.due()) if due is not None), default=None)
-        if due is not None:
-            self._forgetting = True
-            self._pending.after(due - self._clock.now(), self._forget)
+        if due is not None and due != self._forget_at:
+            self._forget_at = due
+            self._pending.after(due - self._clock.now(), partial(self._forget, due))
 
-    def _forget(self) -> None:
-        self._forgetting = False
+    def _forget(self, at: int) -> None:
+        if at != self._forget_at:
+            return  # there was something before it, which has seen to the rest
+        self._forget_at = None
         self.replica.forget_old()
         self.posting.own.forget_old()
         self._forget_in_time()
@@ -334,7 +336,7 @@ class LiveRoom:
         for delivery in buffered:
             self._on_delivery(delivery)
         if not self.over:
-            self._forget_in_time()
+            self._forget_in_time(anew=True)
             self._arm()
 
     def gone(self) -> None:

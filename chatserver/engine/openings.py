@@ -87,7 +87,7 @@ class Openings:
     async def _agenda(self, meeting: Meeting) -> Agenda:
         """As the format is now: whoever changes it later changes the meetings that open from then on."""
         format_ = resolve(meeting.format, await self._store.format(meeting.group.slug, meeting.format))
-        return Agenda(format_.segments, format_.heard_last, title=format_.title, note=format_.note)
+        return Agenda(format_.segments, format_.heard_last, title=format_.title, note=format_.note, speed=format_.speed)
 
     async def _position(self, slug: str) -> Position | None:
         return (await self._backplane.touch([slug])).get(slug)

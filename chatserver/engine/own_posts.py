@@ -19,7 +19,8 @@ class Own(NamedTuple):
 
 class OwnPosts:
     def __init__(self, clock: Clock, window_ms: int) -> None:
-        """Kept as long as the window keeps it: not at all where that is 0."""
+        """Kept for the window's time, not at all where that is 0. The words of a running share, too: said again later than that, they would
+        come behind what their author has said since."""
         self._clock = clock
         self._ms = window_ms
         self._posts: deque[Own] = deque()

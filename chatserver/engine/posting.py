@@ -55,7 +55,7 @@ class Posting:
                     if isinstance(decision, Refused):
                         return decision
                     event: Any = decision[0]
-                    body = of_post(event)
+                    body = of_post(event, replica.state.floor)
                     line = replica.line
                     result = await self._backplane.post(self._room.slug, line, replica.guard, now + self._call_ms, message_id, body)
                     match result:

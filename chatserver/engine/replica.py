@@ -41,7 +41,7 @@ class Adopted:
 
 
 class Replica:
-    """`state` at `seq` on `line`; `versions`: at which seq each entry was written; `window`: what was kept of the last minute."""
+    """`state` at `seq` on `line`; `versions`: at which seq each entry was written; `window`: what was said, for those who come back."""
 
     line: str
     seq: int
@@ -72,7 +72,7 @@ class Replica:
         # Listed as they came: the backplane knows no order.
         self.state = with_entries(None, dict(sorted(entries.items(), key=_place)), loaded.seq)
         window = (k for k in kept.events if k.seq <= loaded.seq)  # what is newer is on its way to us, too
-        self.window = Window(self._window_ms, kept.floor, window)
+        self.window = Window(self._window_ms, kept.floor, window, loaded.holding)
         now = self._clock.now()
         self._sent = {k: (seq, now) for k, seq in loaded.message_ids.items()}
 
@@ -91,6 +91,8 @@ class Replica:
         if delivery.narrows:
             self.guard = delivery.seq
         at, seq = delivery.at, delivery.seq - len(delivery.events)
+        if delivery.holding is not None:
+            self.window.hold(delivery.holding, at)
         for event in delivery.events:
             seq += 1
             self.window.add(Kept(seq, at, event))
@@ -115,7 +117,8 @@ class Replica:
         self.forget_old()
         entries = {key: (seq, self._packed(key)) for key, seq in self.versions.items()}
         ids = {message: seq for message, (seq, _) in self._sent.items()}
-        return Held(self.line, self.seq, self.guard, entries, self.window.after(0), self.window.floor, ids, self.before)
+        window = self.window
+        return Held(self.line, self.seq, self.guard, entries, window.after(0), window.floor, ids, self.before, window.holding)
 
     def _packed(self, key: str) -> bytes:
         return pack(entry_of(self.state, key))

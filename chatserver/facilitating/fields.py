@@ -114,19 +114,20 @@ def truth() -> Rule:
     return Rule("true or false", lambda value: value)
 
 
-def codes(most: int) -> Rule:
-    """Up to so many codes of the Meeting Guide's list, in any case of letters."""
+def codes(known: Mapping[str, str], most: int) -> Rule:
+    """Up to so many codes of a list, in any case of letters."""
+    example = ", ".join(f"{code} ({known[code]})" for code in ("O", "D", "BE") if code in known)
 
     def read(values: Iterable[str]) -> tuple[str, ...]:
         given = [value.strip().upper() for value in values]
         if len(given) > most:
             raise Unreadable(f"there are {len(given)}; there may be up to {most}.")
         for value in given:
-            if not re.fullmatch(r"[A-Z0-9-]{1,5}", value):
-                raise Unreadable(f"{shown(value)} was given; it may be codes of the Meeting Guide's list, like O.")
+            if value not in known:
+                raise Unreadable(f"{shown(value)} was given; each may be a code of the Meeting Guide's list, like {example}.")
         return tuple(dict.fromkeys(given))
 
-    return Rule(f"up to {most} codes of the Meeting Guide's list, like O, D, BE", read, {"maxItems": most})
+    return Rule(f"up to {most} codes of the Meeting Guide's list, like {example}", read, {"maxItems": most})
 
 
 def language() -> Rule:

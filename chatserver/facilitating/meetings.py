@@ -15,6 +15,7 @@ from chatserver.facilitating.faulty import Faulty, TooMany
 from chatserver.facilitating.fields import Given, Rules, codes, language, line, lines, read, slug, truth, whole
 from chatserver.facilitating.groups import find as find_group
 from chatserver.facilitating.overlaps import overlaps
+from chatserver.feeds.meeting_types import TYPES
 from chatserver.formats import built_in
 from chatserver.store.base import Group, Meeting, NotThere, Store, StoreUnavailable
 
@@ -30,7 +31,7 @@ FIELDS: Rules = {
     "capacity": whole(2, MAX_CAPACITY, or_none="the server's setting"),
     "lobby": truth(),
     "language": language(),
-    "types": codes(20),
+    "types": codes(TYPES, 20),
     "notes": lines(2_000),
 }
 NEW: Rules = {"slug": slug(), **FIELDS}

@@ -11,6 +11,7 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
 from chatserver.store.base import Store, StoreUnavailable
+from chatserver.transport.feeds import add_feeds
 from chatserver.transport.pages import Asset, Pages
 
 log = logging.getLogger(__name__)
@@ -26,9 +27,10 @@ _DENIED = (
 
 def add_routes(app: web.Application, *, store: Store, base_url: str, contact: str, ready: Callable[[], bool]) -> None:
     """Adds everything but the sockets. `base_url` is where people reach this server; `ready` is False while it starts or stops."""
-    site = _Site(store, Pages(contact), ready)
+    site = _Site(store, Pages(contact, base_url=base_url), ready)
     app.middlewares.append(site.kindly)
     app.on_response_prepare.append(_headers(base_url))
+    add_feeds(app, store, base_url)  # before the pages: /g/one.ics is not the group "one.ics"
     app.router.add_get("/", site.home)
     app.router.add_get("/g/{group}", site.group)
     app.router.add_get("/r/{room}", site.room)

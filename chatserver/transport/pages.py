@@ -105,13 +105,13 @@ class Words:
 
 
 class Pages:
-    def __init__(self, contact: str, static: Path = STATIC) -> None:
+    def __init__(self, contact: str, static: Path = STATIC, *, base_url: str = "") -> None:
         self.assets = Assets(static)
         self.words = Words(static)
         self._contact = contact
         templates = FileSystemLoader(PACKAGE / "templates")
         self._jinja = Environment(loader=templates, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-        self._jinja.globals.update(t=self.words, language=LANGUAGE, assets=self.assets, page=self.assets.public)
+        self._jinja.globals.update(t=self.words, language=LANGUAGE, assets=self.assets, page=self.assets.public, site=base_url)
         self._jinja.filters.update(iso=_iso, utc_time=_utc_time, local_time=_local_time)
 
     def home(self, groups: list[Group], meetings: list[Meeting], openings: list[Opening], now: datetime) -> str:

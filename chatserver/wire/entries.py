@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 import msgpack
 
 from chatserver.domain.agenda import HANDS, SIGNS, Agenda, Floor
-from chatserver.domain.formats import Mode, Segment
+from chatserver.domain.formats import MAX_SPEED, Mode, Segment
 from chatserver.domain.poll import Poll, PollKind, Result
 from chatserver.domain.roles import Role
 from chatserver.domain.state import AGENDA, CORE, FLOOR, NAME, POLL, SEAT, Core, Entry, Seat, Standing
@@ -87,7 +87,7 @@ def unpack(key: str, data: bytes) -> Entry:
             return _checked_core(Core(**value))
         if key == AGENDA:
             value["segments"] = tuple(_segment(each) for each in _list(value["segments"]))
-            return _checked(Agenda(**_whole(Agenda, value)))
+            return _checked_agenda(Agenda(**_whole(Agenda, value)))
         if key == FLOOR:
             return _checked_floor(Floor(**_whole(Floor, value)))
         if key == POLL:
@@ -132,6 +132,13 @@ def _checked_core(core: Core) -> Core:
     ):
         raise TypeError
     return core
+
+
+def _checked_agenda(agenda: Agenda) -> Agenda:
+    _check_types(agenda)
+    if not 1 <= agenda.speed <= MAX_SPEED:
+        raise ValueError
+    return agenda
 
 
 def _checked_floor(floor: Floor) -> Floor:

@@ -9,6 +9,7 @@ import orjson
 
 from chatserver.backplane.base import Event
 from chatserver.domain import events as e
+from chatserver.domain.agenda import NOBODY, Floor
 from chatserver.domain.events import EVERYBODY, HOSTS, Audience, Hears, only
 from chatserver.domain.refusals import Code
 from chatserver.domain.roles import Action, may
@@ -34,7 +35,8 @@ def numbered(body: bytes, epoch: str, seq: int, at: int) -> bytes:
     return b'{"epoch":"%s","seq":%d,"at":%d,%s' % (epoch.encode(), seq, at, body[1:])
 
 
-def of_post(event: e.PostEvent) -> Event:
+def of_post(event: e.PostEvent, floor: Floor = NOBODY) -> Event:
+    """`floor` as it was when this was decided: what is said by whoever has it is said under the number of their turn."""
     audience = e.audience_of_post(event)
     match event:
         case e.Message():
@@ -43,7 +45,8 @@ def of_post(event: e.PostEvent) -> Event:
                 fields["reply_to"] = event.reply_to
             if event.warning is not None:
                 fields["warning"] = event.warning
-            return wire(audience, "message", fields, kept=True, message=event.id)
+            held = floor.turn if floor.seat == event.seat else 0
+            return wire(audience, "message", fields, kept=True, message=event.id, held=held)
         case e.MilestoneReached():
             milestone = {"id": event.id, "seat": event.seat, "name": event.name, "kind": event.kind, "count": event.count}
             return wire(audience, "milestone", milestone, kept=True, message=event.id)
@@ -171,7 +174,7 @@ def _private(after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
                 yield wire(only(seat), "removed", {"reason": reason, "banned": banned}, ends=True)
             case e.Returned(seat=seat):
                 yield wire(only(seat), "replaced", {}, ends=True)  # to the connection that had the seat, if it is still there
-            case e.ShareSign(seat=seat, sign=sign):
+            case e.ShareSign(seat=seat, sign=sign) if after.floor.seat == seat:  # it may be over by now
                 yield wire(only(seat), "sign", {"sign": sign, "ends_at": after.floor.ends_at})
             case e.Denied(seat=seat):
                 yield wire(only(seat), "lobby", {"denied": True, "message": DENIED_SENTENCE})

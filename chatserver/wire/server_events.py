@@ -107,6 +107,7 @@ class Snapshot(LobbyRoom):
     hands: list[str]
     questions: list[str]
     agenda: list[Step]
+    speed: int
     format_title: str
     note: str
     topic: str | None

@@ -168,6 +168,7 @@ def _listed(state: RoomState) -> tuple[dict[str, Any], dict[str, Any]]:
         "segment": segment_record(state),
         **floor_fields(state),
         "agenda": agenda_list(state),
+        "speed": state.agenda.speed,
         "format_title": state.agenda.title,
         "note": state.agenda.note,
         "topic": state.agenda.topic or None,

@@ -16,6 +16,7 @@ BOUNDS = {
     "line": ROOM_MS,
     "entries": ROOM_MS,
     "window": 60_000,
+    "share": ROOM_MS,
     "ids": MESSAGE_IDS_MS,
     "idtimes": MESSAGE_IDS_MS,
     "workers": 6_000,
@@ -42,11 +43,41 @@ async def test_every_key_goes_by_itself(bench: Bench, ttls: Keys) -> None:
     check(ttls, "line", "entries", "window", "ids", "idtimes")
     await bench.backplane.beat("one")
     check(ttls, "line", "entries", "window", "ids", "idtimes", "workers", "since")
-    held = Held("a.2", 9, 1, {"core": (1, b"c")}, (Kept(9, bench.now(), words("9", "x.9")),), 1, {"x.9": 9})
+    window = (Kept(8, bench.now() - 300_000, words("8", "x.8", held=7)), Kept(9, bench.now(), words("9", "x.9")))
+    held = Held("a.2", 9, 1, {"core": (1, b"c")}, window, 1, {"x.9": 9}, holding=7)
     assert isinstance(await bench.backplane.restore("room", "a.3", held), Settling)
     found = {key.rpartition(":")[2]: ttl for key, ttl in ttls().items()}
     for kind, bound in BOUNDS.items():
         assert 0 < found[kind] <= bound + SETTLING_MS, kind
+
+
+async def test_what_is_held_goes_with_the_room_and_all_else_by_itself_as_ever(redis: RunningRedis, line: Line, ttls: Keys) -> None:
+    await line.hold(7)
+    check(ttls, "line", "entries")
+    await line.posted(words(CANARY, "x.1", held=7), "x.1")
+    await line.posted(words("a reply", "y.1"), "y.1")
+    check(ttls, "line", "entries", "window", "share", "ids", "idtimes")
+    assert CANARY.encode() not in b"".join(redis.call("ZRANGE", "chatserver:{room}:window", 0, -1))
+    for key in ttls():
+        redis.call("PEXPIRE", key, 5_000)
+    await line.bench.backplane.touch(["room"])
+    assert {key.rpartition(":")[2] for key, ttl in ttls().items() if ttl > 5_000} == {"line", "entries", "share"}
+    found = {key.rpartition(":")[2]: ttl for key, ttl in ttls().items()}
+    assert found["share"] <= found["line"], "where every worker is dead, it is not the last to go"
+
+
+async def test_what_is_held_no_longer_goes_by_itself(redis: RunningRedis, line: Line, ttls: Keys) -> None:
+    await line.hold(7)
+    await line.posted(words("young", "x.1", held=7), "x.1")
+    await line.hold(8)
+    check(ttls, "line", "entries", "window", "ids", "idtimes")
+    await line.posted(words(CANARY, "y.1", held=8), "y.1")
+    await line.bench.advance(61_000)
+    await line.hold(0)
+    check(ttls, "line", "entries", "ids", "idtimes")
+    await line.hold(9, [words("taken back", "y.2", held=9)])
+    await line.posted(event("r", retracts="y.2"))
+    check(ttls, "line", "entries", "ids", "idtimes")
 
 
 async def test_touching_renews_a_room_and_nothing_that_was_said(redis: RunningRedis, line: Line, ttls: Keys) -> None:
@@ -74,13 +105,16 @@ async def test_without_a_window_no_word_is_in_redis(redis: RunningRedis, ttls: K
         line = await Line(bench).open()
         await line.posted(words(CANARY, "x.1"), "x.1")
         await line.commit({}, {}, [words(CANARY)])
+        await line.hold(7, [words(CANARY, "x.2", held=7)])
+        await line.posted(words(CANARY, "x.3", held=7), "x.3")
         check(ttls, "line", "entries", "ids", "idtimes")
 
 
 async def test_nothing_is_left_of_a_meeting(redis: RunningRedis, line: Line, ttls: Keys) -> None:
     await line.posted(words("1", "x.1"), "x.1")
-    await line.commit({}, {"seat/x": b""}, [event()])
-    assert await line.bench.backplane.erase("room", "a.1", event()) == Numbered(4)
+    await line.commit({}, {"seat/x": b""}, [event(), words("2", "x.2", held=7)], holding=7)
+    assert "chatserver:{room}:share" in ttls()
+    assert await line.bench.backplane.erase("room", "a.1", event()) == Numbered(5)
     assert ttls() == {}
 
 
@@ -95,13 +129,17 @@ async def test_words_that_were_taken_back_are_in_no_dump_nor_is_anything_after_t
 
             await line.posted(words(CANARY, "x.1"), "x.1")
             await line.posted(words("other words", "x.2"), "x.2")
-            assert CANARY.encode() in dumped(), "or this test could not fail"
+            await line.hold(7, [words(f"held {CANARY}", "x.3", held=7), words("words that are held", "x.4", held=7)])
+            before = dumped()
+            assert before.count(CANARY.encode()) == 2, "or this test could not fail"
             await line.posted(event("{}", kept=True, retracts="x.1"))
+            await line.posted(event("{}", kept=True, retracts="x.3"))
             assert CANARY.encode() not in dumped()
             assert b"other words" in dumped()
+            assert b"words that are held" in dumped()
             await bench.backplane.erase("room", "a.1", event())
             after = dumped()
-            for trace in (b"other words", b"room", b"x.1", b"a.1"):
+            for trace in (b"other words", b"words that are held", b"room", b"x.1", b"x.4", b"a.1"):
                 assert trace not in after
 
 

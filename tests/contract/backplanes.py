@@ -94,12 +94,12 @@ BACKPLANES: dict[str, Make] = {
 }
 
 
-def event(body: str = "{}", *, kept: bool = False, message: str | None = None, retracts: str | None = None) -> Event:
-    return Event(EVERYBODY, body.encode(), kept=kept, message=message, retracts=retracts)
+def event(body: str = "{}", *, kept: bool = False, message: str | None = None, retracts: str | None = None, held: int = 0) -> Event:
+    return Event(EVERYBODY, body.encode(), kept=kept, message=message, retracts=retracts, held=held)
 
 
-def words(body: str, message: str | None = None) -> Event:
-    return event(body, kept=True, message=message)
+def words(body: str, message: str | None = None, held: int = 0) -> Event:
+    return event(body, kept=True, message=message, held=held)
 
 
 @dataclass(eq=False)
@@ -145,6 +145,7 @@ class Line:
         narrows: bool = False,
         not_after: int | None = None,
         at_most: AtMost | None = None,
+        holding: int | None = None,
         line: str | None = None,
     ) -> Numbered | Conflict | OtherLine | Settling | Late:
         return await self.bench.backplane.commit(
@@ -156,6 +157,7 @@ class Line:
             narrows=narrows,
             not_after=self.bench.now() + 2_000 if not_after is None else not_after,
             at_most=at_most,
+            holding=holding,
         )
 
     async def post(
@@ -163,6 +165,12 @@ class Line:
     ) -> object:
         until = self.bench.now() + 2_000 if not_after is None else not_after
         return await self.bench.backplane.post(self.room, line or self.line, guard, until, message_id, event)
+
+    async def hold(self, number: int, events: Sequence[Event] = ()) -> int:
+        """Its seq."""
+        result = await self.commit(events=events, holding=number)
+        assert isinstance(result, Numbered), result
+        return result.seq
 
     async def posted(self, event: Event, message_id: str | None = None, *, guard: int = 1) -> int:
         result = await self.post(event, message_id, guard=guard)

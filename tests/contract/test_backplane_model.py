@@ -14,7 +14,7 @@ from tests.waiting import until
 
 KEYS = ("core", "seat/1", "seat/2", "name/1")
 Step = tuple[str, int, int]
-WHAT = ("commit", "narrow", "post", "post", "retract", "wait", "erase", "open")
+WHAT = ("commit", "narrow", "hold", "post", "post", "held", "held", "retract", "wait", "erase", "open")
 STEPS = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 7), st.integers(0, 7)))
 LONG = 300_000
 
@@ -28,6 +28,9 @@ class Model:
     entries: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     ids: dict[str, tuple[int, int]] = field(default_factory=dict)
     kept: list[tuple[int, Event, int]] = field(default_factory=list)
+    share: list[tuple[int, Event, int]] = field(default_factory=list)
+    holding: int = 0
+    held: int = 0  # how many numbers were ever held
     gone: int = 1
     now: int = 0
     published: list[tuple[str, int, int]] = field(default_factory=list)  # line, seq, events
@@ -39,21 +42,32 @@ class Model:
     def pass_time(self, ms: int) -> None:
         self.now += ms
         while self.kept and self.kept[0][2] + 60_000 <= self.now:
-            self.gone = self.kept.pop(0)[0]
+            self.gone = max(self.gone, self.kept.pop(0)[0])
         self.ids = {k: v for k, v in self.ids.items() if v[1] + 120_000 > self.now}
+
+    def hold(self, number: int) -> None:
+        if number != self.holding:
+            self.kept = sorted((*self.kept, *self.share), key=lambda k: k[0])
+            self.holding, self.share = number, []
+            self.pass_time(0)
 
     def publish(self, events: list[Event]) -> int:
         self.seq += max(1, len(events))
         for n, e in enumerate(events):
             if e.retracts is not None:
                 self.kept = [k for k in self.kept if k[1].message != e.retracts]
-            if e.kept:
+                self.share = [k for k in self.share if k[1].message != e.retracts]
+            if e.kept and e.held == self.holding != 0:
+                self.share = [k for k in self.share if k[1].message != e.message]
+                self.share.append((self.seq - len(events) + 1 + n, e, self.now))
+            elif e.kept:
                 self.kept.append((self.seq - len(events) + 1 + n, e, self.now))
         self.published.append((self.name, self.seq, len(events)))
         return self.seq
 
     def since(self, seq: int) -> tuple[int, bool, int, list[tuple[int, Event]]]:
-        return (self.seq, self.gone <= seq <= self.seq, self.gone, [(s, e) for s, e, _ in self.kept if s > seq])
+        there = sorted((*self.kept, *self.share), key=lambda k: k[0])
+        return (self.seq, self.gone <= seq <= self.seq, self.gone, [(s, e) for s, e, _ in there if s > seq])
 
 
 async def _step(model: Model, line: Line, step: Step) -> None:
@@ -65,7 +79,7 @@ async def _step(model: Model, line: Line, step: Step) -> None:
         assert await backplane.open("room", f"o.{model.line + 1}", {"core": b"0"}) is not model.there
         if not model.there:
             model.there, model.line, model.seq, model.guard, model.gone = True, model.line + 1, 1, 1, 1
-            model.entries, model.ids, model.kept = {"core": (1, b"0")}, {}, []
+            model.entries, model.ids, model.kept, model.share, model.holding = {"core": (1, b"0")}, {}, [], [], 0
     elif what == "wait":
         await line.bench.advance(10_000 * a)
         model.pass_time(10_000 * a)
@@ -93,9 +107,16 @@ async def _step(model: Model, line: Line, step: Step) -> None:
         if value is not None:
             model.entries[key] = (seq, value)
         model.guard = seq if what == "narrow" else model.guard
+    elif what == "hold":
+        number = model.held + 1 if a < 5 else 0
+        model.held = max(model.held, number)
+        model.hold(number)
+        events = [event(kept=True, message=f"h.{n}", held=model.holding) for n in range(b % 3)]
+        assert await line.commit({}, {}, events, holding=number, not_after=not_after) == Numbered(model.publish(events))
     else:
-        mid = f"s.{a}" if what == "post" else None
-        e = event(str(b), kept=True, message=mid) if mid else event("r", kept=True, retracts=f"s.{a}")
+        mid = None if what == "retract" else f"s.{a}"
+        held = model.holding if what == "held" else 0
+        e = event(str(b), kept=True, message=mid, held=held) if mid else event("r", kept=True, retracts=f"{'sh'[b % 2]}.{a}")
         guard = model.guard if b < 6 else model.guard - 1
         result3 = await line.post(e, mid, guard=guard, not_after=not_after)
         if mid in model.ids:
@@ -112,7 +133,7 @@ async def _compare(model: Model, line: Line, heard: tuple[Heard, ...]) -> None:
     loaded = await line.bench.backplane.load("room")
     assert (loaded is not None) is model.there
     if isinstance(loaded, Loaded):
-        assert (loaded.line, loaded.seq, loaded.guard) == (model.name, model.seq, model.guard)
+        assert (loaded.line, loaded.seq, loaded.guard, loaded.holding) == (model.name, model.seq, model.guard, model.holding)
         assert dict(loaded.entries) == model.entries
         assert dict(loaded.message_ids) == {k: seq for k, (seq, _) in model.ids.items()}
         line.line = model.name

@@ -45,9 +45,10 @@ def held(
     guard: int = 1,
     ids: Mapping[str, int] | None = None,
     before: Mapping[str, int] | None = None,
+    holding: int = 0,
 ) -> Held:
     window = tuple(Kept(n, at, e) for n, e in sorted((said or {}).items()))
-    return Held(line, seq, guard, entries or {"core": (1, b"c")}, window, floor, ids or {}, before or {})
+    return Held(line, seq, guard, entries or {"core": (1, b"c")}, window, floor, ids or {}, before or {}, holding)
 
 
 class Lost:
@@ -187,6 +188,70 @@ async def test_what_was_held_too_long_does_not_come_back(lost: Lost) -> None:
     assert (await line.since(3)).complete is True
 
 
+async def test_what_the_room_holds_comes_back_however_old_it_is(lost: Lost) -> None:
+    said = {3: words("held", "x.3", held=2), 4: words("reply", "y.4"), 5: words("of another", "x.5", held=1)}
+    await lost.brings(held(5, said=said, at=lost.bench.now() - 300_000, holding=2))
+    line = await lost.settled()
+    assert (await line.loaded()).holding == 2
+    assert await line.since(2) == Missed(5 + SETTLING_NUMBERS, False, tuple((await line.since(0)).events), floor=5)
+    assert await line.kept_since(1) == [(3, b"held")]
+    await line.posted(words("on", "x.6", held=2), "x.6")
+    await lost.bench.advance(120_000)
+    assert await line.bodies_since(1) == [b"held", b"on"]
+    await line.posted(event("r", kept=True, retracts="x.3"))
+    assert await line.bodies_since(1) == [b"on", b"r"]
+    await line.hold(3)
+    assert await line.bodies_since(1) == [b"r"]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize(("later", "left"), [(0, []), (2, [b"three", b"five"]), (3, [b"seven"])])
+async def test_what_the_highest_seq_holds_is_held(lost: Lost, first: int, later: int, left: list[bytes]) -> None:
+    old = lost.bench.now() - 300_000
+    brought = [
+        held(5, said={3: words("three", "x.3", held=2), 5: words("five", "x.5", held=2)}, at=old, holding=2),
+        held(8, said={5: words("five", "x.5", held=2), 7: words("seven", "y.7", held=3)}, at=old, holding=later),
+    ]
+    await lost.brings(brought[first])
+    await lost.brings(brought[1 - first])
+    line = await lost.settled()
+    assert (await line.loaded()).holding == later
+    assert await line.bodies_since(0) == left
+
+
+@pytest.mark.parametrize("first", [0, 1])
+async def test_held_words_that_anybody_knows_to_be_retracted_are_gone(lost: Lost, first: int) -> None:
+    now = lost.bench.now()
+    brought = [
+        held(5, said={3: words("ugly", "x.3", held=2), 4: words("fine", "x.4", held=2)}, at=now, holding=2),
+        held(6, said={6: event("retracted", kept=True, retracts="x.3")}, at=now, holding=2),
+    ]
+    await lost.brings(brought[first])
+    await lost.brings(brought[1 - first])
+    line = await lost.settled()
+    await lost.bench.advance(120_000)
+    assert await line.bodies_since(0) == [b"fine"]
+
+
+@pytest.mark.parametrize("window_seconds", [0.0])
+async def test_without_a_window_nothing_is_held_when_it_has_come_back(lost: Lost) -> None:
+    await lost.brings(held(5, said={3: words("held", "x.3", held=2)}, at=lost.bench.now(), holding=2))
+    assert (await (await lost.settled()).since(0)).events == ()
+
+
+async def test_a_room_that_is_behind_brings_what_it_holds(line: Line) -> None:
+    await line.hold(2)
+    await line.posted(words("3", "x.3", held=2), "x.3")
+    await line.bench.advance(300_000)
+    await line.bench.backplane.touch(["room"])
+    lost = Lost(line.bench)
+    await lost.brings(held(5, said={5: words("5", "x.5", held=2)}, at=line.bench.now(), floor=4, holding=2))
+    after = await lost.settled()
+    assert await after.kept_since(0) == [(3, b"3"), (5, b"5")]
+    await after.hold(0)
+    assert await after.kept_since(0) == [(5, b"5")]
+
+
 async def test_ids_are_known_for_their_time_again(lost: Lost) -> None:
     await lost.brings(held(5, ids={"x.1": 4}))
     line = await lost.settled()
@@ -301,8 +366,9 @@ async def test_who_beats_lives(bench: Bench) -> None:
 
 SEQS = st.integers(1, 8)
 MESSAGES = st.sampled_from(["x.1", "x.2", "y.1", "y.2"])
+NUMBERS = st.integers(0, 2)
 EVENTS = st.one_of(
-    st.builds(lambda body, message: words(body, message), st.sampled_from("abc"), st.one_of(st.none(), MESSAGES)),
+    st.builds(words, st.sampled_from("abc"), st.one_of(st.none(), MESSAGES), NUMBERS),
     st.builds(lambda message: event("r", kept=True, retracts=message), MESSAGES),
 )
 LINES = st.sampled_from(["a.1", "a.1", "a.1", "a.2-m", "a.3-n"])
@@ -316,7 +382,7 @@ def _not_taken_back(said: dict[int, Event]) -> dict[int, Event]:
 
 
 BROUGHT = st.builds(
-    lambda seq, line, said, floor, entries, guard, ids, before, age: held(
+    lambda seq, line, said, floor, entries, guard, ids, before, age, holding: held(
         seq,
         line,
         said=_not_taken_back({n: e for n, e in said.items() if floor < n <= seq}),
@@ -326,6 +392,7 @@ BROUGHT = st.builds(
         guard=min(guard, seq),
         ids={message: min(n, seq) for message, n in ids.items()},
         before=before,
+        holding=holding,
     ),
     SEQS,
     LINES,
@@ -336,29 +403,34 @@ BROUGHT = st.builds(
     st.dictionaries(MESSAGES, SEQS),
     st.dictionaries(st.sampled_from(["a.0", "a.00"]), SEQS),
     st.sampled_from([0, 30_000, 58_700, 61_000]),
+    NUMBERS,
 )
 RESTORES = st.tuples(
     st.integers(0, 3),  # what was said in the room before, where it is still there
+    NUMBERS,  # and what it held
     st.lists(st.tuples(BROUGHT, st.sampled_from([0, 400, SETTLING_MS])), min_size=1, max_size=5),
     st.lists(st.tuples(EVENTS, st.booleans())),
     st.sampled_from([0, 30_000, 70_000]),
+    st.one_of(st.none(), NUMBERS),  # what it holds in the end
 )
+Story = tuple[int, int, list[tuple[Held, int]], list[tuple[Event, bool]], int, int | None]
 
 
-async def _story(make_name: str, story: tuple[int, list[tuple[Held, int]], list[tuple[Event, bool]], int]) -> list[object]:
+async def _story(make_name: str, story: Story) -> list[object]:
     """All that can be seen while a room is brought back and goes on, without times."""
-    there, brought, posts, later = story
+    there, holding, brought, posts, later, finally_ = story
     seen: list[object] = []
     async with BACKPLANES[make_name](60.0) as bench:
         lost = Lost(bench)
         if there:
             line = await Line(bench).open()
+            await line.hold(holding)
             for n in range(there - 1):
-                await line.posted(words(str(n), f"x.{n}"), f"x.{n}")
+                await line.posted(words(str(n), f"x.{n}", held=holding), f"x.{n}")
         start = bench.now()
         for n, (each, wait) in enumerate(brought):
             window = tuple(Kept(k.seq, start + k.at, k.event) for k in each.window)
-            mine = Held(each.line, each.seq, each.guard, each.entries, window, each.floor, each.message_ids, each.before)
+            mine = Held(each.line, each.seq, each.guard, each.entries, window, each.floor, each.message_ids, each.before, each.holding)
             result = await lost.restore(mine, next_line(each.line, str(n)))
             seen.append(type(result) if isinstance(result, Settling) else result)
             await bench.advance(wait)
@@ -370,6 +442,8 @@ async def _story(make_name: str, story: tuple[int, list[tuple[Held, int]], list[
         for said, named in posts:
             seen.append(await line.post(said, said.message if named else None, guard=loaded.guard))
         await bench.advance(later)
+        await _look(lost, seen)
+        seen.append(await line.commit(holding=finally_))
         await _look(lost, seen)
     return seen
 
@@ -388,7 +462,7 @@ async def _look(lost: Lost, seen: list[object]) -> None:
 def test_any_room_is_brought_back_as_it_is_in_memory(name: str) -> None:
     @settings(max_examples=200, deadline=None, phases=[Phase.generate])  # to shrink takes longer than a test may
     @given(RESTORES)
-    def check(story: tuple[int, list[tuple[Held, int]], list[tuple[Event, bool]], int]) -> None:
+    def check(story: Story) -> None:
         assert asyncio.run(_story(name, story)) == asyncio.run(_story("memory", story))
 
     check()

@@ -7,7 +7,7 @@ Time moves on with every move.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -16,8 +16,8 @@ from chatserver.domain import commands as c
 from chatserver.domain import events as e
 from chatserver.domain.poll import PollKind
 from chatserver.domain.refusals import Refused
-from chatserver.domain.roles import Role
-from chatserver.domain.room import decide, evolved
+from chatserver.domain.roles import PERMISSIONS, Role
+from chatserver.domain.room import RULES, decide, evolved
 from chatserver.domain.seats import next_deadline
 from chatserver.domain.state import RoomState, Seat, Standing
 from tests.domain.rooms import NOW, SEGMENTS, after, at, circle, empty, token
@@ -180,6 +180,8 @@ def _waits(seat: Seat) -> bool:
     return seat.standing is Standing.WAITING
 
 
+FOR_HOSTS = PERMISSIONS[Role.FACILITATOR] - PERMISSIONS[Role.MEMBER]
+
 # Of whom a command is mostly asked; otherwise hardly any of these would ever succeed.
 LIKELY: dict[type, Callable[[Seat], bool]] = {
     c.Unmute: lambda s: s.muted_until is not None,
@@ -201,8 +203,12 @@ def resolved(n: int, move: Move, state: RoomState) -> tuple[str | None, c.Comman
         return state.floor.seat, MAKERS[move.kind](n, move, subject)
     leading = (Role.FACILITATOR,) if move.kind in (c.Appoint, c.Close) else (Role.FACILITATOR, Role.MODERATOR)
     hosts = [s for s in seats if s in state.seats and state.seats[s].role in leading]
-    actors = hosts if hosts and move.actor % 2 else [*seats, "nobody"]  # as often a host as anybody
-    return actors[move.actor // 2 % len(actors)], MAKERS[move.kind](n, move, subject)
+    for_hosts = RULES[move.kind].needs in FOR_HOSTS
+    actors = hosts if hosts and move.actor % (5 if for_hosts else 2) else [*seats, "nobody"]  # as often a host as anybody
+    command = MAKERS[move.kind](n, move, subject)
+    if isinstance(command, c.Vote | c.ClosePoll | c.ClearPoll) and move.subject % 4:
+        command = replace(command, poll=state.poll.number)
+    return actors[move.actor // 2 % len(actors)], command
 
 
 def steps(state: RoomState, asked: list[Move], keep_time: bool = False) -> Iterator[Step]:
@@ -249,7 +255,7 @@ def rooms() -> st.SearchStrategy[RoomState]:
     asked = inside.map(lambda state: after(after(state, "mo", c.OpenPoll(PollKind.AGREE)), "max", c.Vote(1, 0)))
     counted = asked.map(lambda state: after(state, "mo", c.ClosePoll(1)))
     under_way = st.tuples(inside, st.integers(0, len(SEGMENTS) - 1)).map(lambda both: _with_hands(at(both[1], both[0])))
-    return st.sampled_from([inside] * 2 + [under_way] * 4 + [asked, counted, bare]).flatmap(lambda kind: kind)
+    return st.sampled_from([inside] * 2 + [under_way] * 6 + [asked, counted, bare]).flatmap(lambda kind: kind)
 
 
 def many_moves(*kinds: type) -> st.SearchStrategy[list[Move]]:

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
-from chatserver.domain.floor import HELD_AWAY_MS, LAST_WORDS_MS, MAX_REPLY, hands, mode_of, queue, still_to_come, typed
+from chatserver.domain.floor import HELD_AWAY_MS, LAST_WORDS_SECONDS, MAX_REPLY, hands, mode_of, queue, still_to_come, typed
 from chatserver.domain.formats import Mode
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Role
@@ -168,7 +168,7 @@ def test_two_signs_and_then_the_floor_passes_on() -> None:
     assert accepted(state, None, c.Tick(), NOW + SHARE * 2 // 3) == (e.ShareSign("ann", "soft"),)
     state = ticked(state, NOW + SHARE)
     assert (state.floor.seat, state.floor.sign) == ("ann", "clear")
-    state = ticked(state, NOW + SHARE + LAST_WORDS_MS)
+    state = ticked(state, NOW + SHARE + LAST_WORDS_SECONDS * SECOND)
     assert state.floor.seat == "bob"
 
 
@@ -400,7 +400,8 @@ def test_the_floor_is_only_ever_with_somebody_who_can_use_it(state: RoomState, a
             assert seat.role is not Role.LISTENER
             assert seat.standing.value == "seated"
             assert mode_of(after_it) not in (Mode.OPEN, Mode.SILENCE)
-        if holder is None and mode_of(after_it) in (Mode.QUEUE, Mode.ROUND) and after_it.agenda.segment.hand_over:
+        passes_on = after_it.agenda.segment.hand_over and not after_it.core.frozen
+        if holder is None and mode_of(after_it) in (Mode.QUEUE, Mode.ROUND) and passes_on:
             able = [s for s in queue(after_it) if s.away_since is None and s.muted_until is None]
             assert not able or after_it.core.closed
         if not isinstance(step.decision, Refused) and isinstance(step.command, c.Tick) and not after_it.core.closed:

@@ -65,7 +65,7 @@ def test_everything_can_be_said() -> None:
         "until_next": True,
     }
     after = {"title": "After", "minutes": 15, "mode": "open", "after": True}
-    found = made({"title": "Ours", "heard_last": False, "note": "Not affiliated.", "segments": [check_in, after]})
+    found = made({"title": "Ours", "heard_last": False, "note": "Not affiliated.", "speed": 60, "segments": [check_in, after]})
     expected = Segment(
         "Check-in",
         10,
@@ -80,7 +80,7 @@ def test_everything_can_be_said() -> None:
         milestones=True,
         until_next=True,
     )
-    assert found == Format("ours", "Ours", (expected, Segment("After", 15, Mode.OPEN, after=True)), False, "Not affiliated.")
+    assert found == Format("ours", "Ours", (expected, Segment("After", 15, Mode.OPEN, after=True)), False, "Not affiliated.", 60)
 
 
 def test_the_hour_does_not_count_what_comes_after_it() -> None:
@@ -158,6 +158,9 @@ def test_the_bounds_themselves_may_be(minutes: int, seconds: int) -> None:
         ({**LEAST, "title": "\n"}, "title", "there is nothing to see in it"),
         ({**LEAST, "note": "a" * 501}, "note", "it has 501 characters"),
         ({**LEAST, "heard_last": "no"}, "heard_last", "true or false"),
+        ({**LEAST, "speed": 0}, "speed", "0 was given; it may be a whole number of times from 1 to 600."),
+        ({**LEAST, "speed": 601}, "speed", "601 was given"),
+        ({**LEAST, "speed": 1.5}, "speed", "1.5 was given"),
         ({**LEAST, "name": "ours"}, "name", "there is no such field"),
         ({**LEAST, "segment": []}, "segment", "did you mean segments?"),
         ({"title": "Ours"}, "segments", "there are none; begin each with [[segments]]."),
@@ -296,7 +299,21 @@ def test_all_faults_of_topics_are_told_at_once() -> None:
 # --- whatever comes
 
 
-FIELDS = ["title", "segments", "note", "heard_last", "minutes", "mode", "share_seconds", "script", "asks", "after", "cross_talk", "prompts"]
+FIELDS = [
+    "title",
+    "segments",
+    "note",
+    "heard_last",
+    "speed",
+    "minutes",
+    "mode",
+    "share_seconds",
+    "script",
+    "asks",
+    "after",
+    "cross_talk",
+    "prompts",
+]
 LEAVES = st.one_of(
     st.none(),
     st.booleans(),
@@ -341,12 +358,13 @@ FULL = st.builds(
 )
 PLAIN = st.builds(Segment, title=LINES, minutes=st.integers(1, 36), mode=st.sampled_from(Mode))
 FORMATS = st.builds(
-    lambda title, segments, after, heard_last, note: Format("ours", title, (*segments, *after), heard_last, note),
+    lambda title, segments, after, heard_last, note, speed: Format("ours", title, (*segments, *after), heard_last, note, speed),
     LINES,
     st.lists(st.one_of(FULL, PLAIN), min_size=1, max_size=30),
     st.lists(st.builds(Segment, title=LINES, minutes=st.integers(1, 60), mode=st.just(Mode.OPEN), after=st.just(True)), max_size=2),
     st.booleans(),
     st.one_of(st.just(""), LINES),
+    st.integers(1, 600),
 )
 
 

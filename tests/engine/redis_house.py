@@ -54,6 +54,13 @@ class RedisHouse(House):
         for backplane in self.backplanes:
             await backplane.start()
 
+    async def dies(self, worker: Worker) -> None:
+        """Without a word to anybody."""
+        number = self.workers.index(worker)
+        del self.workers[number]
+        await worker.service.rooms.stop()
+        await self.backplanes.pop(number).stop()
+
     async def stop(self) -> None:
         for worker in self.workers:
             await worker.service.rooms.stop()

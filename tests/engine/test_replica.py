@@ -9,7 +9,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatserver.backplane.base import Loaded
+from chatserver.backplane.base import Loaded, Missed
 from chatserver.domain.refusals import Refused
 from chatserver.domain.state import Seat
 from chatserver.wire.entries import unpack_all
@@ -17,7 +17,10 @@ from tests.domain.rooms import entries_of
 from tests.engine.house import House, Person, Worker
 from tests.waiting import settled
 
+SHARING = 4  # a segment of aa-discussion in which people take turns
 COMMANDS = (
+    "send",
+    "send",
     "send",
     "send",
     "mute",
@@ -31,6 +34,10 @@ COMMANDS = (
     "poll",
     "vote",
     "vote",
+    "agenda",
+    "hand",
+    "hand",
+    "done",
     "rename",
     "leave",
     "drop",
@@ -62,6 +69,12 @@ async def _one(rng: random.Random, people: list[Person], workers: list[Worker]) 
         case "vote":
             poll = about.worker.state.poll.number or 1
             await person.raw("vote", poll=poll, choice=rng.randrange(5))
+        case "agenda":
+            await person.raw("agenda", go=rng.choice((SHARING, SHARING, "next")))
+        case "hand":
+            await person.raw("hand", up=True)
+        case "done":
+            await person.raw("done")
         case "rename":
             await person.raw("rename", seat=about.seat, name=rng.choice(("Anna", "Ben", "Cleo")))
         case "leave":
@@ -80,19 +93,26 @@ async def _one(rng: random.Random, people: list[Person], workers: list[Worker]) 
 
 async def _run(seed: int) -> None:
     rng, house = random.Random(seed), House(capacity=8)
-    await house.meeting()
+    await house.meeting(format="aa-discussion")
     workers = [house.worker(lag=seed), house.worker(lag=seed + 1)]
     people = [await workers[0].host(), await workers[1].host("moderator"), await workers[0].join(), await workers[1].join()]
+    if rng.random() < 0.5:
+        await people[0].ok("agenda", go=SHARING)
     for _ in range(12):
         asked = [asyncio.create_task(_one(rng, people, workers)) for _ in range(5)]
         await settled(60)
-        await house.passes(rng.choice((50, 500, 6_000)), 4)
+        await house.passes(rng.choice((50, 500, 6_000, 30_000)), 4)
         await house.done(_all(asked))
     await house.passes(200)
     loaded = await house.memory.load("room")
     assert isinstance(loaded, Loaded)
+    kept = await house.memory.since("room", loaded.line, 0)
+    assert isinstance(kept, Missed)
     for worker in workers:
         replica = worker.live().replica
+        replica.forget_old()
+        assert replica.window.holding == loaded.holding == replica.state.floor.running
+        assert (replica.window.after(0), replica.window.floor) == (kept.events, kept.floor)
         assert (replica.line, replica.seq, replica.guard) == (loaded.line, loaded.seq, loaded.guard)
         assert replica.versions == {key: seq for key, (seq, _) in loaded.entries.items()}
         # What is not known before the commit, its own seq, is filled in by whoever reads.

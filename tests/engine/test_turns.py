@@ -133,6 +133,18 @@ async def test_a_group_s_own_format_counts(two: tuple[House, Worker, Worker]) ->
     assert await host.refused("script", index=7) is Code.NO_SUCH_SEGMENT
 
 
+async def test_a_rehearsal_is_the_meeting_with_a_fast_clock() -> None:
+    house = House()
+    await house.meeting(format="fast")
+    await house.store.put_format(
+        "group", "fast", 'title = "Fast"\nspeed = 60\n[[segments]]\ntitle = "Quiet"\nminutes = 15\nmode = "silence"\n'
+    )
+    host = await house.worker().host()
+    assert host.answer["room"]["speed"] == 60
+    await host.ok("agenda", go="next")
+    assert host.events("room")[-1]["segment"]["ends_at"] == house.clock.now() + 15_000
+
+
 @pytest.mark.parametrize("lag", range(6))
 async def test_hands_that_go_up_on_two_workers_at_once_are_seen_by_all(lag: int) -> None:
     house = House()

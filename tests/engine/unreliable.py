@@ -96,10 +96,11 @@ class Unreliable:
         narrows: bool,
         not_after: int,
         at_most: AtMost | None = None,
+        holding: int | None = None,
     ) -> Numbered | Conflict | OtherLine | Settling | Late:
         async with self._call("commit"):
             result = await self._backplane.commit(
-                room, line, expected, entries, events, narrows=narrows, not_after=not_after, at_most=at_most
+                room, line, expected, entries, events, narrows=narrows, not_after=not_after, at_most=at_most, holding=holding
             )
             if isinstance(result, Numbered):
                 self.commits.append(len(events))

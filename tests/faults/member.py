@@ -214,8 +214,8 @@ class Member:
             self._history.add(self.name, Kind.BACK, epoch=epoch, seq=seq)
         else:  # what was said between the admission and the answer is in it
             self._history.add(self.name, Kind.ADMITTED, epoch=epoch, seq=missed[0]["seq"] - 1 if missed else seq)
-        if answer.get("gap"):
-            self._history.add(self.name, Kind.GAP, epoch=epoch, seq=seq, code="answer")
+        if answer.get("gap"):  # before what there still is
+            self._history.add(self.name, Kind.GAP, epoch=epoch, seq=missed[0]["seq"] - 1 if missed else seq, code="answer")
         for event in missed:
             self._heard(event)
         # What does not fit into the answer follows: the last that was received is then the last of those, not the snapshot.

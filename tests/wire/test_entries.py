@@ -70,7 +70,7 @@ def test_a_field_of_another_type_is_a_bad_entry(key: str, field: str, value: Any
     if (
         fits
         and value != ["x", 1]
-        and (value is None or field not in ("role", "standing", "id", "bans", "removed", "guidelines", "sign", "kind", "result"))
+        and (value is None or field not in ("role", "standing", "id", "bans", "removed", "guidelines", "sign", "kind", "result", "speed"))
     ):
         assert unpack(key, msgpack.packb({**DATA[key], field: value}))
         return
@@ -119,6 +119,12 @@ def test_a_missing_field_is_a_bad_entry(key: str, field: str) -> None:
 def test_a_seat_stands_under_its_own_key() -> None:
     with pytest.raises(BadEntry):
         unpack("seat/ann", pack(ROOM.seats["mia"]))
+
+
+@pytest.mark.parametrize("speed", [0, -1, 601])
+def test_no_meeting_stands_still_or_runs_faster_than_a_rehearsal_may(speed: int) -> None:
+    with pytest.raises(BadEntry):
+        unpack(AGENDA, msgpack.packb({**DATA[AGENDA], "speed": speed}))
 
 
 def test_an_entry_over_the_limit_is_not_even_read() -> None:

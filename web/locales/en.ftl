@@ -56,7 +56,7 @@ all-meetings = See all meetings
 
 keep-title = What we keep
 keep-meanwhile = While a meeting runs
-keep-meanwhile-1 = In the server’s memory: the names people chose for the hour, what was said in the last minutes, and who is muted or was removed.
+keep-meanwhile-1 = In the server’s memory: the names people chose for the hour, what was said in the last minutes, the words of whoever’s turn it is until that turn is over, and who is muted or was removed.
 keep-meanwhile-2 = For bans: a scrambled and shortened form of the network you come from. It cannot be turned back into an address, and it only sends a newcomer to the lobby.
 keep-meanwhile-3 = In this tab of your browser: what a reload needs to bring you back, the words you have not sent yet, and whether a moderator ended your visit.
 keep-after = When a meeting closes
@@ -159,10 +159,22 @@ stay = Stay
 tools = Tools
 tools-waiting = Tools, { $count } waiting for you
 
+## About the meeting
+
+about = About this meeting
+
 ## What is said
 
 log-label = What is said
 log-start = You see what is said from now on.
+came-in = You came in during “{ $part }”, part { $index } of { $parts }.
+came-in-after = You came in during “{ $part }”, after the hour.
+came-in-floor = { $name } has the floor, { $count ->
+    [0] nobody is waiting.
+    [one] 1 is next.
+   *[other] { $count } are next.
+  }
+came-in-topic = The topic: { $topic }
 log-back = You loaded this page again. Here is what could be brought back; older words are kept nowhere.
 log-away = While you were away
 log-gap = Something was said here that could not be brought back.
@@ -206,6 +218,7 @@ react-thank_you = Thank you
 react-me_too = Me too
 react-hug = Hug
 react-candle = Candle
+react-celebrate = Celebrate
 reaction-count = { $label }, { $count ->
     [one] 1 person
    *[other] { $count } people
@@ -242,6 +255,7 @@ box-frozen-host = The room is paused. Only moderators can write.
 
 ## The hour, and taking turns
 
+rehearsal = Rehearsal, { $speed } times as fast, with pretend members.
 turns-label = Where we are
 turns-before = Before the start. The room is open for greeting.
 begin = Begin
@@ -286,6 +300,14 @@ question-place = Your hand is up for a question. { $before ->
     [one] 1 person is before you.
    *[other] { $before } people are before you.
   }
+question-by-hand = Raise my hand for it
+question-by-hand-text = You ask it yourself, when you are called.
+question-text = Or write it to those who lead. Nothing shows them who asked; they may answer it for everyone.
+question-field = Your question
+question-send = Send it
+question-heard = Those who lead have your question.
+question-unheard = Nobody who leads is here at this moment, so nobody has seen it. Ask again in a few minutes.
+question-empty = Write your question first.
 round-place = One after the other. { $before ->
     [0] You are next.
     [one] 1 person is before you.
@@ -305,6 +327,95 @@ box-why-hosts = Those who lead are speaking. Your words are kept.
 box-why-hand = Raise your hand to speak. Your words are kept.
 box-why-wait = You will be called. Your words are kept.
 box-why-silence = A silence. Your words are kept.
+
+topic = Topic:
+topic-more = More
+topic-less = Less
+until-next = Keep your words for yourself: add them to your calendar
+until-next-saved = Saved as “reminder.ics”. Open it, and your calendar takes it.
+until-next-title = Reminder
+
+## Milestones
+
+milestone-open = Announce a milestone
+milestone-title = Announce a milestone
+milestone-text = Everybody here can celebrate it with you.
+milestone-later = You can announce it as soon as you can write again.
+milestone-say-first = It is my first meeting
+milestone-say-again = I am starting again
+milestone-say-days = Days
+milestone-say-months = Months
+milestone-say-years = Years
+milestone-count-days = How many days?
+milestone-count-months = How many months?
+milestone-count-years = How many years?
+milestone-announce = Announce it
+milestone-announcing = Announcing…
+milestone-of = Milestone of { $name }
+milestone-first = First meeting
+milestone-again = Starting again
+milestone-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+  }
+milestone-months = { $count ->
+    [one] 1 month
+   *[other] { $count } months
+  }
+milestone-years = { $count ->
+    [one] 1 year
+   *[other] { $count } years
+  }
+milestone-warm-first = Welcome. It is good that you came.
+milestone-warm-again = Welcome back. It is good that you came.
+milestone-warm-time = It is good that you are here.
+celebrate = Celebrate
+celebrated = You celebrate
+celebrating = { $count ->
+    [one] 1 person celebrates
+   *[other] { $count } people celebrate
+  }
+
+## Questions to all
+
+poll-told = A question to all: { $question }
+poll-told-result = The answers are counted: { $question }
+poll-agree = Do we agree to the guidelines?
+poll-agree-yes = I agree
+poll-agree-no = Not yet
+poll-read-guidelines = Read the guidelines
+poll-hands-yes = Yes
+poll-hands-no = No
+poll-scale = How are you right now?
+scale-hard = having a hard time
+scale-well = doing well
+scale-low = low
+scale-high = high
+poll-totals = Only totals are shown, and only from five answers on. An answer cannot be changed.
+poll-sending = Sending your answer…
+poll-counted = Counted.
+poll-voted = { $count ->
+    [0] Nobody has answered yet.
+    [one] 1 has answered.
+   *[other] { $count } have answered.
+  }
+poll-few = Fewer than five have answered, so nothing is shown.
+poll-nearly-all = Nearly all:
+poll-hide = Put away, for me
+ask-all = Ask everybody
+ask-agree = Ask: do we agree to the guidelines?
+ask-kind = What kind?
+ask-kind-hands = Show of hands: yes or no
+ask-kind-choice = Choose one of several
+ask-kind-scale = A scale from 1 to 5
+ask-question = The question
+ask-question-scale = The question (if you leave it empty: “How are you right now?”)
+ask-options = The answers
+ask-option = Answer { $number }
+ask-option-more = One more answer
+ask = Ask
+poll-close = Count and show
+poll-clear = Put away
 
 ## The run sheet
 
@@ -334,6 +445,13 @@ script = To read out
 script-copy = Copy into the message box
 script-copied = It is in your message box.
 script-missing = What is read out here cannot be had right now.
+topic-now = The topic
+topic-off = Take it away
+topic-choose = Choose a topic
+topic-other = Choose another topic
+topic-own = In your own words
+topic-set = Make it the topic
+topics-missing = The topics to choose from cannot be had right now.
 all-parts = All parts
 part-minutes = { $minutes } min, { $mode ->
     [queue] by hands
@@ -397,6 +515,7 @@ admit-unmarked = Let in all but the marked
 call-help = { $name } asks for help
 call-help-lobby = { $name } asks for help, in the lobby
 call-report = { $name } was reported
+call-question = A question, without a name
 call-reason = Why:
 call-done = Done
 the-room = The room

@@ -183,7 +183,8 @@ class RedisBackplane:
             if len(self._known_places) >= MAX_KNOWN:
                 self._known_places.clear()
             key = f"{self._prefix}{{{room}}}:"
-            keys = (b"5", *(f"{key}{name}".encode() for name in ("line", "entries", "window", "ids", "idtimes")))
+            names = ("line", "entries", "window", "ids", "idtimes", "share")
+            keys = (b"%d" % len(names), *(f"{key}{name}".encode() for name in names))
             places = self._known_places[room] = keys, self._channel(room)
         return places
 
@@ -226,11 +227,13 @@ class RedisBackplane:
         narrows: bool,
         not_after: int,
         at_most: AtMost | None = None,
+        holding: int | None = None,
     ) -> Numbered | Conflict | OtherLine | Settling | Late:
         prefix, count = ("", -1) if at_most is None else (at_most.prefix, at_most.count)
         written = [(key, value) for key, value in entries.items() if value is not None]
         deleted = [key for key, value in entries.items() if value is None]
-        words: list[Word] = [line, not_after, int(narrows), prefix, count, len(expected), len(written), len(deleted), len(events)]
+        flags = packing.flags_of(narrows, holding)
+        words: list[Word] = [line, not_after, flags, prefix, count, len(expected), len(written), len(deleted), len(events)]
         words += [packing.head_of(len(events) + 1), packing.pack_entries(entries)]
         for expectation in expected.items():
             words += expectation
@@ -278,7 +281,7 @@ class RedisBackplane:
                 return None
             case [b"settling", int(wait)]:
                 return Settling(wait)
-            case [b"loaded", bytes(line), int(seq), int(guard), list(entries), list(ids), list(before)]:
+            case [b"loaded", bytes(line), int(seq), int(guard), int(holding), list(entries), list(ids), list(before)]:
                 with _reading():
                     return Loaded(
                         line.decode(),
@@ -287,6 +290,7 @@ class RedisBackplane:
                         dict(zip(packing.texts(entries[::2]), map(packing.unpack_entry, entries[1::2]), strict=True)),
                         dict(sorted(zip(packing.texts(ids[::2]), map(int, ids[1::2]), strict=True), key=lambda item: item[1])),
                         dict(zip(packing.texts(before[::2]), map(int, before[1::2]), strict=True)),
+                        holding,
                     )
         raise _unreadable()
 
@@ -295,7 +299,8 @@ class RedisBackplane:
         match answer:
             case [b"missed", int(upto), int(floor), list(members)]:
                 with _reading():
-                    return Missed(upto, floor <= seq <= upto, tuple(map(packing.unpack_kept, members)), floor)
+                    events = tuple(sorted(map(packing.unpack_kept, members), key=lambda kept: kept.seq))
+                    return Missed(upto, floor <= seq <= upto, events, floor)
         return _refusal(answer)
 
     async def erase(self, room: str, line: str, event: Event) -> Numbered | OtherLine:
@@ -307,13 +312,13 @@ class RedisBackplane:
         raise _unreadable()
 
     async def restore(self, room: str, line: str, held: Held) -> Settling | OtherLine:
-        words: list[Word] = [line, order_of(line), held.line, order_of(held.line), held.seq, held.guard, held.floor]
+        words: list[Word] = [line, order_of(line), held.line, order_of(held.line), held.seq, held.guard, held.floor, held.holding]
         words += [len(held.entries), len(held.window), len(held.message_ids)]
         for key, (seq, value) in held.entries.items():
             words += (key, b"%d|%b" % (seq, value))
         for kept in held.window:
-            _, message, retracts, length, packed = _words_of(kept.event)
-            words += (kept.seq, kept.at, message, retracts, length, packed)
+            _, message, retracts, size, packed = _words_of(kept.event)
+            words += (kept.seq, kept.at, message, retracts, size, packed)
         for pair in (*held.message_ids.items(), *held.before.items()):
             words += pair
         return _refusal(await self._answer(self._call("restore", room, *words)))
@@ -352,9 +357,9 @@ class RedisBackplane:
         raise _unreadable()
 
 
-def _words_of(event: Event) -> tuple[int, str, str, int, bytes]:
+def _words_of(event: Event) -> tuple[int, str, str, int | str, bytes]:
     """An event as the scripts take it."""
-    return int(event.kept), event.message or "", event.retracts or "", len(event.body), packing.pack_event(event)
+    return int(event.kept), event.message or "", event.retracts or "", packing.size_of(event), packing.pack_event(event)
 
 
 def _refusal(answer: list[Any]) -> OtherLine | Settling:

@@ -14,7 +14,9 @@ MAX_DELIVERY = 16 << 20
 MAX_HEADER = 512
 
 NARROWS, ERASED = 1, 2
+_HOLDS = 4  # times the number that the room holds from then on, and one
 _KEPT, _ANSWERS, _ENDS = 1, 2, 4
+_HELD = 8  # times the number under which it is said
 
 _packer = msgpack.Packer()
 _ALL = EVERYBODY.hears.value
@@ -28,8 +30,20 @@ class Unreadable(Exception):
 def pack_event(event: Event) -> bytes:
     audience = event.audience
     flags = (_KEPT if event.kept else 0) | (_ANSWERS if event.answers else 0) | (_ENDS if event.ends else 0)
+    if event.held:
+        flags += _HELD * event.held
     packed: bytes = _packer.pack((audience.hears.value, audience.seat, audience.but, event.body, flags, event.message, event.retracts))
     return packed
+
+
+def flags_of(narrows: bool, holding: int | None) -> int:
+    """Of the delivery of a commit."""
+    return (NARROWS if narrows else 0) + (0 if holding is None else _HOLDS * (holding + 1))
+
+
+def size_of(event: Event) -> int | str:
+    """`<bytes of its body>`, and `:<number>` where it is said under one."""
+    return f"{len(event.body)}:{event.held}" if event.held else len(event.body)
 
 
 def head_of(count: int) -> bytes:
@@ -55,13 +69,15 @@ def unpack_delivery(payload: bytes) -> Delivery:
         events = _unpack(payload[end + 1 :])
         entries = _entries(events.pop())
         bits = int(flags)
-        return Delivery(line.decode(), int(seq), int(at), tuple(map(_event, events)), entries, bits & NARROWS > 0, bits & ERASED > 0)
+        holding = None if bits < _HOLDS else bits // _HOLDS - 1
+        narrows, erased = bits & NARROWS > 0, bits & ERASED > 0
+        return Delivery(line.decode(), int(seq), int(at), tuple(map(_event, events)), entries, narrows, erased, holding)
     except (ValueError, TypeError, AttributeError, IndexError):
         raise Unreadable from None
 
 
 def unpack_kept(member: bytes) -> Kept:
-    """`<seq> <at> <bytes> <bytes> <bytes> <message><retracts>`, then the event. Raises `Unreadable`."""
+    """`<seq> <at> <size> <bytes> <bytes> <message><retracts>`, then the event. Raises `Unreadable`."""
     if len(member) > MAX_DELIVERY:
         raise Unreadable
     try:
@@ -99,12 +115,12 @@ def _event(fields: Any) -> Event:
     if type(fields) is not list or len(fields) != 7:
         raise Unreadable
     hears, seat, but, body, flags, message, retracts = fields
-    if type(body) is not bytes or type(flags) is not int or type(hears) is not str or hears not in _HEARS:
+    if type(body) is not bytes or type(flags) is not int or flags < 0 or type(hears) is not str or hears not in _HEARS:
         raise Unreadable
     if not (_may_be_text(seat) and _may_be_text(but) and _may_be_text(message) and _may_be_text(retracts)):
         raise Unreadable
     audience = EVERYBODY if hears == _ALL and seat is None and but is None else Audience(_HEARS[hears], seat, but)
-    return Event(audience, body, flags & _KEPT > 0, message, retracts, flags & _ANSWERS > 0, flags & _ENDS > 0)
+    return Event(audience, body, flags & _KEPT > 0, message, retracts, flags & _ANSWERS > 0, flags & _ENDS > 0, flags // _HELD)
 
 
 def _may_be_text(value: object) -> bool:

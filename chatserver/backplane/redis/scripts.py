@@ -10,6 +10,7 @@ from chatserver.backplane.redis.connection import Connection
 
 ROOM_MS = 15 * 60_000  # a room that nobody touches any more is gone after this
 OF_A_ROOM = ("open", "commit", "post", "load", "since", "erase", "restore", "touch")
+WRITE_ENTRIES = ("open", "commit", "restore")
 
 _CONSTANTS = {
     "WINDOW_BYTES": base.WINDOW_BYTES,
@@ -25,8 +26,15 @@ def sources() -> dict[str, str]:
     """Each script by its name, whole."""
     folder = files("chatserver.backplane.redis") / "scripts"
     constants = "".join(f"local {name} = {value}\n" for name, value in _CONSTANTS.items())
-    common = constants + (folder / "room.lua").read_text()
-    return {name: common + (folder / f"{name}.lua").read_text() for name in OF_A_ROOM} | {"beat": (folder / "beat.lua").read_text()}
+
+    def source(*names: str) -> str:
+        return "".join((folder / f"{name}.lua").read_text() for name in names)
+
+    def of_a_room(name: str) -> str:
+        # Each function that a script brings along is made anew at each call: a post shall not pay for what it does not use.
+        return constants + source("room", *(("entries",) if name in WRITE_ENTRIES else ()), name)
+
+    return {name: of_a_room(name) for name in OF_A_ROOM} | {"beat": source("beat")}
 
 
 async def load_scripts(connection: Connection) -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import { t } from "../shared/words";
 import { connection, outbox, phase, view } from "./session";
-import type { Answer, Role } from "./types";
+import type { Answer, PollKind, Prompt, Role } from "./types";
 
 export interface Toast {
   text: string;
@@ -47,15 +47,16 @@ export const closeMeeting = () => act("close", {});
 
 export const raiseHand = (kind: "share" | "question") => act("hand", { up: true, kind });
 export const lowerHand = () => act("hand", { up: false });
-export async function welcomeReplies(welcome: boolean): Promise<void> {
-  const answer = await act("replies", { welcome });
-  if (answer.ok && view.value) view.value = { ...view.value, welcomes: welcome };
-}
+export const welcomeReplies = (welcome: boolean) => act("replies", { welcome });
 export const giveFloor = (seat: string | null) => act("floor", { seat });
 export const extendShare = (seconds: number) => act("floor", { extend_seconds: seconds });
 export const moveHand = (seat: string, to: "first" | "last" | "down") => act("queue", { seat, to });
 export const goTo = (go: "next" | "back" | number) => act("agenda", { go });
 export const extendPart = (seconds: number) => act("agenda", { extend_seconds: seconds });
+
+export const closePoll = (poll: number) => act("poll_close", { poll });
+export const clearPoll = (poll: number) => act("poll_clear", { poll });
+export const setTopic = (text: string | null) => act("topic", { text });
 
 const WORDS_GO_FIRST_MS = 8_000;
 
@@ -69,6 +70,28 @@ export async function endTurn(how: "done" | "pass"): Promise<void> {
 export async function scriptOf(index: number): Promise<string | null> {
   const answer = await connection.ask<{ script: string }>("script", { index });
   return answer.ok ? answer.script : null;
+}
+
+let topics: readonly Prompt[] = [];
+
+/** What there is to choose a topic from; the same in every meeting. Empty where it cannot be had now. */
+export async function prompts(): Promise<readonly Prompt[]> {
+  if (topics.length > 0) return topics;
+  const answer = await connection.ask<{ prompts: Prompt[] }>("prompts");
+  if (answer.ok) topics = answer.prompts;
+  return topics;
+}
+
+export interface Question {
+  kind: PollKind;
+  question?: string;
+  options?: string[];
+}
+
+/** Asked in a form: a refusal is shown there, and so returned. An empty string is success. */
+export async function startPoll(question: Question): Promise<string> {
+  const answer = await connection.ask("poll", question);
+  return answer.ok ? "" : answer.message || t("error-no-answer");
 }
 
 /** Asked in a sheet: a refusal is shown there, and so returned. An empty string is success. */

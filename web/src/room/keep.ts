@@ -27,6 +27,8 @@ export interface Kept {
   seq?: number;
   /** What was the last event at some moments of the last minute: [when, seq]. A reload asks for what came since then. */
   lately?: [number, number][];
+  /** Who has the floor, and the last event before they had it: what they have said since then can be had however long ago it is. */
+  share?: { seat: string; seq: number };
   draft?: string;
   warning?: string;
   unsent?: Unsent[];
@@ -70,18 +72,20 @@ export class Keeper {
     this.due ??= window.setTimeout(() => this.write(), 200);
   }
 
-  /** Remembers where this seat is, for coming back. */
-  reached(epoch: string, seq: number): void {
+  /** Remembers where this seat is, for coming back. `holder`: the seat that has the floor. */
+  reached(epoch: string, seq: number, holder: string | null): void {
     const now = Date.now();
-    const lately = (this.kept.epoch === epoch ? (this.kept.lately ?? []) : []).filter(([at]) => now - at < LATELY_MS);
+    const same = this.kept.epoch === epoch;
+    const share = same && this.kept.share?.seat === holder ? this.kept.share : { seat: holder, seq: (same ? this.kept.seq : undefined) ?? seq };
+    const lately = (same ? (this.kept.lately ?? []) : []).filter(([at]) => now - at < LATELY_MS);
     const newest = lately[lately.length - 1];
     if (!newest || now - newest[0] > STEP_MS) lately.push([now, seq]);
-    this.put({ epoch, seq, lately });
+    this.put({ epoch, seq, lately, share: holder === null ? undefined : { ...share, seat: holder } });
   }
 
   /** The seat is gone; the key and the words somebody was writing are still theirs. */
   forgetSeat(): void {
-    this.put({ token: undefined, epoch: undefined, seq: undefined, lately: undefined, left: undefined });
+    this.put({ token: undefined, epoch: undefined, seq: undefined, lately: undefined, share: undefined, left: undefined });
     this.write();
   }
 

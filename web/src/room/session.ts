@@ -160,9 +160,10 @@ async function lookWhetherOver(): Promise<void> {
 async function comeBack(token: string): Promise<void> {
   drawArrived();
   const here = view.value;
-  const { epoch, seq, lately } = keeper.now;
+  const { epoch, seq, lately, share } = keeper.now;
   // After a reload nothing is on the screen any more: ask for as much as the server can still have.
-  const from = here ? here.seq : (lately?.find(([at]) => Date.now() - at < LATELY_MS)?.[1] ?? seq);
+  const since = lately?.find(([at]) => Date.now() - at < LATELY_MS)?.[1] ?? seq;
+  const from = here ? here.seq : share && since !== undefined ? Math.min(share.seq, since) : since;
   const answer = await connection.ask<JoinAnswer>("join", {
     room: slug,
     seat_token: token,
@@ -261,7 +262,7 @@ function goIn(answer: JoinAnswer, reloaded = false): void {
     phase.value = { at: "room" };
   });
   keeper.put({ token: answer.seat_token });
-  keeper.reached(answer.epoch, view.value?.seq ?? answer.seq);
+  keeper.reached(answer.epoch, view.value?.seq ?? answer.seq, view.value?.room.floor?.seat ?? null);
   settle();
   outbox.flush();
 }
@@ -306,7 +307,7 @@ function drawArrived(): void {
     view.value = now;
     settle();
   });
-  keeper.reached(now.epoch, now.seq);
+  keeper.reached(now.epoch, now.seq, now.room.floor?.seat ?? null);
 }
 
 /** Our own words that are in the log now need not wait any longer. */

@@ -1,7 +1,8 @@
 /** What goes over the socket, as docs/protocol.md has it. */
 
 export type Role = "facilitator" | "moderator" | "member" | "listener";
-export type ReactionKind = "with_you" | "thank_you" | "me_too" | "hug" | "candle";
+export type ReactionKind = "with_you" | "thank_you" | "me_too" | "hug" | "candle" | "celebrate";
+/** The quiet ones, for everything that is said. To celebrate is a milestone’s. */
 export const REACTIONS: readonly ReactionKind[] = ["with_you", "thank_you", "me_too", "hug", "candle"];
 
 export interface Refusal {
@@ -18,6 +19,9 @@ export interface DoorInfo {
   group: string;
   group_name: string;
   format: string;
+  format_title: string;
+  /** Where a format comes from, and that it is not affiliated with whom it is named after. */
+  note: string;
   led_by: string;
   kind: string;
   guidelines: string[];
@@ -38,6 +42,8 @@ export interface You {
   name: string;
   role: Role;
   may: string[];
+  /** The poll in which I have voted last; 0: none. */
+  voted: number;
 }
 
 export interface Seat {
@@ -47,6 +53,8 @@ export interface Seat {
   away: boolean;
   muted: boolean;
   hats: string[];
+  /** Short replies to what this seat has shared are welcome. */
+  welcomes: boolean;
 }
 
 export interface Waiting {
@@ -56,6 +64,9 @@ export interface Waiting {
   marked: boolean;
   since: number;
 }
+
+/** What a part of the meeting is for: its tools stand in front there. */
+export type Offer = "agree" | "topic" | "milestones" | "until_next";
 
 export type Mode = "open" | "queue" | "round" | "speaker" | "silence";
 
@@ -70,6 +81,7 @@ export interface Segment {
   share_seconds: number;
   /** What a round asks of each. */
   asks: string;
+  offers: Offer[];
 }
 
 export interface Part {
@@ -86,6 +98,31 @@ export interface Floor {
   ends_at: number | null;
 }
 
+export type PollKind = "agree" | "hands" | "choice" | "scale";
+
+/** All that is ever shown: nothing below five votes, no number where (nearly) all are of one mind. */
+export type PollResult = { few: true } | { nearly_all: number } | { counts: number[] };
+
+export interface Poll {
+  poll: number;
+  kind: PollKind;
+  question: string;
+  /** Of a choice; the other kinds have their own answers. */
+  options: string[];
+  voted: number;
+  ends_at: number | null;
+  result: PollResult | null;
+}
+
+export type MilestoneKind = "first" | "again" | "days" | "months" | "years";
+
+/** Something to share about. */
+export interface Prompt {
+  subject: string;
+  title: string;
+  text: string;
+}
+
 export type Sign = "soft" | "clear";
 
 export interface Snapshot {
@@ -94,6 +131,8 @@ export interface Snapshot {
   group: string;
   group_name: string;
   format: string;
+  format_title: string;
+  note: string;
   opened_at: number;
   closes_at: number;
   locked: boolean;
@@ -107,6 +146,10 @@ export interface Snapshot {
   /** Those of them who raised it for a question. */
   questions: string[];
   agenda: Part[];
+  topic: string | null;
+  poll: Poll | null;
+  /** 1, but in a rehearsal: so many times as fast the meeting's time passes. */
+  speed: number;
   guidelines: string[];
   seat_count: number;
   seats: Seat[];
@@ -154,9 +197,20 @@ export interface MessageEvent extends Stamp {
   warning?: string | null;
 }
 
+export interface MilestoneEvent extends Stamp {
+  type: "milestone";
+  id: string;
+  seat: string;
+  name: string;
+  kind: MilestoneKind;
+  count?: number | null;
+}
+
 export type RoomEvent = Stamp &
   (
     | MessageEvent
+    | MilestoneEvent
+    | { type: "poll"; poll: Poll | null }
     | { type: "retracted"; id: string }
     | { type: "reaction"; to: string; kind: ReactionKind; seat: string }
     | { type: "presence"; joined?: Seat[]; changed?: Seat[]; left?: string[]; seat_count: number }
@@ -169,6 +223,7 @@ export type RoomEvent = Stamp &
     | { type: "replaced" }
     | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; message?: string }
     | { type: "report"; report: string; seat: string; id: string; about: string; name: string; text: string; reason?: string | null }
+    | { type: "question"; question: string; text: string }
     | { type: "help"; help: string; seat: string; name: string; text?: string | null; waiting?: boolean }
     | { type: "gap"; room: Snapshot }
     | { type: "closing"; closes_at: number }

@@ -1,41 +1,9 @@
 /** What this seat sees: snapshot + event -> snapshot, and what was said. Pure: no clock, no socket, no page. */
 
-import type { EventOf, Joined, ReactionKind, RoomEvent, Seat, Sign, Snapshot, Waiting, You } from "./types";
+import { findIn, line, longer, messageOf, milestoneOf, reacted, renamed, takenBack, type Entry, type Mark, type Said, type Where } from "./log";
+import type { EventOf, Joined, RoomEvent, Seat, Sign, Snapshot, Waiting, You } from "./types";
 
-/** The log is drawn in pieces, so that one new message draws one piece. It loses whole pieces at its old end. */
-export const PIECE = 50;
-const KEPT = 1_000;
-const ONE_BLOCK_MS = 5 * 60_000;
-const QUOTED = 140;
-
-export interface Message {
-  kind: "message";
-  id: string;
-  seat: string;
-  name: string;
-  text: string;
-  proof: string;
-  at: number;
-  warning: string | null;
-  replyTo: string | null;
-  quote: { name: string; text: string } | null;
-  reactions: Partial<Record<ReactionKind, readonly string[]>>;
-  gone: boolean;
-  /** The first of a block: the same person went on speaking in those after it. */
-  opens: boolean;
-}
-
-/** A line that the page itself draws into the log. */
-export interface Mark {
-  kind: "mark";
-  id: string;
-  what: "start" | "back" | "away" | "gap" | "moderator" | "not-moderator" | "renamed" | "no-host" | "host" | "host-again";
-  name?: string;
-}
-
-export type Entry = Message | Mark;
-
-export type Call = Omit<EventOf<"help">, "seq" | "epoch"> | Omit<EventOf<"report">, "seq" | "epoch">;
+export type Call = { [K in "help" | "report" | "question"]: Omit<EventOf<K>, "seq" | "epoch"> }["help" | "report" | "question"];
 
 export interface View {
   you: You;
@@ -51,10 +19,8 @@ export interface View {
   calls: readonly Call[];
   mutedUntil: number | null;
   frozenAt: number | null;
-  /** How far my share is, and how much of it was left then; until the floor changes. */
+  /** How far my share is, and how much of it was left then, in milliseconds of the meeting; until the floor changes. */
   sign: { is: Sign; left: number } | null;
-  /** Whether I welcome short replies to what I share. */
-  welcomes: boolean;
 }
 
 /** Going in, or coming back: then what was there stays, with an honest line between. `reloaded`: nothing was there any more. */
@@ -70,22 +36,43 @@ export function enter(answer: Joined, before: View | null, reloaded = false): Vi
     seq: answer.seq,
     from: answer.seq,
     lost: back?.lost ?? 0,
-    log: back ? aboutMe(back, answer.you) : [{ kind: "mark", id: "start", what: reloaded ? "back" : "start" }],
+    log: back ? aboutMe(back, answer.you) : [cameIn(room, reloaded)],
     waiting,
     calls: back?.calls ?? [],
     mutedUntil: mine?.muted ? (back?.mutedUntil ?? null) : null,
     frozenAt,
     sign: back?.sign ?? null,
-    welcomes: back?.welcomes ?? false,
   };
   if (back) view = signed(back, hosted(back, view));
   const missed = answer.missed ?? [];
   if (answer.gap && back) view = mark(view, "gap");
-  else if (back && missed.some((event) => event.type === "message" && !find(view, event.id))) view = mark(view, "away");
+  else if (back && missed.some((event) => SAID.has(event.type) && "id" in event && !find(view, event.id))) view = mark(view, "away");
   for (const event of missed) view = apply(view, event);
   // What does not fit into the answer follows as events with lower numbers than the answer's: should the line break between, they are asked for again.
   const last = missed.at(-1);
   return { ...view, epoch: answer.epoch, seq: last ? last.seq : answer.seq };
+}
+
+const SAID = new Set<RoomEvent["type"]>(["message", "milestone"]);
+
+/** The first line: who comes late is told where the meeting is, not what was said. */
+function cameIn(room: Snapshot, reloaded: boolean): Mark {
+  if (reloaded) return { kind: "mark", id: "start", what: "back" };
+  const where = whereWeAre(room);
+  return { kind: "mark", id: "start", what: "start", ...(where && { where }) };
+}
+
+function whereWeAre({ agenda, segment, floor, hands, seats, topic }: Snapshot): Where | null {
+  if (segment.index < 0 || agenda.length < 2) return null;
+  const name = seats.find((seat) => seat.seat === floor?.seat)?.name;
+  return {
+    part: segment.title,
+    index: agenda[segment.index]?.after ? -1 : segment.index,
+    parts: agenda.filter((part) => !part.after).length,
+    floor: floor && name !== undefined ? { seat: floor.seat, name } : null,
+    hands: hands.length,
+    topic,
+  };
 }
 
 export function apply(view: View, event: RoomEvent): View {
@@ -97,16 +84,16 @@ export function apply(view: View, event: RoomEvent): View {
 function change(view: View, event: RoomEvent): View {
   switch (event.type) {
     case "message":
-      return said(view, event);
+      return said(view, event.id, () => messageOf(view.log, event, event.seat === view.you.seat && view.room.segment.offers.includes("until_next")));
+    case "milestone":
+      return said(view, event.id, () => milestoneOf(event));
     case "retracted":
-      return { ...view, log: view.log.map((entry) => takenBack(entry, event.id)) };
+      return { ...view, log: takenBack(view.log, event.id) };
     case "reaction":
-      return {
-        ...view,
-        log: view.log.map((entry) => (entry.kind === "message" && entry.id === event.to ? reacted(entry, event.kind, event.seat) : entry)),
-      };
+      return { ...view, log: reacted(view.log, event) };
     case "help":
     case "report":
+    case "question":
       return view.calls.some((call) => callId(call) === callId(event)) ? view : { ...view, calls: [...view.calls, event] };
     case "lobby":
       return event.waiting ? { ...view, waiting: event.waiting } : view;
@@ -120,7 +107,7 @@ function change(view: View, event: RoomEvent): View {
     }
     case "sign": {
       const mine = view.room.floor?.seat === view.you.seat;
-      return mine ? { ...view, sign: { is: event.sign, left: Math.max(0, (event.ends_at ?? event.at) - event.at) } } : view;
+      return mine ? { ...view, sign: { is: event.sign, left: Math.max(0, (event.ends_at ?? event.at) - event.at) * view.room.speed } } : view;
     }
     case "closing":
       return { ...view, room: { ...view.room, closes_at: event.closes_at } };
@@ -128,14 +115,16 @@ function change(view: View, event: RoomEvent): View {
     case "room":
     case "floor":
     case "muted":
+    case "poll":
       return event.epoch === view.epoch && event.seq <= view.from ? view : around(view, event);
     default:
       return view; // not about the room's picture, or of a kind that a newer server sends
   }
 }
 
-function around(view: View, event: EventOf<"presence"> | EventOf<"room"> | EventOf<"floor"> | EventOf<"muted">): View {
+function around(view: View, event: EventOf<"presence"> | EventOf<"room"> | EventOf<"floor"> | EventOf<"muted"> | EventOf<"poll">): View {
   const { room } = view;
+  if (event.type === "poll") return { ...view, room: { ...room, poll: event.poll } };
   if (event.type === "presence") {
     const records = [...(event.joined ?? []), ...(event.changed ?? [])];
     const whole = new Map(records.map((seat) => [seat.seat, seat]));
@@ -163,47 +152,10 @@ function around(view: View, event: EventOf<"presence"> | EventOf<"room"> | Event
   return { ...view, room: { ...room, ...changed }, waiting, frozenAt };
 }
 
-function said(view: View, event: EventOf<"message">): View {
-  if (find(view, event.id)) return view;
-  const last = view.log[view.log.length - 1];
-  const replyTo = event.reply_to ?? null;
-  const asked = replyTo === null ? undefined : find(view, replyTo);
-  const entry: Message = {
-    kind: "message",
-    id: event.id,
-    seat: event.seat,
-    name: event.name,
-    text: event.text,
-    proof: event.proof,
-    at: event.at,
-    warning: event.warning ?? null,
-    replyTo,
-    quote: asked && !asked.gone ? { name: asked.name, text: asked.warning ? asked.warning : [...asked.text].slice(0, QUOTED).join("") } : null,
-    reactions: {},
-    gone: false,
-    opens: !(last?.kind === "message" && last.seat === event.seat && event.at - last.at < ONE_BLOCK_MS && replyTo === null),
-  };
-  const log = [...view.log, entry];
-  return log.length < KEPT + PIECE ? { ...view, log } : { ...view, log: log.slice(PIECE), lost: view.lost + PIECE };
-}
-
-function takenBack(entry: Entry, id: string): Entry {
-  if (entry.kind !== "message") return entry;
-  if (entry.id === id) return { ...entry, gone: true, text: "", proof: "", warning: null, quote: null, reactions: {} };
-  return entry.replyTo === id ? { ...entry, quote: null } : entry;
-}
-
-function reacted(entry: Message, kind: ReactionKind, seat: string): Message {
-  const seats = entry.reactions[kind] ?? [];
-  return entry.gone || seats.includes(seat) ? entry : { ...entry, reactions: { ...entry.reactions, [kind]: [...seats, seat] } };
-}
-
-/** A name that a moderator took away must not stay beside the words. */
-function renamed(log: readonly Entry[], before: readonly Seat[], changed: readonly Seat[]): readonly Entry[] {
-  const names = new Map<string, string>();
-  for (const seat of changed) if (before.some((old) => old.seat === seat.seat && old.name !== seat.name)) names.set(seat.seat, seat.name);
-  if (names.size === 0) return log;
-  return log.map((entry) => (entry.kind === "message" && names.has(entry.seat) ? { ...entry, name: names.get(entry.seat) ?? entry.name } : entry));
+function said(view: View, id: string, entry: () => Said): View {
+  if (find(view, id)) return view;
+  const { log, lost } = longer(view.log, entry());
+  return { ...view, log, lost: view.lost + lost };
 }
 
 function mark(view: View, what: Mark["what"]): View {
@@ -211,14 +163,6 @@ function mark(view: View, what: Mark["what"]): View {
   if (last?.kind === "mark" && last.what === what) return view;
   const log = view.log.filter((entry) => entry.kind !== "mark" || entry.what !== what || what === "gap");
   return { ...view, log: [...log, { kind: "mark", id: `${what}-${view.seq}`, what }] };
-}
-
-let lines = 0;
-
-/** A quiet line, at the end. */
-function line(log: readonly Entry[], what: Mark["what"], name?: string): readonly Entry[] {
-  lines += 1;
-  return [...log, { kind: "mark", id: `line-${lines}`, what, ...(name === undefined ? {} : { name }) }];
 }
 
 function aboutMe(view: View, you: You): readonly Entry[] {
@@ -251,16 +195,19 @@ function signed(before: View, after: View): View {
   return same || after.sign === null ? after : { ...after, sign: null };
 }
 
-export function find(view: View, id: string): Message | undefined {
-  for (let index = view.log.length - 1; index >= 0; index -= 1) {
-    const entry = view.log[index];
-    if (entry?.kind === "message" && entry.id === id) return entry;
-  }
-  return undefined;
+export function find(view: View, id: string): Said | undefined {
+  return findIn(view.log, id);
 }
 
 export function callId(call: Call): string {
-  return call.type === "help" ? `help-${call.help}` : `report-${call.report}`;
+  switch (call.type) {
+    case "help":
+      return `help-${call.help}`;
+    case "report":
+      return `report-${call.report}`;
+    case "question":
+      return `question-${call.question}`;
+  }
 }
 
 export function closeCall(view: View, id: string): View {
@@ -271,6 +218,13 @@ export function closeCall(view: View, id: string): View {
 export function takesTurns(view: View | null): boolean {
   const mode = view?.room.segment.mode;
   return mode === "queue" || mode === "round" || mode === "speaker";
+}
+
+/** Whether a reply to what this seat has said may be written now: who shares is not answered, unless they welcome it. */
+export function mayReply({ you, room }: View, seat: string): boolean {
+  const { mode, cross_talk } = room.segment;
+  if (mode === "open" || room.floor?.seat === you.seat || (mode === "speaker" && you.may.includes("lead"))) return true;
+  return mode !== "silence" && cross_talk && room.seats.some((one) => one.seat === seat && one.welcomes);
 }
 
 export function nameOf(view: View, seat: string): string | undefined {

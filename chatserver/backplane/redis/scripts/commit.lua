@@ -1,6 +1,7 @@
--- ARGV: line, not_after, narrows, prefix, most of that prefix or -1, how many are expected, written, deleted, events,
+-- ARGV: line, not_after, flags of the delivery, prefix, most of that prefix or -1, how many are expected, written, deleted, events,
 -- head of the packed array, the packed entries; then expected: key, seq; written: key, value; deleted: key;
--- events: kept, message, retracts, bytes of the body, packed event
+-- events: kept, message, retracts, size, packed event
+-- flags: 1 where it narrows; 4 times the number that the room holds from now on, and one
 
 local r = read()
 local refused = refusal(r, ARGV[5])
@@ -54,6 +55,34 @@ if most >= 0 then
   end
 end
 
+-- From now on the room holds another number. What it held so far goes the way of all else: if it is old, at once.
+local function hold(r, holding)
+  if holding == r.holding then
+    return
+  end
+  if r.share > 0 then
+    local young = {}
+    for _, member in ipairs(call('ZRANGEBYSCORE', SHARE, 0, '+inf')) do
+      local seq, at, bytes = place_of(member)
+      if at + WINDOW_MS > now then
+        young[#young + 1] = seq
+        young[#young + 1] = member
+        r.bytes, r.newest, r.last = r.bytes + bytes, math.max(r.newest, at), math.max(r.last, seq)
+      else
+        r.floor = math.max(r.floor, seq)
+      end
+    end
+    call('DEL', SHARE)
+    all_of('ZADD', WINDOW, young, 1, #young)
+    if #young > 0 then
+      local _, oldest = place_of(call('ZRANGE', WINDOW, 0, 0)[1])
+      r.oldest = oldest
+    end
+  end
+  r.holding, r.share = holding, 0
+  call('HSET', LINE, 'holding', holding)
+end
+
 local seq = advance(r, math.max(1, events))
 local function count(key, change)
   local of = change ~= 0 and prefix_of(key)
@@ -67,10 +96,14 @@ end
 for i = first_deleted, first_event - 1 do
   count(ARGV[i], -call('HDEL', ENTRIES, ARGV[i]))
 end
-if ARGV[7] == '1' then
+local flags = ARGV[7] + 0
+if flags % 2 == 1 then
   r.guard = seq
 end
 trim_window(r) -- as in post.lua
+if flags >= 4 then
+  hold(r, math.floor(flags / 4) - 1)
+end
 local packed = {ARGV[14]}
 for n = 1, events do
   local i = first_event + (n - 1) * 5
@@ -84,6 +117,6 @@ packed[events + 2] = ARGV[15]
 trim_window(r)
 expire_window(r)
 save(r)
-renew()
+renew(r)
 publish(ARGV[7], r, table.concat(packed))
 return {'numbered', seq}

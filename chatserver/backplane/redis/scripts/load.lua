@@ -16,4 +16,4 @@ for i = 1, #fields, 2 do
     before[#before + 1] = fields[i + 1] + 0
   end
 end
-return {'loaded', r.line, r.seq, r.guard, call('HGETALL', ENTRIES), call('HGETALL', IDS), before}
+return {'loaded', r.line, r.seq, r.guard, r.holding, call('HGETALL', ENTRIES), call('HGETALL', IDS), before}

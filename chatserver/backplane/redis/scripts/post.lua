@@ -1,4 +1,4 @@
--- ARGV: line, guard, not_after, message id or '', kept, message, retracts, bytes of the body, packed event
+-- ARGV: line, guard, not_after, message id or '', kept, message, retracts, size, packed event
 
 local r = read()
 local refused = refusal(r, ARGV[5])
@@ -33,6 +33,6 @@ end
 trim_window(r)
 expire_window(r)
 save(r)
-renew()
+renew(r)
 publish('0', r, '\146' .. ARGV[13] .. '\128') -- msgpack: an array of two, the event and no entries
 return {'numbered', seq}

@@ -1,16 +1,17 @@
 -- The rule of chatserver/backplane/union.py, in place. What has been gathered stands in the room's keys as it will be once settled, but
 -- for `seq`, which is already the one to go on from: nobody has to do anything when the time is over.
 --
--- ARGV: line, its order, the line held, its order, its seq, guard and floor, how many entries, kept events and ids;
--- then entries: key, "<seq>|<bytes>"; events: seq, at, message, retracts, bytes of the body, packed event; ids: id, seq;
+-- ARGV: line, its order, the line held, its order, its seq, guard and floor, the number that it holds, how many entries, kept events and
+-- ids; then entries: key, "<seq>|<bytes>"; events: seq, at, message, retracts, size, packed event; ids: id, seq;
 -- the lines before it: line, seq
 
 local r = read()
 local line, order, held_line, held_order = ARGV[5], ARGV[6], ARGV[7], ARGV[8] + 0
-local held_seq, guard, floor = ARGV[9] + 0, ARGV[10] + 0, ARGV[11] + 0
-local first_kept = 15 + 2 * ARGV[12]
-local first_id = first_kept + 6 * ARGV[13]
-local first_before = first_id + 2 * ARGV[14]
+local held_seq, guard, floor, holding = ARGV[9] + 0, ARGV[10] + 0, ARGV[11] + 0, ARGV[12] + 0
+local first_entry = 16
+local first_kept = first_entry + 2 * ARGV[13]
+local first_id = first_kept + 6 * ARGV[14]
+local first_before = first_id + 2 * ARGV[15]
 
 local settles = now + SETTLING_MS
 local newer = true -- what is held is what the room goes on from, as far as is known
@@ -38,12 +39,12 @@ if united then
   local earlier, later, earlier_seq = r.floor, floor, there_seq
   if not newer then
     earlier, later, earlier_seq = floor, r.floor, held_seq
-    guard = r.guard
+    guard, holding = r.guard, r.holding
   end
   floor = later <= earlier_seq and math.min(earlier, later) or later
   held_seq = math.max(held_seq, there_seq)
 else
-  call('DEL', ENTRIES, WINDOW, IDS, ID_TIMES)
+  call('DEL', ENTRIES, WINDOW, IDS, ID_TIMES, SHARE)
 end
 
 local before = {}
@@ -63,16 +64,9 @@ for i = first_before, #ARGV, 2 do
 end
 before['before:' .. held_line] = held_seq
 
--- Some thousand words to one command, from ARGV or another list.
-local function all_of(command, key, list, first, last)
-  for i = first, last, CHUNK do
-    call(command, key, unpack(list, i, math.min(i + CHUNK - 1, last)))
-  end
-end
-
 if newer then
   call('DEL', ENTRIES)
-  all_of('HSET', ENTRIES, ARGV, 15, first_kept - 1)
+  all_of('HSET', ENTRIES, ARGV, first_entry, first_kept - 1)
 end
 
 -- The window: by seq, and what anybody knows to be retracted is gone.
@@ -84,9 +78,10 @@ local function put(seq, member)
   end
   members[seq] = member
 end
-for _, member in ipairs(call('ZRANGE', WINDOW, 0, -1)) do
-  local seq = header_of(member)
-  put(seq, member)
+for _, key in ipairs({WINDOW, SHARE}) do
+  for _, member in ipairs(call('ZRANGEBYSCORE', key, 0, '+inf')) do
+    put(place_of(member), member)
+  end
 end
 for i = first_kept, first_id - 6, 6 do
   local seq = ARGV[i] + 0
@@ -95,19 +90,23 @@ for i = first_kept, first_id - 6, 6 do
   end
 end
 for _, member in pairs(members) do
-  local _, _, _, _, retracts = header_of(member)
+  local _, retracts = names_of(member)
   if retracts ~= '' then
     retracted[retracts] = true
   end
 end
 table.sort(seqs)
-call('DEL', WINDOW)
+call('DEL', WINDOW, SHARE)
 local bytes, oldest, scored = 0, nil, {}
+local held, share = {}, 0 -- message -> seq: each has one place, the last
 for _, seq in ipairs(seqs) do
-  local _, at, length, message = header_of(members[seq])
+  local _, at, length = place_of(members[seq])
+  local message, _, number = names_of(members[seq])
   if not retracted[message] then
     if WINDOW_MS == 0 then
       floor = math.max(floor, seq)
+    elseif number and number == holding and message ~= '' then
+      held[message] = seq
     else
       scored[#scored + 1] = seq
       scored[#scored + 1] = members[seq]
@@ -115,8 +114,12 @@ for _, seq in ipairs(seqs) do
     end
   end
 end
-
 all_of('ZADD', WINDOW, scored, 1, #scored)
+for message, seq in pairs(held) do
+  local _, _, length = place_of(members[seq])
+  share = share + length
+  call('ZADD', SHARE, seq, members[seq], -seq, '#' .. message)
+end
 
 -- Each is known for its whole time again: when it first came, nobody has told.
 local timed, text = {}, tostring(settles)
@@ -151,7 +154,7 @@ end
 local at = r and r.at or now
 call('DEL', LINE)
 call('HSET', LINE, 'line', line, 'order', order, 'run', RUN, 'settles', settles,
-  'held_line', held_line, 'held_order', held_order, 'held_seq', held_seq)
+  'held_line', held_line, 'held_order', held_order, 'held_seq', held_seq, 'holding', holding)
 for field, seq in pairs(before) do
   call('HSET', LINE, field, seq)
 end
@@ -160,12 +163,12 @@ for prefix, count in pairs(counts) do
 end
 local after = {
   seq = held_seq + SETTLING_NUMBERS, guard = guard, at = at, floor = floor, bytes = bytes, oldest = oldest, newest = newest, last = last,
-  loose = '1',
+  loose = '1', share = share,
 }
 save(after)
 if after.oldest then
   -- Not before it is settled: until then it counts what nobody has any more.
   call('PEXPIREAT', WINDOW, math.max(newest + WINDOW_MS, settles) - AHEAD)
 end
-renew()
+renew(after)
 return {'settling', settles - now}

@@ -7,4 +7,10 @@ if refused then
 end
 trim_window(r)
 save(r)
-return {'missed', r.seq, r.floor, call('ZRANGEBYSCORE', WINDOW, '(' .. ARGV[6], '+inf')}
+local members = call('ZRANGEBYSCORE', WINDOW, '(' .. ARGV[6], '+inf')
+if r.share > 0 then
+  for _, member in ipairs(call('ZRANGEBYSCORE', SHARE, '(' .. ARGV[6], '+inf')) do
+    members[#members + 1] = member
+  end
+end
+return {'missed', r.seq, r.floor, members}

@@ -3,7 +3,7 @@ if not r then
   return {'absent'}
 end
 if r.run == RUN then
-  renew() -- what nobody brings back goes by itself
+  renew(r) -- what nobody brings back goes by itself
 end
 if r.settles <= now then
   trim_window(r)

@@ -1,56 +1,42 @@
 /** The message box. It says why it waits, and keeps the words. */
 
-import { useComputed, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { atDayTime, t } from "../../shared/words";
+import { t } from "../../shared/words";
 import { may } from "../acts";
 import { cameBack, draft, outbox, replyTo, setDraft, view } from "../session";
 import { find, takesTurns } from "../view";
-import { now, secondsUntil } from "./clock";
 import { Icon } from "./Icons";
-import { byKeyboard } from "./sheets";
-import { Clock, isTyped, TurnTools, whyNotMyTurn } from "./Turns";
+import { byKeyboard, sheet } from "./sheets";
+import { Clock, isTyped, TurnTools } from "./Turns";
+import { UntilNext } from "./UntilNext";
+import { useWhy, type Why } from "./why";
 
 const LONGEST = 2_000;
 const COUNTED = 0.8; // from here on it is shown how much is left
 
-interface Why {
-  text: string;
-  /** It waits for a turn: nothing is wrong, and the typed commands can be sent. */
-  turn?: boolean;
-  until?: number;
-  longest?: number;
+const REPEATED_MS = 2_000;
+let typed = { word: "", at: 0 };
+
+/** The same command once more, in the moment in which it takes effect, is not meant as a message. */
+function repeated(text: string): boolean {
+  const word = text.trim().toLowerCase();
+  const again = isTyped(text) && word === typed.word && Date.now() - typed.at < REPEATED_MS;
+  if (isTyped(text)) typed = { word, at: Date.now() };
+  return again;
 }
 
-/** Why nothing can be sent now; without words where something can. */
-function useWhy(): Why {
-  const why = useComputed(() => {
-    const here = view.value;
-    if (!here) return "";
-    const { you, room } = here;
-    if (!you.may.includes("post")) return t("box-why-listener");
-    if (room.seats.some((seat) => seat.seat === you.seat && seat.muted)) {
-      return here.mutedUntil ? t("box-why-muted-until", { time: atDayTime(here.mutedUntil) }) : t("box-why-muted");
-    }
-    if (room.frozen && !you.may.includes("post_in_freeze")) return t("box-why-frozen");
-    if (room.slow_seconds > 0 && !you.may.includes("unhurried")) {
-      let last = 0;
-      for (const entry of here.log) if (entry.kind === "message" && entry.seat === you.seat) last = entry.at;
-      const wait = last + room.slow_seconds * 1_000;
-      if (last > 0 && wait > now.value) return t("box-why-slow", { seconds: secondsUntil(wait) });
-    }
-    return "";
-  }).value;
+/** As for all that one says; and where words came back that can go now, why they did. */
+function useBoxWhy(): Why {
+  const why = useWhy(replyTo.value);
   const here = view.value;
-  if (why || !here) return { text: why };
-  const turn = whyNotMyTurn(here, replyTo.value !== null);
-  if (turn.text) return { ...turn, turn: true };
+  if (why.text || !here || !cameBack.value) return why;
   const othersTurn = takesTurns(here) && here.room.floor?.seat !== here.you.seat;
-  return cameBack.value && othersTurn ? { ...turn, text: cameBack.value, turn: true } : turn;
+  return othersTurn ? { ...why, text: cameBack.value, turn: true } : why;
 }
 
 export function Composer() {
-  const why = useWhy();
+  const why = useBoxWhy();
   const box = useRef<HTMLTextAreaElement>(null);
   const warned = useSignal(draft.value.warning !== "");
   const { text, warning } = draft.value;
@@ -60,6 +46,7 @@ export function Composer() {
   const waits = why.text !== "" && why.text !== cameBack.value;
   const ready = (!waits || (why.turn === true && isTyped(text))) && text.trim() !== "" && length <= longest;
   const listener = !may("post");
+  const celebrates = view.value?.room.segment.offers.includes("milestones") ?? false;
   const frozenHost = view.value?.room.frozen === true && may("post_in_freeze");
 
   useLayoutEffect(() => {
@@ -88,6 +75,7 @@ export function Composer() {
       box.current?.focus();
       return;
     }
+    if (repeated(text)) return setDraft({ text: "" });
     outbox.add({
       text: text.trim(),
       ...(replyTo.value !== null ? { reply_to: replyTo.value } : {}),
@@ -116,6 +104,7 @@ export function Composer() {
         </p>
       )}
       {frozenHost && <p class="why">{t("box-frozen-host")}</p>}
+      {!listener && celebrates && <MilestoneButton />}
       <TurnTools />
       <ReplyChip />
       {warned.value && (
@@ -149,6 +138,7 @@ export function Composer() {
               <Icon name="cover" />
             </button>
           )}
+          {!celebrates && <MilestoneButton quiet />}
           <textarea
             ref={box}
             rows={1}
@@ -183,7 +173,29 @@ export function Composer() {
         </p>
       )}
       {!listener && length <= countFrom && <p class="keys">{t("box-keys")}</p>}
+      <UntilNext />
     </form>
+  );
+}
+
+/** In front in a part that is for milestones; elsewhere in the box, quietly. */
+function MilestoneButton({ quiet }: { quiet?: boolean }) {
+  const open = (): void => {
+    sheet.value = { is: "milestone" };
+  };
+  if (quiet) {
+    return (
+      <button type="button" class="quiet square" aria-label={t("milestone-open")} title={t("milestone-open")} aria-haspopup="dialog" onClick={open}>
+        <Icon name="celebrate" />
+      </button>
+    );
+  }
+  return (
+    <p class="milestone-offer">
+      <button type="button" aria-haspopup="dialog" onClick={open}>
+        <Icon name="celebrate" /> {t("milestone-open")}
+      </button>
+    </p>
   );
 }
 
@@ -192,7 +204,7 @@ function ReplyChip() {
   const id = replyTo.value;
   if (!here || id === null) return null;
   const message = find(here, id);
-  if (!message || message.gone) return null;
+  if (message?.kind !== "message" || message.gone) return null;
   return (
     <div class="reply-chip">
       <Icon name="reply" />

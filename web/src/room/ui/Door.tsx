@@ -5,7 +5,7 @@ import { atDayTime, t } from "../../shared/words";
 import { door, doorNotice, entering, formerly, goInAs, NAME_TROUBLE, openNow } from "../session";
 import type { DoorInfo, Role } from "../types";
 import { NameField, NameLeft } from "./NameField";
-import { Keep, Led, mustWait, Notice, refused, RefusedNotice, type Refused } from "./Parts";
+import { FormatNote, Guidelines, Keep, Led, mustWait, Notice, refused, RefusedNotice, type Refused } from "./Parts";
 
 export function Door() {
   const info = door.value;
@@ -27,22 +27,16 @@ export function Door() {
         {info.title}
       </h1>
       <State info={info} />
-      <Led kind={info.kind} by={info.led_by} />
+      <p class="led">
+        <bdi>{info.format_title}</bdi>
+        {" · "}
+        <Led kind={info.kind} by={info.led_by} />
+      </p>
       <Notice text={doorNotice.value} />
       <KeyRole info={info} />
       <Way info={info} />
-      {info.guidelines.length > 0 && (
-        <details class="guidelines" open>
-          <summary>{t("door-guidelines")}</summary>
-          <ul>
-            {info.guidelines.map((line) => (
-              <li key={line} dir="auto">
-                {line}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <Guidelines lines={info.guidelines} />
+      <FormatNote text={info.note} />
       <p class="small">{t("door-adults")}</p>
       <Keep />
       {info.contact && <p class="small">{t("door-contact", { contact: info.contact })}</p>}

@@ -1,22 +1,27 @@
-/** The sheets that ask for words: help, report, remove, another name. */
+/** The sheets that ask for words: help, a question, report, remove, another name. */
 
 import { useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
-import { remove, rename } from "../acts";
+import { raiseHand, remove, rename } from "../acts";
 import { connection, view } from "../session";
 import { find } from "../view";
+import { Icon } from "./Icons";
 import { NameField, NameLeft } from "./NameField";
 import { Notice } from "./Parts";
 import { closeSheet, Sheet } from "./Sheet";
 import type { OpenSheet } from "./sheets";
+import { pressed } from "./Turns";
 
 interface Heard {
   heard_by: number;
   contact?: string;
 }
 
+const LONGEST_QUESTION = 500;
+
 interface AskProps {
   field: string;
+  longest?: number;
   button: string;
   go: (words: string) => Promise<string>;
   heard: Heard | null;
@@ -25,7 +30,7 @@ interface AskProps {
 }
 
 /** A field, a button, and then the answer in the same place. */
-function Ask({ field, button, go, heard, yes, no }: AskProps) {
+function Ask({ field, longest, button, go, heard, yes, no }: AskProps) {
   const words = useSignal("");
   const refused = useSignal("");
   const busy = useSignal(false);
@@ -57,7 +62,15 @@ function Ask({ field, button, go, heard, yes, no }: AskProps) {
     >
       <label class="field">
         <span>{field}</span>
-        <textarea rows={3} dir="auto" autocomplete="off" spellcheck={false} value={words.value} onInput={(event) => (words.value = event.currentTarget.value)} />
+        <textarea
+          rows={3}
+          dir="auto"
+          maxLength={longest}
+          autocomplete="off"
+          spellcheck={false}
+          value={words.value}
+          onInput={(event) => (words.value = event.currentTarget.value)}
+        />
       </label>
       <Notice text={refused.value} />
       <p class="row end">
@@ -95,10 +108,51 @@ export function HelpSheet() {
   );
 }
 
+/** With a raised hand, for everyone; or in writing, to those who lead, under nobody's name. */
+export function QuestionSheet() {
+  const heard = useSignal<Heard | null>(null);
+  return (
+    <Sheet title={t("question-raise")}>
+      {heard.value === null && (
+        <>
+          <p>{t("question-by-hand-text")}</p>
+          <button
+            type="button"
+            class="primary"
+            onClick={() => {
+              closeSheet();
+              void pressed(raiseHand("question"));
+            }}
+          >
+            <Icon name="hand" /> {t("question-by-hand")}
+          </button>
+          <hr />
+          <p>{t("question-text")}</p>
+        </>
+      )}
+      <Ask
+        field={t("question-field")}
+        longest={LONGEST_QUESTION}
+        button={t("question-send")}
+        heard={heard.value}
+        yes={t("question-heard")}
+        no={t("question-unheard")}
+        go={async (text) => {
+          if (!text) return t("question-empty");
+          const answer = await connection.ask<Heard>("question", { text });
+          if (!answer.ok) return answer.message;
+          heard.value = answer;
+          return "";
+        }}
+      />
+    </Sheet>
+  );
+}
+
 export function ReportSheet({ id }: { id: string }) {
   const heard = useSignal<Heard | null>(null);
   const message = view.value && find(view.value, id);
-  if (!message) return null;
+  if (message?.kind !== "message") return null;
   return (
     <Sheet title={t("report-title")}>
       <blockquote class="quoted-message" dir="auto">

@@ -2,7 +2,8 @@ import { useComputed } from "@preact/signals";
 import { t } from "../../shared/words";
 import { freeze, may } from "../acts";
 import { connection, view } from "../session";
-import { now } from "./clock";
+import type { Snapshot } from "../types";
+import { meetingLeft, speed } from "./clock";
 import { Icon } from "./Icons";
 import { panel, sheet } from "./sheets";
 
@@ -15,14 +16,26 @@ export function Header() {
   return (
     <header class={host ? "head host" : "head"}>
       <div class="where">
-        <h1>
-          <bdi>{room.title}</bdi>
-        </h1>
+        <div class="title">
+          <h1>
+            <bdi>{room.title}</bdi>
+          </h1>
+          <button
+            type="button"
+            class="quiet square"
+            aria-label={t("about")}
+            title={t("about")}
+            aria-haspopup="dialog"
+            onClick={() => (sheet.value = { is: "about" })}
+          >
+            <Icon name="info" />
+          </button>
+        </div>
         <p class="facts">
           <span>
             <bdi>{room.group_name}</bdi>
           </span>
-          <TimeLeft closesAt={room.closes_at} />
+          <TimeLeft room={room} />
           <span class="up" role="status">
             {connection.wire.value === "up" && t("link-up")}
           </span>
@@ -63,10 +76,17 @@ export function Header() {
   );
 }
 
-function TimeLeft({ closesAt }: { closesAt: number }) {
-  const minutes = useComputed(() => Math.max(0, Math.round(((view.value?.room.closes_at ?? closesAt) - now.value) / 60_000)));
-  if (!closesAt) return null;
+function TimeLeft({ room }: { room: Snapshot }) {
+  const minutes = useComputed(() => Math.max(0, Math.round(timeLeft(view.value?.room ?? room) / 60_000)));
+  if (!room.closes_at || (speed.value > 1 && room.agenda[room.segment.index]?.after)) return null;
   const left = minutes.value;
   const text = left >= 60 ? t("time-left-hours", { hours: Math.floor(left / 60), minutes: left % 60 }) : t("time-left", { minutes: left });
   return <span class="time-left">{text}</span>;
+}
+
+/** In a rehearsal the hour is that of the agenda: its room closes by real time. */
+function timeLeft({ closes_at, segment, agenda }: Snapshot): number {
+  if (speed.value === 1) return meetingLeft(closes_at);
+  const ahead = agenda.reduce((sum, part, at) => sum + (at > segment.index && !part.after ? part.minutes * 60_000 : 0), 0);
+  return ahead + (segment.index >= 0 ? Math.max(0, meetingLeft(segment.ends_at)) : 0);
 }

@@ -1,14 +1,16 @@
 /** What is said. It stays where one reads; at the end it follows. */
 
 import { useSignal } from "@preact/signals";
-import { memo } from "preact/compat";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/words";
 import { may } from "../acts";
+import { PIECE, type Entry, type Mark, type Said } from "../log";
 import { outbox, view } from "../session";
-import { PIECE, type Entry, type Mark, type Message } from "../view";
+import { CameIn } from "./CameIn";
 import { Icon } from "./Icons";
+import { memo } from "./memo";
 import { MessageItem } from "./Message";
+import { MilestoneItem } from "./Milestone";
 import { Unsent } from "./Unsent";
 
 const NEAR_END = 80;
@@ -62,6 +64,7 @@ export function Log() {
 
   if (!here) return null;
   const host = may("hear_calls");
+  const celebrates = may("react") && (!here.room.frozen || may("post_in_freeze"));
   return (
     <div class="log-wrap">
       <div
@@ -88,11 +91,12 @@ export function Log() {
               key={here.lost + index * PIECE}
               entries={entries}
               me={here.you.seat}
+              celebrates={celebrates}
               coveredFrom={here.frozenAt === null ? Infinity : here.frozenAt - COVERED_MS}
               host={host}
             />
           ))}
-          {here.log.every((entry) => entry.kind === "mark") && outbox.items.value.length === 0 && <p class="empty">{t("log-empty")}</p>}
+          {here.log.every((entry) => entry.kind === "mark" && !entry.where) && outbox.items.value.length === 0 && <p class="empty">{t("log-empty")}</p>}
           <Unsent />
         </div>
       </div>
@@ -119,17 +123,17 @@ function pieces(log: readonly Entry[]): (readonly Entry[])[] {
 }
 
 /** Neighbours that were taken back are one line. Whoever goes on speaking after it is named again. */
-function fold(entries: readonly Entry[]): { parts: (Entry | Message[])[]; heads: Set<string> } {
-  const parts: (Entry | Message[])[] = [];
+function fold(entries: readonly Entry[]): { parts: (Entry | Said[])[]; heads: Set<string> } {
+  const parts: (Entry | Said[])[] = [];
   const heads = new Set<string>();
-  let run: Message[] = [];
+  let run: Said[] = [];
   const end = (): void => {
-    if (run.length > 1) parts.push(run);
+    if (run.length > 1 || run[0]?.kind === "milestone") parts.push(run);
     else parts.push(...run);
     run = [];
   };
   for (const entry of entries) {
-    if (entry.kind === "message" && entry.gone) {
+    if (entry.kind !== "mark" && entry.gone) {
       run.push(entry);
       continue;
     }
@@ -144,6 +148,8 @@ function fold(entries: readonly Entry[]): { parts: (Entry | Message[])[]; heads:
 interface PieceProps {
   entries: readonly Entry[];
   me: string;
+  /** May react now. */
+  celebrates: boolean;
   coveredFrom: number;
   host: boolean;
 }
@@ -151,6 +157,7 @@ interface PieceProps {
 function same(before: PieceProps, after: PieceProps): boolean {
   return (
     before.me === after.me &&
+    before.celebrates === after.celebrates &&
     before.coveredFrom === after.coveredFrom &&
     before.host === after.host &&
     before.entries.length === after.entries.length &&
@@ -159,7 +166,7 @@ function same(before: PieceProps, after: PieceProps): boolean {
 }
 
 const Piece = memo(
-  ({ entries, me, coveredFrom, host }: PieceProps) => {
+  ({ entries, me, celebrates, coveredFrom, host }: PieceProps) => {
     const { parts, heads } = fold(entries);
     return (
       <div class="piece">
@@ -167,7 +174,9 @@ const Piece = memo(
           Array.isArray(entry) ? (
             <Line key={entry[0]?.id} what="taken-back" count={entry.length} />
           ) : entry.kind === "mark" ? (
-            <Line key={entry.id} what={entry.what} name={entry.name} />
+            <Line key={entry.id} what={entry.what} name={entry.name} where={entry.where} />
+          ) : entry.kind === "milestone" ? (
+            <MilestoneItem key={entry.id} milestone={entry} me={me} celebrates={celebrates} />
           ) : (
             <MessageItem
               key={entry.id}
@@ -186,8 +195,16 @@ const Piece = memo(
   same,
 );
 
-const Line = memo(({ what, name = "", count = 0 }: { what: Mark["what"] | "taken-back"; name?: string | undefined; count?: number }) => (
-  <p class={`mark mark-${what}`}>
+interface LineProps {
+  what: Mark["what"] | "taken-back";
+  name?: string | undefined;
+  count?: number;
+  where?: Mark["where"];
+}
+
+const Line = memo(({ what, name = "", count = 0, where }: LineProps) => (
+  <p class={where ? "mark mark-start came-in" : `mark mark-${what}`}>
+    {where && <CameIn where={where} />}
     <span>{t(`log-${what}`, { name, count })}</span>
   </p>
 ));

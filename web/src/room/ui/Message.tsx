@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
-import { memo } from "preact/compat";
 import { atTime, t } from "../../shared/words";
 import { react } from "../acts";
+import type { Message, Said } from "../log";
 import { REACTIONS } from "../types";
-import type { Message } from "../view";
 import { Icon } from "./Icons";
+import { memo } from "./memo";
 import { tint } from "./Parts";
 import { sheet } from "./sheets";
 
@@ -34,22 +34,26 @@ export const MessageItem = memo(({ message, me, covered, paused, host, opens }: 
       <div class="bubble">
         {message.quote && !paused && !message.gone && <Quote message={message} />}
         <Words message={message} covered={covered} host={host} />
-        {!message.gone && (
-          <button
-            type="button"
-            class="more quiet square"
-            aria-label={t("message-more", { name: message.name })}
-            aria-haspopup="dialog"
-            onClick={(event) => (sheet.value = { is: "message", id: message.id, beside: event.currentTarget.getBoundingClientRect() })}
-          >
-            <Icon name="more" />
-          </button>
-        )}
-        <Reactions message={message} me={me} />
+        {!message.gone && <More of={message} />}
+        <Reactions to={message} me={me} />
       </div>
     </article>
   );
 });
+
+export function More({ of: { id, name } }: { of: Said }) {
+  return (
+    <button
+      type="button"
+      class="more quiet square"
+      aria-label={t("message-more", { name })}
+      aria-haspopup="dialog"
+      onClick={(event) => (sheet.value = { is: "message", id, beside: event.currentTarget.getBoundingClientRect() })}
+    >
+      <Icon name="more" />
+    </button>
+  );
+}
 
 function Quote({ message }: { message: Message }) {
   if (!message.quote) return null;
@@ -108,17 +112,17 @@ function Words({ message, covered, host }: { message: Message; covered: boolean;
   );
 }
 
-function Reactions({ message, me }: { message: Message; me: string }) {
-  const there = REACTIONS.filter((kind) => message.reactions[kind]?.length);
+export function Reactions({ to, me }: { to: Said; me: string }) {
+  const there = REACTIONS.filter((kind) => to.reactions[kind]?.length);
   if (there.length === 0) return null;
   return (
     <p class="reactions">
       {there.map((kind) => {
-        const seats = message.reactions[kind] ?? [];
+        const seats = to.reactions[kind] ?? [];
         const mine = seats.includes(me);
         const label = t("reaction-count", { label: t(`react-${kind}`), count: seats.length });
         return (
-          <button type="button" key={kind} class={mine ? "chip mine" : "chip"} aria-label={label} title={label} onClick={() => !mine && void react(message.id, kind)}>
+          <button type="button" key={kind} class={mine ? "chip mine" : "chip"} aria-label={label} title={label} onClick={() => !mine && void react(to.id, kind)}>
             <Icon name={kind} /> {t(`react-${kind}`)} <b>{seats.length}</b>
           </button>
         );

@@ -1,11 +1,11 @@
 /** Beside the room on a wide page, over it on a narrow one: what needs a moderator, who is here, the room's switches. */
 
-import { memo } from "preact/compat";
 import { t } from "../../shared/words";
 import { may } from "../acts";
 import { view } from "../session";
 import type { Role, Seat } from "../types";
 import { Icon } from "./Icons";
+import { memo } from "./memo";
 import { tint } from "./Parts";
 import { panel, sheet } from "./sheets";
 import { RunSheet } from "./RunSheet";

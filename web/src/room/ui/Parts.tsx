@@ -54,7 +54,32 @@ export function Keep() {
 
 export function Led({ kind, by }: { kind: string; by: string }) {
   const key = (value: string): string => value.replaceAll(" ", "-");
-  return <p class="led">{t("group-led", { kind: key(kind), by: key(by) })}</p>;
+  return <>{t("group-led", { kind: key(kind), by: key(by) })}</>;
+}
+
+export function Guidelines({ lines }: { lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <details class="guidelines" open>
+      <summary>{t("door-guidelines")}</summary>
+      <ul>
+        {lines.map((line) => (
+          <li key={line} dir="auto">
+            {line}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** Where the format comes from, and that nobody stands behind it but the group. */
+export function FormatNote({ text }: { text: string }) {
+  return text ? (
+    <p class="small" dir="auto">
+      {text}
+    </p>
+  ) : null;
 }
 
 /** How the line is, in words. */

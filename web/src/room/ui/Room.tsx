@@ -8,6 +8,8 @@ import { Header } from "./Header";
 import { Log } from "./Log";
 import { Panel } from "./Panel";
 import { Line } from "./Parts";
+import { PollCard } from "./Poll";
+import { speed } from "./clock";
 import { panel } from "./sheets";
 import { Turns } from "./Turns";
 
@@ -27,8 +29,10 @@ export function Room() {
       </a>
       <Header />
       <main class="middle">
+        {speed.value > 1 && <p class="rehearsal">{t("rehearsal", { speed: speed.value })}</p>}
         <Turns />
         <Line />
+        <PollCard />
         <Log />
         <Composer />
       </main>

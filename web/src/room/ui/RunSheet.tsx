@@ -7,7 +7,9 @@ import { extendPart, extendShare, giveFloor, goTo, moveHand, say, scriptOf } fro
 import { connection, draft, setDraft, view } from "../session";
 import { nameOf, takesTurns, type View } from "../view";
 import { Icon } from "./Icons";
+import { PollTools } from "./PollTools";
 import { panel } from "./sheets";
+import { TopicTools } from "./TopicTools";
 import { Clock, hasAgenda, PartLine, whose } from "./Turns";
 
 const HANDS_SHOWN = 12;
@@ -16,17 +18,35 @@ const PART_STEP = 300;
 
 export function RunSheet() {
   const here = view.value;
-  if (!here || !hasAgenda(here.room)) return null;
-  const { agenda, segment } = here.room;
-  const next = agenda[segment.index + 1];
+  if (!here) return null;
+  const { segment, topic, poll } = here.room;
+  const planned = hasAgenda(here.room);
+  const begun = planned && segment.index >= 0;
+  // What this part is for, or what is going on, stands in front.
+  const topicFirst = segment.offers.includes("topic") && topic === null;
+  const pollFirst = segment.offers.includes("agree") || poll !== null;
   return (
     <section class="part run-sheet" aria-labelledby="run-title">
       <h2 id="run-title">{t("run-sheet")}</h2>
-      {segment.index < 0 ? (
-        <p class="hint">{t("turns-before")}</p>
-      ) : (
-        <PartLine room={here.room} />
-      )}
+      {planned && <Steps here={here} />}
+      {pollFirst && <PollTools here={here} />}
+      {topicFirst && <TopicTools here={here} />}
+      {begun && takesTurns(here) && <TheFloor here={here} />}
+      {(takesTurns(here) || here.room.hands.length > 0) && <Hands here={here} />}
+      {begun && <Script key={`${here.epoch}-${segment.index}`} index={segment.index} />}
+      {!topicFirst && <TopicTools here={here} />}
+      {!pollFirst && <PollTools here={here} />}
+      {planned && <Parts here={here} />}
+    </section>
+  );
+}
+
+function Steps({ here: { room } }: { here: View }) {
+  const { agenda, segment } = room;
+  const next = agenda[segment.index + 1];
+  return (
+    <>
+      {segment.index < 0 ? <p class="hint">{t("turns-before")}</p> : <PartLine room={room} />}
       {next ? (
         <button type="button" class="primary next-part" onClick={() => void goTo("next")}>
           {segment.index < 0 ? t("begin-with", { title: next.title }) : t("next-part", { title: next.title })}
@@ -46,11 +66,7 @@ export function RunSheet() {
           </button>
         </p>
       )}
-      {segment.index >= 0 && takesTurns(here) && <TheFloor here={here} />}
-      {(takesTurns(here) || here.room.hands.length > 0) && <Hands here={here} />}
-      {segment.index >= 0 && <Script key={`${here.epoch}-${segment.index}`} index={segment.index} />}
-      <Parts here={here} />
-    </section>
+    </>
   );
 }
 

@@ -4,9 +4,11 @@ import { t } from "../../shared/words";
 import { appoint, closeMeeting, giveFloor, may, mayActOn, mute, react, retract, unmute } from "../acts";
 import { leave, replyTo, view } from "../session";
 import { REACTIONS } from "../types";
-import { find, takesTurns } from "../view";
-import { HelpSheet, RemoveSheet, RenameSheet, ReportSheet } from "./Forms";
+import { find, mayReply, takesTurns } from "../view";
+import { AboutSheet } from "./About";
+import { HelpSheet, QuestionSheet, RemoveSheet, RenameSheet, ReportSheet } from "./Forms";
 import { Icon } from "./Icons";
+import { MilestoneSheet } from "./MilestoneSheet";
 import { closeSheet, Sheet } from "./Sheet";
 import { sheet, type OpenSheet } from "./sheets";
 
@@ -26,6 +28,12 @@ export function Sheets() {
       return <ReportSheet id={open.id} />;
     case "help":
       return <HelpSheet />;
+    case "question":
+      return <QuestionSheet />;
+    case "about":
+      return <AboutSheet />;
+    case "milestone":
+      return <MilestoneSheet />;
     case "leave":
       return <Sure title={t("leave-sure")} text={t("leave-sure-text")} yes={t("leave")} no={t("stay")} go={() => void leave()} />;
     case "close":
@@ -60,6 +68,7 @@ function MessageMenu({ open }: { open: Extract<OpenSheet, { is: "message" }> }) 
   if (!here || !message || message.gone) return null;
   const { seat, name } = message;
   const own = seat === here.you.seat;
+  const words = message.kind === "message";
   const over = mayActOn(seat);
   return (
     <Sheet title={own ? t("you") : name} beside={open.beside}>
@@ -81,9 +90,9 @@ function MessageMenu({ open }: { open: Extract<OpenSheet, { is: "message" }> }) 
           ))}
         </div>
       )}
-      {may("post") && <Item label={t("reply")} go={() => (replyTo.value = open.id)} />}
+      {may("post") && words && mayReply(here, seat) && <Item label={t("reply")} go={() => (replyTo.value = open.id)} />}
       {own && may("retract_own") && <Item label={t("take-back")} go={() => retract(open.id)} />}
-      {!own && may("report") && <Item label={t("report")} go={() => (sheet.value = { is: "report", id: open.id })} />}
+      {!own && words && may("report") && <Item label={t("report")} go={() => (sheet.value = { is: "report", id: open.id })} />}
       {!own && may("retract_any") && (
         <>
           <hr />

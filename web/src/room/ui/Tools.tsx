@@ -64,10 +64,11 @@ function CallCard({ call }: { call: Call }) {
       {t("call-done")}
     </button>
   );
-  if (call.type === "help") {
+  if (call.type !== "report") {
+    const help = call.type === "help";
     return (
-      <article class="call help-call">
-        <h3>{t(call.waiting ? "call-help-lobby" : "call-help", { name: call.name })}</h3>
+      <article class={help ? "call help-call" : "call"}>
+        <h3>{help ? t(call.waiting ? "call-help-lobby" : "call-help", { name: call.name }) : t("call-question")}</h3>
         <time dateTime={new Date(call.at).toISOString()}>{atTime(call.at)}</time>
         {call.text && (
           <p class="words" dir="auto">

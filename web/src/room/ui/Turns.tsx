@@ -1,16 +1,17 @@
 /** Where we are in the hour, whose turn it is and who is next; and by the message box, what one can do about it. */
 
 import { useComputed } from "@preact/signals";
-import { memo } from "preact/compat";
 import { t } from "../../shared/words";
 import { endTurn, goTo, lowerHand, may, raiseHand, welcomeReplies } from "../acts";
 import { serverNow, view } from "../session";
 import type { Part, Snapshot } from "../types";
-import { nameOf, takesTurns, type View } from "../view";
-import { now, secondsUntil } from "./clock";
+import { find, mayReply, nameOf, takesTurns, type View } from "../view";
+import { meetingLeft, now, secondsUntil, speed } from "./clock";
 import { Icon } from "./Icons";
+import { memo } from "./memo";
 import { Switch } from "./Parts";
-import { byKeyboard, panel } from "./sheets";
+import { byKeyboard, panel, sheet } from "./sheets";
+import { TopicLine } from "./Topic";
 
 const NAMED = 3; // of those who are next
 const LONGEST_REPLY = 500; // to a share: a word of thanks, no share of one’s own
@@ -22,18 +23,22 @@ export function hasAgenda({ agenda }: Snapshot): boolean {
 
 export function Turns() {
   const here = view.value;
-  if (!here || !hasAgenda(here.room)) return null;
-  const { agenda, segment, hands } = here.room;
+  if (!here) return null;
+  const { agenda, segment, hands, topic } = here.room;
   const leads = may("lead");
-  if (segment.index < 0) {
-    if (!leads) return null;
+  const planned = hasAgenda(here.room);
+  if (!planned || segment.index < 0) {
+    if (!leads && topic === null) return null;
     return (
-      <section class="turns before" aria-label={t("turns-label")}>
-        <p class="hint">{t("turns-before")}</p>
-        <button type="button" class="primary" onClick={() => void goTo("next")}>
-          {t("begin")}
-        </button>
-        <RunSheetButton />
+      <section class={planned || topic !== null ? "turns before" : "turns bare"} aria-label={t("turns-label")}>
+        {leads && <p class="hint">{t(planned ? "turns-before" : "turn-open")}</p>}
+        {leads && planned && (
+          <button type="button" class="primary" onClick={() => void goTo("next")}>
+            {t("begin")}
+          </button>
+        )}
+        {leads && <RunSheetButton />}
+        {topic !== null && <TopicLine topic={topic} />}
       </section>
     );
   }
@@ -50,6 +55,7 @@ export function Turns() {
           <WhoseTurn here={here} />
           {(takesTurns(here) || hands.length > 0) && <NextUp here={here} />}
         </div>
+        {topic !== null && <TopicLine topic={topic} />}
       </div>
       {leads && <RunSheetButton />}
     </section>
@@ -84,7 +90,7 @@ function PartOf({ agenda, index }: { agenda: readonly Part[]; index: number }) {
 
 function PartLeft({ endsAt }: { endsAt: number }) {
   const minutes = useComputed(() => {
-    const left = ((view.value?.room.segment.ends_at ?? endsAt) - now.value) / 60_000;
+    const left = meetingLeft(view.value?.room.segment.ends_at ?? endsAt) / 60_000;
     return left > 0 ? Math.max(1, Math.round(left)) : Math.trunc(left) - 1;
   }).value;
   const text = minutes > 0 ? t("part-left", { minutes }) : minutes === -1 ? t("part-over-now") : t("part-over", { minutes: -1 - minutes });
@@ -94,7 +100,7 @@ function PartLeft({ endsAt }: { endsAt: number }) {
 /** A picture of what the line above it says. */
 function Timeline({ agenda, index, endsAt }: { agenda: readonly Part[]; index: number; endsAt: number }) {
   const minutes = agenda[index]?.minutes ?? 0;
-  const left = useComputed(() => Math.max(0, Math.ceil(((view.value?.room.segment.ends_at ?? endsAt) - now.value) / 15_000) * 15_000)).value;
+  const left = useComputed(() => Math.max(0, Math.ceil(meetingLeft(view.value?.room.segment.ends_at ?? endsAt) / 15_000) * 15_000)).value;
   const gone = minutes > 0 ? Math.min(100, Math.max(0, 100 - left / (minutes * 600))) : 0;
   return <Bars agenda={agenda} index={index} gone={Math.round(gone)} />;
 }
@@ -143,9 +149,11 @@ export function whose(here: View): string {
   return t(segment.mode === "speaker" ? "turn-hosts" : "turn-free");
 }
 
-/** Counts down by the server's time. Not read out each second. */
+/** Counts down by the meeting's time. Not read out each second. */
 export function Clock({ until }: { until: number }) {
-  const seconds = Math.max(0, Math.ceil((until - Math.max(now.value, serverNow())) / 1_000)); // a clock that begins does not wait for the next second
+  // A clock that begins does not wait for the next second. In a rehearsal the beat is fast enough, and all clocks are to show the same.
+  const at = speed.value > 1 ? now.value : Math.max(now.value, serverNow());
+  const seconds = Math.max(0, Math.ceil(((until - at) * speed.value) / 1_000));
   return (
     <span class="clock" role="timer" aria-live="off" aria-label={t("clock-label")}>
       {`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`}
@@ -184,7 +192,7 @@ export function isTyped(text: string): boolean {
 }
 
 /** Why the message box waits for a turn, or an empty string; the clock of a silence; how long a reply may be. */
-export function whyNotMyTurn(here: View, isReply: boolean): { text: string; until?: number; longest?: number } {
+export function whyNotMyTurn(here: View, replyTo: string | null): { text: string; until?: number; longest?: number } {
   const { you, room } = here;
   const { segment, floor, hands } = room;
   switch (segment.mode) {
@@ -195,7 +203,8 @@ export function whyNotMyTurn(here: View, isReply: boolean): { text: string; unti
     default:
   }
   if (floor?.seat === you.seat || (segment.mode === "speaker" && may("lead"))) return { text: "" };
-  if (isReply && segment.cross_talk) return { text: "", longest: LONGEST_REPLY }; // the server knows whose share welcomes it
+  const asked = replyTo === null ? undefined : find(here, replyTo);
+  if (asked && mayReply(here, asked.seat)) return { text: "", longest: LONGEST_REPLY };
   if (floor) return { text: t("box-why-turn", { name: nameOf(here, floor.seat) ?? t("somebody") }) };
   if (segment.mode === "speaker") return { text: t("box-why-hosts") };
   return { text: t(hands.includes(you.seat) ? "box-why-wait" : "box-why-hand") };
@@ -204,7 +213,7 @@ export function whyNotMyTurn(here: View, isReply: boolean): { text: string; unti
 const DRAWN_MS = 80;
 
 /** The button that was pressed is gone, and another stands there: the keyboard goes on from it. */
-async function pressed(doing: Promise<unknown>): Promise<void> {
+export async function pressed(doing: Promise<unknown>): Promise<void> {
   await doing;
   setTimeout(() => {
     if (document.activeElement !== document.body) return;
@@ -252,7 +261,7 @@ export function TurnTools() {
       <button type="button" class="hand-button" onClick={() => void pressed(raiseHand("share"))}>
         <Icon name="hand" /> {t("hand-raise")}
       </button>
-      <button type="button" class="hand-button" onClick={() => void pressed(raiseHand("question"))}>
+      <button type="button" class="hand-button" aria-haspopup="dialog" onClick={() => (sheet.value = { is: "question" })}>
         <Icon name="question" /> {t("question-raise")}
       </button>
     </div>
@@ -288,7 +297,7 @@ function MyTurn({ here }: { here: View }) {
           <Icon name="check" /> {t("done")}
         </button>
       </p>
-      {segment.cross_talk && <Switch on={here.welcomes} label={t("replies-welcome")} change={welcomeReplies} />}
+      {segment.cross_talk && <Switch on={here.room.seats.some((seat) => seat.seat === here.you.seat && seat.welcomes)} label={t("replies-welcome")} change={welcomeReplies} />}
     </div>
   );
 }

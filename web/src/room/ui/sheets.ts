@@ -9,6 +9,9 @@ export type OpenSheet =
   | { is: "rename"; seat: string; name: string }
   | { is: "report"; id: string }
   | { is: "help" }
+  | { is: "question" }
+  | { is: "about" }
+  | { is: "milestone" }
   | { is: "leave" }
   | { is: "close" };
 
