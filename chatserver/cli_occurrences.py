@@ -135,7 +135,7 @@ def _changed(meeting_slug: str, config: Path | None, as_json: bool, work: Callab
     async def do(store: Store) -> Kept:
         return await work(store, await meetings.find(store, meeting_slug))
 
-    kept = in_store(settings_of(config), do)
+    kept = in_store(settings_of(config), do, {"start": "--to"})
     meeting = kept.meeting
     one = next(coming(meeting, _now()), None)
     next_one = f"Next: {_line(meeting, one)}." if one else _why_none(meeting)

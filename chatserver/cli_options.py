@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NoReturn, TypeVar
 
 import click
@@ -36,7 +37,9 @@ def settings_of(config: Path | None, options: dict[str, object] | None = None) -
         raise AskedWrongly("The configuration is not right.\n" + "\n".join(f"  {fault}" for fault in faults.faults)) from None
 
 
-def in_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
+def in_store(settings: Settings, work: Callable[[Store], Awaitable[T]], called: Mapping[str, str] = MappingProxyType({})) -> T:
+    """What `work` gives. What it refuses is told, and the command ends. `called`: fields whose option has another name here."""
+
     async def opened() -> T:
         store = await open_store(settings.store.url)
         try:
@@ -59,17 +62,17 @@ def in_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
     except (NoSuchFormat, TooMany) as fault:
         fail(str(fault))
     except Faulty as found:
-        fail("\n".join(_as_option(fault) for fault in found.faults))
+        fail("\n".join(_as_option(fault, {**_OPTIONS, **called}) for fault in found.faults))
 
 
 # Fields whose options are called otherwise, since they may be given several times; and what is no option.
 _OPTIONS = {"guidelines": "--guideline", "types": "--type", "original": "WHEN", "key": "The key"}
 
 
-def _as_option(fault: Fault) -> str:
+def _as_option(fault: Fault, called: Mapping[str, str]) -> str:
     """The fault where whoever typed it finds it: `--doors-minutes: ...`"""
     name = fault.where.partition("[")[0]
-    return f"{_OPTIONS.get(name, '--' + name.replace('_', '-'))}: {fault.sentence}"
+    return f"{called.get(name, '--' + name.replace('_', '-'))}: {fault.sentence}"
 
 
 def slug(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import subprocess
@@ -10,11 +9,9 @@ import sys
 import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
-from click.testing import CliRunner, Result
 
 import chatserver
 from chatserver.app import StartFault
@@ -23,46 +20,13 @@ from chatserver.config import Settings
 from chatserver.demo import make_demo
 from chatserver.store.base import Key, Store
 from chatserver.store.sql import open_store
+from tests.commands import data, done, refused, run, stored
 from tests.redis import RunningRedis, free_port, needed
-
-URL = "sqlite+aiosqlite:///data/chatserver.sqlite3"
 
 
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def run(*words: str) -> Result:
-    return CliRunner().invoke(main, words)
-
-
-def done(*words: str) -> str:
-    result = run(*words)
-    assert result.exit_code == 0, result.output
-    return result.output
-
-
-def data(*words: str) -> Any:
-    return json.loads(done(*words, "--json"))
-
-
-def refused(*words: str) -> str:
-    result = run(*words)
-    assert result.exit_code == 2, result.output
-    assert "Traceback" not in result.output
-    return " ".join(result.output.split())
-
-
-def stored(read: Callable[[Store], Any]) -> Any:
-    async def opened() -> Any:
-        store = await open_store(URL)
-        try:
-            return await read(store)
-        finally:
-            await store.close()
-
-    return asyncio.run(opened())
 
 
 @pytest.fixture

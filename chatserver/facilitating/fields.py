@@ -18,7 +18,13 @@ MAX_WEBSITE = 500
 
 
 class Unreadable(ValueError):
-    """It may not be that. `args[0]`, if there is one, is a sentence that says more than the rule's words."""
+    """It may not be that."""
+
+    def __init__(self, sentence: str = "", *, items: Mapping[int, str] | None = None) -> None:
+        """`sentence`: one that says more than the rule's words. `items`: of a list, those that are wrong, each with its sentence."""
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.items = items or {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,14 @@ def read(given: Given, rules: Rules) -> tuple[dict[str, Any], list[Fault]]:
             try:
                 kept[name] = rules[name].read(value)
             except Unreadable as why:
-                faults.append(Fault(name, why.args[0] if why.args else f"{shown(value)} was given; it may be {rules[name].what}."))
+                faults += [Fault(f"{name}[{n}]", sentence) for n, sentence in why.items.items()] or [
+                    Fault(name, why.sentence or _not_so(value, rules[name]))
+                ]
     return kept, faults
+
+
+def _not_so(value: object, rule: Rule) -> str:
+    return f"{shown(value)} was given; it may be {rule.what}."
 
 
 def slug() -> Rule:
@@ -76,13 +88,22 @@ def lines(longest: int) -> Rule:
 
 
 def list_of(rule: Rule, most: int, *, each: str) -> Rule:
-    """Up to so many, without empty ones and without one that is there twice."""
+    """Up to so many; one that is there twice is taken once."""
 
     def read(values: Iterable[str]) -> tuple[str, ...]:
         given = list(values)
         if len(given) > most:
             raise Unreadable(f"there are {len(given)}; there may be up to {most}.")
-        return tuple(dict.fromkeys(rule.read(value) for value in given))
+        kept: dict[str, None] = {}
+        wrong: dict[int, str] = {}
+        for n, value in enumerate(given):
+            try:
+                kept[rule.read(value)] = None
+            except Unreadable as why:
+                wrong[n] = why.sentence or _not_so(value, rule)
+        if wrong:
+            raise Unreadable(items=wrong)
+        return tuple(kept)
 
     return Rule(f"up to {most} of them, {each} {rule.what}", read, {"maxItems": most, "items": {"type": "string", **rule.bounds}})
 
@@ -114,20 +135,17 @@ def truth() -> Rule:
     return Rule("true or false", lambda value: value)
 
 
-def codes(known: Mapping[str, str], most: int) -> Rule:
-    """Up to so many codes of a list, in any case of letters."""
-    example = ", ".join(f"{code} ({known[code]})" for code in ("O", "D", "BE") if code in known)
+def code(known: Mapping[str, str]) -> Rule:
+    """One of a list, in any case of letters."""
+    example = ", ".join(f"{each} ({known[each]})" for each in ("O", "D", "BE") if each in known)
 
-    def read(values: Iterable[str]) -> tuple[str, ...]:
-        given = [value.strip().upper() for value in values]
-        if len(given) > most:
-            raise Unreadable(f"there are {len(given)}; there may be up to {most}.")
-        for value in given:
-            if value not in known:
-                raise Unreadable(f"{shown(value)} was given; each may be a code of the Meeting Guide's list, like {example}.")
-        return tuple(dict.fromkeys(given))
+    def read(value: str) -> str:
+        value = value.strip().upper()
+        if value not in known:
+            raise Unreadable
+        return value
 
-    return Rule(f"up to {most} codes of the Meeting Guide's list, like {example}", read, {"maxItems": most})
+    return Rule(f"a code of the Meeting Guide's list, like {example}", read)
 
 
 def language() -> Rule:

@@ -12,7 +12,7 @@ from chatserver.domain.schedule import Change, Schedule, written
 from chatserver.domain.schedule_faults import checked, with_change
 from chatserver.facilitating import formats
 from chatserver.facilitating.faulty import Faulty, TooMany
-from chatserver.facilitating.fields import Given, Rules, codes, language, line, lines, read, slug, truth, whole
+from chatserver.facilitating.fields import Given, Rules, code, language, line, lines, list_of, read, slug, truth, whole
 from chatserver.facilitating.groups import find as find_group
 from chatserver.facilitating.overlaps import overlaps
 from chatserver.feeds.meeting_types import TYPES
@@ -31,7 +31,7 @@ FIELDS: Rules = {
     "capacity": whole(2, MAX_CAPACITY, or_none="the server's setting"),
     "lobby": truth(),
     "language": language(),
-    "types": codes(TYPES, 20),
+    "types": list_of(code(TYPES), 20, each="each"),
     "notes": lines(2_000),
 }
 NEW: Rules = {"slug": slug(), **FIELDS}

@@ -146,7 +146,11 @@ async def test_the_four_kinds(api: Api) -> None:
         ({"format": "circle"}, "format", 'There is no format "circle" here; did you mean open-circle?'),
         ({"notes": "x" * 2_001}, "notes", "text of up to 2000 characters."),
         ({"types": ["O"] * 21}, "types", "there are 21; there may be up to 20."),
-        ({"types": ["ONL"]}, "types", '"ONL" was given; each may be a code of the Meeting Guide\'s list, like O (Open), D (Discussion)'),
+        (
+            {"types": ["O", "ONL"]},
+            "types[1]",
+            '"ONL" was given; it may be a code of the Meeting Guide\'s list, like O (Open), D (Discussion)',
+        ),
         ({"title": "\u202e"}, "title", "one line of 1 to 200 characters."),
     ],
 )
