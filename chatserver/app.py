@@ -62,7 +62,13 @@ class Worker:
             self._backplane,
             fanout,
             clock,
-            RoomDefaults(settings.rooms.capacity, settings.rooms.grace_seconds * 1_000, settings.rooms.away_seconds * 1_000),
+            RoomDefaults(
+                capacity=settings.rooms.capacity,
+                grace_ms=settings.rooms.grace_seconds * 1_000,
+                away_ms=settings.rooms.away_seconds * 1_000,
+                doors_minutes=settings.rooms.doors_minutes,
+                unled_ms=settings.rooms.unled_minutes * 60_000,
+            ),
             _rates(settings),
             settings.operator.contact,
         )

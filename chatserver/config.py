@@ -123,6 +123,7 @@ class Rooms(Section):
     away_seconds: Whole = _whole(5, 1, 600)
     capacity: Whole = _whole(500, 2, 100_000)
     doors_minutes: Whole = _whole(10, 0, 120)
+    unled_minutes: Whole = _whole(15, 0, 240, " (0: never)")
 
 
 class Limits(Section):

@@ -36,6 +36,7 @@ ACTIONS: dict[Action, str] = {
     Action.LEAD: "`agenda`, `floor`, `queue`, `script`, `topic`, `prompts`, `poll`, `poll_close`, `poll_clear`",
     Action.UNHURRIED: "slow mode does not apply",
     Action.APPOINT: "`appoint`",
+    Action.EXTEND: "`extend`",
     Action.CLOSE: "`close`",
 }
 

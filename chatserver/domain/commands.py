@@ -61,6 +61,11 @@ class Tick:
     """Something in the room is due. Idempotent."""
 
 
+@dataclass(frozen=True, slots=True)
+class KeepOpen:
+    """Somebody has called for help: the room is not to be closed over it."""
+
+
 # --- posts
 
 
@@ -183,6 +188,14 @@ class Slow:
 
 
 @dataclass(frozen=True, slots=True)
+class Extend:
+    """It closes so much later."""
+
+    minutes: int
+    latest: int | None = None  # when the next meeting in this room begins; None: there is none
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     pass
 
@@ -271,8 +284,8 @@ class ClearPoll:
     poll: int
 
 
-ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick
-Moderation = Mute | Unmute | Remove | Rename | Appoint | Lock | Freeze | Lobby | Admit | Deny | Slow | Close
+ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick | KeepOpen
+Moderation = Mute | Unmute | Remove | Rename | Appoint | Lock | Freeze | Lobby | Admit | Deny | Slow | Extend | Close
 Turns = Hand | Done | Pass | Welcome | GiveFloor | MoveHand | Go
 Asking = SetTopic | OpenPoll | Vote | ClosePoll | ClearPoll
 Fact = ComingAndGoing | Moderation | Turns | Asking

@@ -116,6 +116,38 @@ class Slowed:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Nobody who leads is there. It closes at `until`, unless somebody comes."""
+
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoldEnded:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOpen:
+    """Somebody has called for help; so long that counts as open."""
+
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosesLater:
+    closes_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overtime:
+    """It does not close just now, for a share or a call for help; at the latest at `latest`."""
+
+    until: int
+    latest: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClosingSoon:
     pass
 
@@ -318,6 +350,11 @@ FactEvent = (
     | Voted
     | PollClosed
     | PollPutAway
+    | Held
+    | HoldEnded
+    | KeptOpen
+    | ClosesLater
+    | Overtime
     | ClosingSoon
     | Closed
 )
@@ -326,7 +363,7 @@ Event = FactEvent | PostEvent
 
 # Facts after which somebody may post less than before, or not under that name: a post decided before one must be decided again.
 NARROWING: frozenset[type] = frozenset(
-    {Denied, Muted, Removed, Renamed, RoleGiven, Frozen, Slowed, FloorGiven, FloorEnded, RepliesWelcomed, SegmentBegun, Closed}
+    {Denied, Muted, Removed, Renamed, RoleGiven, Frozen, Slowed, FloorGiven, FloorEnded, RepliesWelcomed, SegmentBegun, Held, Closed}
 )
 
 

@@ -42,11 +42,13 @@ Decided = tuple[FactEvent, ...] | Refused
 
 
 def mode_of(state: RoomState) -> Mode:
-    """The floor mode that holds. Where nobody who leads is left to go on, people take turns by their hands; and a silence that nothing
-    comes after, which would never end, leaves its last word to who leads."""
+    """The floor mode that holds. Where nobody who leads is left to go on, and in a room that is held for that, people take turns by their
+    hands; and a silence that nothing comes after, which would never end, leaves its last word to who leads."""
     mode, agenda = state.agenda.segment.mode, state.agenda
     if mode is Mode.SILENCE and target(agenda, "next") is None:
         mode = Mode.SPEAKER
+    if state.core.held and mode is not Mode.SILENCE:
+        return Mode.QUEUE
     if mode is Mode.SPEAKER and not _led(state):
         return Mode.QUEUE
     if mode is Mode.ROUND and state.floor.seat is None and not still_to_come(state) and not _led(state):
@@ -62,7 +64,7 @@ def _passes_on(state: RoomState) -> bool:
     """Whether the floor goes from one to the next by itself. Nobody's time runs, and nobody is called, while all are silenced."""
     if state.core.frozen or mode_of(state) not in TURNS:
         return False
-    return state.agenda.segment.hand_over or not _led(state)
+    return state.agenda.segment.hand_over or state.core.held or not _led(state)
 
 
 def may_write(state: RoomState, seat: Seat, author: str | None, length: int, now: int) -> Refused | None:

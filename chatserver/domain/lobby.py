@@ -11,6 +11,7 @@ from chatserver.domain.names import checked_name, skeletons
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, Role, may
 from chatserver.domain.state import RoomState, Seat, Standing
+from chatserver.domain.stewardship import holds
 
 KNOCK_PAUSE_MS = 600_000  # a knock from a banned network that ended without admission: the next one in 10 minutes
 FROZEN_RETRY_MS = 10_000
@@ -45,9 +46,11 @@ def join(state: RoomState, actor: Seat | None, command: Join, now: int) -> tuple
         return name
     seat = Seat(command.seat, name, role, command.token, since=now, tag=command.tag, marked=marked, worker=command.worker)
     invited = command.granted is not None
-    if not host and (marked or command.knock or (core.lobby and not invited)):
+    if host:
+        return (Seated(seat),)
+    if marked or command.knock or (core.lobby and not invited):
         return (Knocked(replace(seat, standing=Standing.WAITING)),)
-    return (Seated(seat),)
+    return (Knocked(replace(seat, standing=Standing.WAITING, held=True)),) if holds(state, now) else (Seated(seat),)
 
 
 def _name(state: RoomState, command: Join, host: bool) -> str | Refused:

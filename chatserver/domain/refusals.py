@@ -51,6 +51,7 @@ class Code(StrEnum):
     NO_SUCH_MESSAGE = "no_such_message"
     NOT_YOURS = "not_yours"
     BAD_PROOF = "bad_proof"
+    NEXT_MEETING = "next_meeting"
     UNAVAILABLE = "unavailable"
 
 

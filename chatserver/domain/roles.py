@@ -37,6 +37,7 @@ class Action(StrEnum):
     LEAD = "lead"  # runs agenda, floor and timer, asks all of them something
     UNHURRIED = "unhurried"  # slow mode does not apply
     APPOINT = "appoint"
+    EXTEND = "extend"
     CLOSE = "close"
 
 
@@ -62,7 +63,7 @@ PERMISSIONS: dict[Role, frozenset[Action]] = {
     Role.LISTENER: _EVERYONE,
     Role.MEMBER: _MEMBER,
     Role.MODERATOR: _MODERATOR,
-    Role.FACILITATOR: _MODERATOR | {Action.APPOINT, Action.CLOSE},
+    Role.FACILITATOR: _MODERATOR | {Action.APPOINT, Action.EXTEND, Action.CLOSE},
 }
 
 # Whom a role may mute, remove and rename. Nobody acts on an equal: two hosts cannot fight in front of a meeting,

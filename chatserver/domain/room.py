@@ -1,6 +1,6 @@
 """A room decides and evolves. Both are tables: command -> who may ask, and the rule; event -> how the state follows.
 
-What may live here: the tables and their two doors. Rules live by subject in `lobby`, `seats`, `moderation` and `posts`.
+What may live here: the tables and their two doors. Rules live by subject in `lobby`, `seats`, `moderation`, `stewardship` and `posts`.
 A rule neither reads a clock nor draws a random number nor changes anything; refused means that nothing has happened.
 """
 
@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
-from chatserver.domain import floor, lobby, moderation, polls, posts, seats
+from chatserver.domain import floor, lobby, moderation, polls, posts, seats, stewardship
 from chatserver.domain.agenda import Floor, begun
 from chatserver.domain.formats import Mode
 from chatserver.domain.refusals import Code, Refused
@@ -39,6 +39,7 @@ RULES: dict[type, Row] = {
     c.GoneAway: Row(seats.gone_away, seatless=True),
     c.StillHere: Row(seats.still_here, seatless=True),
     c.Tick: Row(seats.tick, seatless=True),
+    c.KeepOpen: Row(stewardship.keep_open, seatless=True),
     # anybody seated
     c.Leave: Row(seats.leave, from_lobby=True),
     c.Help: Row(posts.help_, Action.HELP, from_lobby=True),
@@ -60,6 +61,7 @@ RULES: dict[type, Row] = {
     c.Admit: Row(lobby.admit, Action.ADMIT),
     c.Deny: Row(lobby.deny, Action.ADMIT),
     c.Slow: Row(moderation.slow, Action.SLOW),
+    c.Extend: Row(stewardship.extend, Action.EXTEND),
     c.Close: Row(moderation.close, Action.CLOSE),
     # taking turns
     c.Hand: Row(floor.hand, Action.POST),
@@ -83,10 +85,18 @@ def decide(state: RoomState, actor: str | None, command: c.Command, now: int) ->
 
     `actor` is None for what no seat asks: somebody at the door, and the engine."""
     decision = _decided(state, actor, command, now)
-    if isinstance(decision, Refused) or (state.agenda.index < 0 and not isinstance(command, c.Go)) or isinstance(command, c.Post):
+    if isinstance(decision, Refused) or isinstance(command, c.Post) or not _has_consequences(state, command, now):
         return decision
     then = evolved(state, decision)
-    return decision if then.core.closed else (*decision, *floor.settled(then, now, evolve))
+    if then.core.closed:
+        return decision
+    led = stewardship.follows(then, now)
+    return (*decision, *led, *floor.settled(evolved(then, led), now, evolve))
+
+
+def _has_consequences(state: RoomState, command: c.Command, now: int) -> bool:
+    """Whether anything can follow. Before the agenda, where nearly everybody comes in, mostly not: then nothing has to be computed."""
+    return state.agenda.index >= 0 or isinstance(command, c.Go) or stewardship.looks_on(state, now)
 
 
 def _decided(state: RoomState, actor: str | None, command: c.Command, now: int) -> Decision:
@@ -118,7 +128,7 @@ def _seated(state: RoomState, event: e.Seated | e.Knocked) -> RoomState:
 
 def _admitted(state: RoomState, event: e.Admitted) -> RoomState:
     # From the admission on, not from the knock: what was said while they waited was not said to them.
-    return _change(state, event.seat, standing=Standing.SEATED, admitted_seq=None, role_seq=None)
+    return _change(state, event.seat, standing=Standing.SEATED, held=False, admitted_seq=None, role_seq=None)
 
 
 def _removed(state: RoomState, event: e.Removed) -> RoomState:
@@ -171,6 +181,12 @@ def _voted(state: RoomState, event: e.Voted) -> RoomState:
     return replace(_change(state, event.seat, voted=poll.number), poll=polls.with_vote(poll, event.choice))
 
 
+def _overtime(state: RoomState, event: e.Overtime) -> RoomState:
+    core = state.core
+    held_until = None if core.held_until is None else max(core.held_until, event.until)
+    return with_core(state, closes_at=max(core.closes_at, event.until), held_until=held_until, overtime_until=event.latest)
+
+
 EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.Seated: _seated,
     e.Knocked: _seated,
@@ -206,6 +222,11 @@ EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.Voted: _voted,
     e.PollClosed: lambda s, x: replace(s, poll=polls.counted(s.poll)),
     e.PollPutAway: lambda s, x: replace(s, poll=polls.put_away(s.poll)),
+    e.Held: lambda s, x: with_core(s, held_until=x.until),
+    e.HoldEnded: lambda s, x: with_core(s, held_until=None, overtime_until=None, closing_said=False),
+    e.KeptOpen: lambda s, x: with_core(s, called_until=x.until),
+    e.ClosesLater: lambda s, x: with_core(s, closes_at=x.closes_at, overtime_until=None, closing_said=False),
+    e.Overtime: _overtime,
     e.ClosingSoon: lambda s, x: with_core(s, closing_said=True),
     e.Closed: lambda s, x: with_core(s, closed=True),
 }

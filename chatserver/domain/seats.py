@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatserver.domain import floor, polls
+from chatserver.domain import floor, polls, stewardship
 from chatserver.domain.commands import GoneAway, Leave, StillHere, Tick
 from chatserver.domain.events import Closed, ClosingSoon, FactEvent, FoundHere, Left, Unmuted, WentAway
 from chatserver.domain.lobby import knock_ended
@@ -40,10 +40,13 @@ def _leaves_at(state: RoomState, seat: Seat) -> int | None:
 
 def tick(state: RoomState, actor: Seat | None, command: Tick, now: int) -> tuple[FactEvent, ...] | Refused:
     core = state.core
-    if now >= core.closes_at:
-        return (Closed(),)
     due: list[FactEvent] = []
-    if not core.closing_said and now >= core.closes_at - CLOSING_SOON_MS:
+    if now >= core.closing_at:
+        later = stewardship.overtime(state, now)
+        if later is None:
+            return (Closed(),)
+        due.append(later)
+    if not core.closing_said and now >= core.closing_at - CLOSING_SOON_MS:
         due.append(ClosingSoon())
     for seat in state.seats.values():
         leaves_at = _leaves_at(state, seat)
@@ -57,11 +60,11 @@ def tick(state: RoomState, actor: Seat | None, command: Tick, now: int) -> tuple
 def next_deadline(state: RoomState) -> int:
     """When the next `Tick` has something to do. Every room has an end, so there always is one."""
     core = state.core
-    deadline = core.closes_at if core.closing_said else min(core.closes_at, core.closes_at - CLOSING_SOON_MS)
+    deadline = core.closing_at if core.closing_said else core.closing_at - CLOSING_SOON_MS
     for seat in state.seats.values():
         leaves_at = _leaves_at(state, seat)
         if leaves_at is not None:
             deadline = min(deadline, leaves_at)
         if seat.muted_until is not None:
             deadline = min(deadline, seat.muted_until)
-    return min([deadline, *floor.deadlines(state), *polls.deadlines(state.poll)])
+    return min([deadline, *stewardship.deadlines(state), *floor.deadlines(state), *polls.deadlines(state.poll)])

@@ -39,6 +39,7 @@ class Seat:
     muted_until: int | None = None
     tag: int | None = None  # 12 bits of the keyed hash of the network prefix (anonymity.md); never in a snapshot
     marked: bool = False  # the tag is one of a ban
+    held: bool = False  # waits only because nobody leads
     hand: str | None = None  # "share", "question"; None: not raised
     hand_at: int = 0  # when; or where a host has put it
     called: bool = False  # by a host: before all other hands
@@ -77,8 +78,23 @@ class Core:
     slow_seconds: int = 0
     closing_said: bool = False
     closed: bool = False
+    starts_at: int | None = None  # of the occurrence of which it is; None: it was opened by hand
+    unled_ms: int = 0  # from the start on it is held where nobody leads, and closes after so long; 0: neither
+    held_until: int | None = None  # held, and then it closes; None: it is not held
+    called_until: int = 0  # somebody has called for help, and that counts as open
+    overtime_until: int | None = None  # it was to close already, and does at the latest then; None: it was not
     bans: Mapping[int, int] = field(default_factory=dict)  # tag -> from when on it may knock
     removed: frozenset[bytes] = frozenset()  # hashes of dead tokens, so that their holder is told so
+
+    @property
+    def held(self) -> bool:
+        """Nobody who leads is there: people write in turn, and newcomers wait."""
+        return self.held_until is not None
+
+    @property
+    def closing_at(self) -> int:
+        """When it closes, as things are: before its end where it is held."""
+        return self.closes_at if self.held_until is None else min(self.closes_at, self.held_until)
 
 
 @dataclass(frozen=True, slots=True)

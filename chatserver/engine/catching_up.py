@@ -18,6 +18,7 @@ from chatserver.engine.presence import Attached, heard_by
 from chatserver.engine.replica import Adopted, Replica
 from chatserver.wire.events import encode, numbered
 from chatserver.wire.views import (
+    closing_fields,
     floor_fields,
     own_seat,
     poll_record,
@@ -34,7 +35,7 @@ def _as_seen(state: RoomState) -> dict[str, Any]:
     """All that anybody sees of a room, whatever the order in which it is listed: a copy that was loaded has another."""
     records = {seat.id: seat_record(seat) for seat in state.seated()}
     hour = {"segment": segment_record(state), **floor_fields(state), "topic": state.agenda.topic, "poll": poll_record(state.poll)}
-    return {**room_fields(state.core), **hour, "closes_at": state.core.closes_at, "seats": records, "waiting": waiting_list(state)}
+    return {**room_fields(state.core), **hour, "seats": records, "waiting": waiting_list(state)}
 
 
 def name_of(event: Event) -> str | bytes:
@@ -93,6 +94,11 @@ class CatchingUp:
             fields: dict[str, Any] = {"type": "room", **room_afresh(self.replica.state, for_host=host)}
             self._bodies[host] = encode(fields)
         return self._bodies[host]
+
+    def for_one_who_waits(self) -> bytes | None:
+        """What they have missed; None: nothing."""
+        before, now = closing_fields(self.before.core), closing_fields(self.replica.state.core)
+        return None if before == now else self._number(encode({"type": "lobby", **now}), self.numbers[0], self.now)
 
     def ending(self, attached: Attached) -> bytes | None:
         """Why one who was here has no seat any longer, where that is known."""

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from chatserver.backplane.base import AtMost, Backplane, BackplaneUnavailable, Conflict, Late, Numbered, OtherLine, Settling
+from chatserver.backplane.base import Event as WireEvent
 from chatserver.clock import Clock
 from chatserver.domain import commands as c
 from chatserver.domain.events import NARROWING, Closed, Event, Knocked, Seated
@@ -21,7 +22,7 @@ from chatserver.domain.state import AGENDA, CORE, FLOOR, SEAT, RoomState, change
 from chatserver.engine.begun import Begun
 from chatserver.engine.replica import Replica
 from chatserver.wire.entries import pack_all
-from chatserver.wire.events import of_closing, of_facts, tells_of_turns
+from chatserver.wire.events import of_facts, tells_of_turns
 
 _log = logging.getLogger(__name__)
 
@@ -63,7 +64,8 @@ class _Folded:
     events: list[Event] = field(default_factory=list)
     decided: list[tuple[_Asked, tuple[Event, ...] | Refused]] = field(default_factory=list)
     closing: tuple[Event, ...] | None = None
-    later: list[_Asked] = field(default_factory=list)  # what closes the room, and what was asked after it
+    # What closes the room, or lets it be open longer, which is recorded in the store first, and what was asked after it.
+    later: list[_Asked] = field(default_factory=list)
 
 
 class Committer:
@@ -74,19 +76,23 @@ class Committer:
         replica: Replica,
         clock: Clock,
         call_ms: int,
-        before_close: Callable[[], Awaitable[bool]],
+        *,
+        before_close: Callable[[], Awaitable[WireEvent | None]],
+        before_longer: Callable[[int], Awaitable[bool]],
         level: Callable[[], Awaitable[bool]],
     ) -> None:
         """A batch takes `call_ms` at most.
 
-        `before_close` records the closing in the store, and says whether it could. `level` waits until the replica is what the room
-        is, and says whether the room goes on."""
+        `before_close` records the closing in the store, and returns the room's last event; None: it could not. `before_longer` records
+        that the room closes later, and says whether it could. `level` waits until the replica is what the room is, and says whether the
+        room goes on."""
         self._room = room
         self._backplane = backplane
         self._replica = replica
         self._clock = clock
         self._call_ms = call_ms
         self._before_close = before_close
+        self._before_longer = before_longer
         self._level = level
         self._loop = asyncio.get_running_loop()
         self._asked: list[_Asked] = []
@@ -183,7 +189,8 @@ class Committer:
             timer.cancel()
 
     def _fold(self, batch: list[_Asked], now: int) -> _Folded:
-        """Decides each command on the state that those before it lead to, up to one that closes the room."""
+        """Decides each command on the state that those before it lead to, up to one that closes the room. One that lets it be open longer
+        goes alone: where that cannot be recorded, only it is refused."""
         folded = _Folded(self._replica.state)
         for n, asked in enumerate(batch):
             decision = decide(folded.state, asked.actor, asked.command, now)
@@ -191,8 +198,17 @@ class Committer:
                 if any(isinstance(e, Closed) for e in decision):
                     folded.closing, folded.later = decision, batch[n:]
                     break
-                folded.state = evolved(folded.state, decision)
+                then = evolved(folded.state, decision)
+                longer = then.core.closes_at > folded.state.core.closes_at
+                if longer and n:
+                    folded.later = batch[n:]
+                    break
+                folded.state = then
                 folded.events += decision
+                if longer:
+                    folded.later = batch[n + 1 :]
+                    folded.decided.append((asked, decision))
+                    break
             folded.decided.append((asked, decision))
         return folded
 
@@ -205,7 +221,7 @@ class Committer:
             if not folded.events:
                 _resolve(folded.decided, replica.seq)
                 if folded.closing is None:
-                    return []
+                    return folded.later
                 await self._close(folded.later[0], folded.closing)
                 return folded.later[1:]
             entries = changed_entries(before, folded.state)
@@ -219,13 +235,19 @@ class Committer:
                 AGENDA,
                 *(SEAT + a.actor for a, decision in folded.decided if a.actor and decision and not isinstance(decision, Refused)),
             }
-            if folded.state.agenda.index >= 0 or any(isinstance(a.command, c.Turns) for a in batch):
+            in_turn = before.core.held or folded.state.core.held or folded.state.agenda.index >= 0
+            if in_turn or any(isinstance(a.command, c.Turns) for a in batch):
                 read |= {FLOOR}  # who has the floor decides what follows from nearly everything
+            expected = {key: replica.versions.get(key, 0) for key in (*read, *entries)}
+            closes_at = folded.state.core.closes_at
+            if closes_at > before.core.closes_at and not await self._before_longer(closes_at):
+                _refuse([asked for asked, _ in folded.decided])
+                return folded.later
             joins = any(isinstance(e, Seated | Knocked) for e in folded.events)
             result = await self._backplane.commit(
                 self._room,
                 line,
-                {key: replica.versions.get(key, 0) for key in (*read, *entries)},
+                expected,
                 packed,
                 of_facts(before, folded.state, folded.events),
                 narrows=any(type(e) in NARROWING for e in folded.events),
@@ -251,12 +273,13 @@ class Committer:
 
     async def _close(self, asked: _Asked, events: tuple[Event, ...]) -> None:
         """The store first: what is closed there is never revived, wherever a worker dies in between."""
-        if not await self._before_close():
+        last = await self._before_close()
+        if last is None:
             _refuse([asked])
             return
         for _ in range(ATTEMPTS):
             line = self._replica.line
-            result = await self._backplane.erase(self._room, line, of_closing())
+            result = await self._backplane.erase(self._room, line, last)
             if isinstance(result, Numbered):
                 await self._replica.reached(line, result.seq)
             elif await self._level():

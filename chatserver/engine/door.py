@@ -10,13 +10,15 @@ import orjson
 from chatserver.backplane.base import BackplaneUnavailable
 from chatserver.clock import Clock
 from chatserver.domain import commands as c
+from chatserver.domain.doors import Last, at_the_door
 from chatserver.domain.guidelines import DEFAULT_GUIDELINES
 from chatserver.domain.lobby import network_tag
 from chatserver.domain.names import skeleton
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Role
 from chatserver.domain.room import decide
-from chatserver.domain.state import Standing
+from chatserver.domain.state import RoomState, Standing
+from chatserver.domain.stewardship import holds
 from chatserver.engine.answers import join_answer
 from chatserver.engine.committer import UNAVAILABLE
 from chatserver.engine.connections import Connection, Connections
@@ -30,9 +32,10 @@ from chatserver.engine.rooms import Rooms
 from chatserver.engine.taking import Taken
 from chatserver.engine.tokens import hash_token, new_seat
 from chatserver.formats import resolve
-from chatserver.store.base import Key, Meeting, Store, StoreUnavailable
+from chatserver.store.base import Key, Meeting, Opening, Store, StoreUnavailable
 from chatserver.wire import schemas
 from chatserver.wire.events import encode, numbered
+from chatserver.wire.views import closing_fields
 
 MISSED_BYTES = 65_536  # in the join answer; more follows as events
 MISSED_EVENTS = 6_000  # the last of them; before that is a gap: more would not fit into the queue of a connection
@@ -83,7 +86,7 @@ class Door:
             return Refused(Code.INVITE_NEEDED)  # whoever was not invited learns nothing of the group
         state = None if isinstance(room, Refused) else room.state
         core = state.core if state else None
-        group, format_ = meeting.group, resolve(meeting.format, own)
+        group, format_, now = meeting.group, resolve(meeting.format, own), self._clock.now()
         return {
             "slug": meeting.slug,
             "title": meeting.title,
@@ -95,8 +98,9 @@ class Door:
             "led_by": group.led_by,
             "kind": group.kind,
             "guidelines": list(group.guidelines or DEFAULT_GUIDELINES),
-            "state": "open" if core else "closed" if opening is not None else "scheduled",
-            "closes_at": core.closes_at if core else None,
+            "timezone": meeting.timezone,
+            "calendar": meeting.start is not None and group.visibility != "invite",
+            **(_of_open(state, now) if state else self._of_shut(meeting, opening, now)),
             "locked": bool(core and core.locked),
             "frozen": bool(core and core.frozen),
             "full": bool(state and len(state.seats) >= state.core.capacity),
@@ -104,8 +108,19 @@ class Door:
             "names": [name for name in offers(OFFERED) if not state or skeleton(name) not in state.names],
             "key_role": key.role if key else None,
             "contact": self._contact,
-            "now": self._clock.now(),
+            "now": now,
         }
+
+    def _of_shut(self, meeting: Meeting, opening: Opening | None, now: int) -> dict[str, Any]:
+        last = None
+        if opening is not None and opening.closed_at is not None:
+            last = Last(opening.occurrence, opening.opened_at, opening.closed_at)
+        shut = at_the_door(meeting.schedule, now, self._openings.timetable.doors_minutes(meeting), last)
+        opens_at, starts_at = (shut.next.opens_at, shut.next.starts_at) if shut.next else (None, None)
+        told = {"state": shut.state, "closes_at": None, "held": False}
+        if shut.state == "closed":
+            return {**told, "opens_at": None, "starts_at": None, "next_at": starts_at}
+        return {**told, "opens_at": opens_at, "starts_at": starts_at, "next_at": None}
 
     async def open(self, here: Connection, request: schemas.Open) -> Answer:
         """A facilitator opens the room now."""
@@ -227,6 +242,11 @@ class Door:
     def _replaced(self, here: Connection, event: bytes) -> None:
         self._fanout.deliver((here.id,), event)
         self._fanout.disconnect(here.id)
+
+
+def _of_open(state: RoomState, now: int) -> dict[str, Any]:
+    told = {"state": "open", "opens_at": None, "starts_at": state.core.starts_at, "next_at": None}
+    return {**told, **closing_fields(state.core), "held": holds(state, now)}
 
 
 class _No(Exception):

@@ -12,6 +12,7 @@ from chatserver.backplane.base import (
     Backplane,
     BackplaneUnavailable,
     Delivery,
+    Event,
     Loaded,
     Missed,
     Position,
@@ -62,11 +63,13 @@ class LiveRoom:
         unhurried: Unhurried,
         call_ms: int,
         still_open: Callable[[LiveRoom], Awaitable[bool]],
-        before_close: Callable[[LiveRoom], Awaitable[bool]],
+        before_close: Callable[[LiveRoom], Awaitable[Event | None]],
+        before_longer: Callable[[LiveRoom, int], Awaitable[bool]],
         ended: Callable[[LiveRoom], None],
         detached: Callable[[Attached], None],
     ) -> None:
-        """`worker` is this one's name among all. `still_open` asks the store whether the room is what it was.
+        """`worker` is this one's name among all. `still_open` asks the store whether the room is what it was. `before_close` and
+        `before_longer` are the committer's.
 
         `ended` is called when the room is over; `detached` for each connection that loses its seat other than by its own leaving."""
         self.slug = slug
@@ -78,6 +81,7 @@ class LiveRoom:
         self._call_ms = call_ms
         self._still_open = still_open
         self._before_close = before_close
+        self._before_longer = before_longer
         self._ended = ended
         self._detached = detached
         self._buffer: list[Delivery] | None = []  # what comes before the room is loaded
@@ -102,7 +106,14 @@ class LiveRoom:
         self.replica = Replica(*found, self._clock, self._backplane.window_ms)
         self._recovery = Recovery(self, self._backplane, self._clock, call_ms=self._call_ms, still_open=lambda: self._still_open(self))
         self._committer = Committer(
-            self.slug, self._backplane, self.replica, self._clock, self._call_ms, lambda: self._before_close(self), self.level
+            self.slug,
+            self._backplane,
+            self.replica,
+            self._clock,
+            self._call_ms,
+            before_close=lambda: self._before_close(self),
+            before_longer=lambda closes_at: self._before_longer(self, closes_at),
+            level=self.level,
         )
         self._go_on()
         return True
@@ -329,6 +340,8 @@ class LiveRoom:
                 self.presence.deliver_to(attached, event)
         elif seat.standing is Standing.SEATED:
             self._admit(attached, catching_up.numbers[0], catching_up.now)
+        elif (told := catching_up.for_one_who_waits()) is not None:
+            self.presence.deliver_to(attached, told)
 
     def _go_on(self) -> None:
         """With what came while deliveries were held back."""

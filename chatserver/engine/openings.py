@@ -5,21 +5,24 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from chatserver.backplane.base import Backplane, BackplaneUnavailable, Position
+from chatserver.backplane.base import Backplane, BackplaneUnavailable, Event, Position
 from chatserver.clock import Clock, pause
 from chatserver.domain.agenda import NOBODY, Agenda
+from chatserver.domain.doors import change_of, next_start, start_of
 from chatserver.domain.guidelines import DEFAULT_GUIDELINES
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.state import AGENDA, CORE, FLOOR, Core
-from chatserver.engine.tokens import new_opening_id
+from chatserver.engine.opener import Opener
+from chatserver.engine.timetable import Timetable
 from chatserver.formats import resolve
-from chatserver.store.base import Meeting, Opening, Store
+from chatserver.store.base import Ending, Meeting, Opening, Store, StoreUnavailable
 from chatserver.wire.entries import pack
 from chatserver.wire.events import of_closing
 
 ATTEMPTS = 3
 LOOK_AGAIN_MS = 100
 OTHERS_MS = 5_000  # for so long a room that was open and is not there is left to a worker that holds it
+LEFT_MS = 10_000  # for so long the end of a room is left to whoever serves it, who may see that it is not to close just then
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class RoomDefaults:
     capacity: int
     grace_ms: int
     away_ms: int
+    doors_minutes: int
+    unled_ms: int
 
 
 class Openings:
@@ -37,16 +42,16 @@ class Openings:
         self._backplane = backplane
         self._clock = clock
         self._defaults = defaults
+        self.timetable = Timetable(store, defaults.doors_minutes)
+        self.opener = Opener(store, clock, self.timetable)
         self._absent: dict[str, tuple[int, int]] = {}  # opening -> since when its room was not there, and when that was seen last
         self._closing: dict[str, str] = {}  # opening -> slug: recorded as closed, or about to be; not known to be erased
 
     async def open_now(self, meeting: Meeting) -> str:
-        """Opens the meeting's room, if it is not open, for as long as the meeting lasts. Returns the epoch.
+        """Opens the meeting's room, if it is not open (`Opener.open_now`), and begins its live state. Returns the epoch.
 
         The caller bounds the time that it takes; it may be some seconds after the backplane has lost everything."""
-        now = self._clock.now()
-        opening = await self._store.open_meeting(meeting.slug, new_opening_id(), now, now + meeting.minutes * 60_000)
-        return await self._line(opening)
+        return await self._line(await self.opener.open_now(meeting))
 
     async def ensure(self, slug: str) -> str | Refused:
         """The epoch of the room, whose live state is begun where nothing of it is there; or why it is not open."""
@@ -73,7 +78,7 @@ class Openings:
             if latest is None or latest.id != opening.id:
                 break  # closed and opened again meanwhile: what is there is none of ours
             if position is not None:  # of an opening before this one, which was closed and yet not erased
-                await self._backplane.erase(slug, position.line, of_closing())
+                await self._backplane.erase(slug, position.line, of_closing(opening.opened_at))
             elif latest.line > 0 and self._backplane.shared and not self._others_had_time(opening.id):
                 await pause(self._clock, LOOK_AGAIN_MS)  # until whoever asks has no more time
                 continue
@@ -103,9 +108,10 @@ class Openings:
 
     def _core(self, opening: Opening) -> Core:
         meeting, group = opening.meeting, opening.meeting.group
+        change = change_of(meeting.schedule, opening.occurrence)
         return Core(
             slug=meeting.slug,
-            title=meeting.title,
+            title=(change and change.title) or meeting.title,
             group=group.slug,
             group_name=group.name,
             format=meeting.format,
@@ -120,6 +126,8 @@ class Openings:
             proof_key=secrets.token_bytes(32),
             by_invite=group.visibility == "invite",
             lobby=meeting.lobby,
+            starts_at=start_of(meeting.schedule, opening.occurrence),
+            unled_ms=0 if meeting.always_open else self._defaults.unled_ms,
         )
 
     async def is_open(self, slug: str, opening_id: str) -> bool:
@@ -127,10 +135,21 @@ class Openings:
         latest = await self._store.opening(slug)
         return latest is not None and latest.id == opening_id and latest.closed_at is None
 
-    async def record_closing(self, slug: str, opening_id: str) -> None:
-        """The store's part of closing. Until the backplane has done its own, `finish` sees to it."""
+    async def record_closing(self, slug: str, opening_id: str) -> Event:
+        """The store's part of closing. Until the backplane has done its own, `finish` sees to it. Returns what is the room's last event."""
         self._closing[opening_id] = slug
         await self._store.close_opening(opening_id, self._clock.now())
+        return await self._last_event(slug)
+
+    async def _last_event(self, slug: str) -> Event:
+        """That it is over, and when the next one begins, as the schedule is now."""
+        try:
+            opening = await self._store.opening(slug)
+        except StoreUnavailable:
+            return of_closing()
+        if opening is None:
+            return of_closing()
+        return of_closing(next_start(opening.meeting.schedule, self._clock.now(), opening.occurrence))
 
     async def close(self, slug: str, opening_id: str) -> None:
         """Closes an opening that no live room of this worker closes by itself. Idempotent."""
@@ -140,7 +159,7 @@ class Openings:
     async def _erase(self, slug: str, opening_id: str) -> None:
         position = await self._position(slug)
         if position is not None and _is_of(position, opening_id):
-            await self._backplane.erase(slug, position.line, of_closing())
+            await self._backplane.erase(slug, position.line, await self._last_event(slug))
         self._absent.pop(opening_id, None)
         self._closing.pop(opening_id, None)
 
@@ -149,17 +168,24 @@ class Openings:
         if not await self.is_open(slug, opening_id):
             await self._erase(slug, opening_id)
 
-    async def finish(self) -> set[str]:
+    async def finish(self) -> dict[str, Ending]:
         """Ends what is due, whether or not anybody is in it, and erases what was recorded as closed and could not be erased then.
 
-        Returns which openings are open."""
+        Returns what was open before, by the openings' ids."""
         still_open = await self._store.ends()
-        for opening_id, (slug, closes_at) in still_open.items():
-            if closes_at <= self._clock.now():
-                await self.close(slug, opening_id)
+        for opening_id, ending in still_open.items():
+            if await self._is_to_be_ended(opening_id, ending):
+                await self.close(ending.meeting, opening_id)
         for opening_id in self._closing.keys() - still_open.keys():
             await self._erase(self._closing[opening_id], opening_id)
-        return set(still_open)
+        return still_open
+
+    async def _is_to_be_ended(self, opening_id: str, ending: Ending) -> bool:
+        overdue = self._clock.now() - ending.closes_at
+        if 0 <= overdue < LEFT_MS:
+            position = await self._position(ending.meeting)
+            return position is None or not _is_of(position, opening_id)  # nobody serves what is not there
+        return overdue >= 0
 
 
 def _is_of(position: Position, opening_id: str) -> bool:

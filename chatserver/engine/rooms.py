@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 
-from chatserver.backplane.base import BEAT_MS, Backplane, BackplaneUnavailable
+from chatserver.backplane.base import BEAT_MS, Backplane, BackplaneUnavailable, Event
 from chatserver.clock import Clock
 from chatserver.domain.refusals import Code, Refused
 from chatserver.engine.committer import UNAVAILABLE
@@ -45,6 +45,7 @@ class Rooms:
         self._starting: dict[str, asyncio.Task[LiveRoom | Refused]] = {}
         self._beating: asyncio.Task[None] | None = None
         self._stopped = False
+        self._open_now: dict[str, str | None] = {}  # meeting -> of what occurrence its room is: as far as is known
         backplane.doubt = self._doubt
 
     def __len__(self) -> int:
@@ -97,21 +98,31 @@ class Rooms:
             call_ms=self._call_ms,
             still_open=lambda room: self._openings.is_open(room.slug, room.state.core.opening),
             before_close=self._record_closing,
+            before_longer=self._record_longer,
             ended=self._ended,
             detached=self._detached,
         )
 
-    async def _record_closing(self, room: LiveRoom) -> bool:
+    async def _record_closing(self, room: LiveRoom) -> Event | None:
         try:
-            await self._openings.record_closing(room.slug, room.state.core.opening)
+            return await self._openings.record_closing(room.slug, room.state.core.opening)
+        except StoreUnavailable:
+            return None
+
+    async def _record_longer(self, room: LiveRoom, closes_at: int) -> bool:
+        try:
+            return await self._openings.opener.extend(room.state.core.opening, closes_at)
         except StoreUnavailable:
             return False
-        return True
 
     def _ended(self, room: LiveRoom) -> None:
         if self._live.get(room.slug) is room:
             del self._live[room.slug]
         room.stop_later()
+
+    async def latest_end(self, slug: str) -> int | None:
+        """Up to when the room can be open longer; None: without an end. Raises `StoreUnavailable`."""
+        return await self._openings.opener.latest_end(slug)
 
     def _doubt(self) -> None:
         for room in list(self._live.values()):
@@ -119,13 +130,13 @@ class Rooms:
 
     def beat(self) -> None:
         """From now on, every two seconds: says that this worker lives, looks whether what it serves is as it stands on the backplane, and
-        ends what is due whether or not this worker serves it."""
+        ends and opens what is due whether or not this worker serves it."""
         if not self._stopped:
             self._beating = asyncio.create_task(self._beat())
 
     async def _beat(self) -> None:
         try:
-            for part in (self._look_after_seats, self._compare, self._end_what_is_over):
+            for part in (self._look_after_seats, self._compare, self._end_what_is_over, self._open_what_is_due):
                 try:
                     async with asyncio.timeout(self._call_ms / 1_000):
                         await part()
@@ -152,10 +163,15 @@ class Rooms:
     async def _end_what_is_over(self) -> None:
         """Also what another worker has recorded as closed, and then could not erase."""
         still_open = await self._openings.finish()
+        self._open_now = {ending.meeting: ending.occurrence for ending in still_open.values()}
         for room in list(self._live.values()):
             if room.state.core.opening not in still_open:
                 await self._openings.end(room.slug, room.state.core.opening)
                 room.doubt()
+
+    async def _open_what_is_due(self) -> None:
+        """After what had to end, which may have been in the way."""
+        await self._openings.opener.open_what_is_due(self._open_now)
 
     async def stop(self) -> None:
         self._stopped = True

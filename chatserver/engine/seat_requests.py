@@ -14,13 +14,14 @@ from chatserver.domain.poll import PollKind
 from chatserver.domain.posts import author_of
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, Role, may
-from chatserver.engine.committer import Done
+from chatserver.engine.committer import UNAVAILABLE, Done
 from chatserver.engine.connections import Connection
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.rates import HELP, Rates
 from chatserver.engine.rooms import Rooms
 from chatserver.engine.tokens import new_token
 from chatserver.formats import prompts
+from chatserver.store.base import StoreUnavailable
 from chatserver.wire import schemas
 
 Answer = dict[str, Any] | Refused
@@ -104,6 +105,8 @@ class SeatRequests:
         if too_fast is not None:
             return too_fast
         answer = await self._post(here, c.Help(new_token()[:16], request.text))
+        if not isinstance(answer, Refused):
+            room.submit_later(None, c.KeepOpen())
         return answer if isinstance(answer, Refused) else self._heard(room, seat)
 
     def _heard(self, room: LiveRoom, but: str) -> dict[str, Any]:
@@ -226,6 +229,15 @@ class SeatRequests:
 
     async def poll_clear(self, here: Connection, request: schemas.OfPoll) -> Answer:
         return await self._simple(here, c.ClearPoll(request.poll))
+
+    async def extend(self, here: Connection, request: schemas.Extend) -> Answer:
+        room, _ = _place(here)
+        try:
+            latest = await self._rooms.latest_end(room.slug)
+        except StoreUnavailable:
+            return UNAVAILABLE
+        outcome = await self._fact(here, c.Extend(request.minutes, latest))
+        return outcome if isinstance(outcome, Refused) else {"closes_at": room.state.core.closing_at}
 
     async def close(self, here: Connection, request: schemas.Nothing) -> Answer:
         return await self._simple(here, c.Close())

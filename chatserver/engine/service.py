@@ -87,6 +87,7 @@ class Service:
             "vote": seat.vote,
             "poll_close": seat.poll_close,
             "poll_clear": seat.poll_clear,
+            "extend": seat.extend,
             "close": seat.close,
         }
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from chatserver.domain.schedule import Change, Schedule, read_local
 
 KeyRole = Literal["facilitator", "moderator", "member"]
 Visibility = Literal["listed", "unlisted", "invite"]
+Revision = tuple[int, int]  # of a meeting: another one where anything of it was changed
 
 
 class StoreUnavailable(Exception):
@@ -89,6 +90,14 @@ class Opening:
     occurrence: str | None = None  # the `Occurrence.key` of which it is; None: opened by hand, at no time of the schedule
 
 
+class Ending(NamedTuple):
+    """When an opening that is not closed is to be."""
+
+    meeting: str  # slug
+    closes_at: int
+    occurrence: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """A facilitator's, moderator's or invite ("member") key, known by its SHA-256 only. Bound to a group, or to one meeting of it."""
@@ -117,6 +126,10 @@ class Store(Protocol):
     async def meetings(self, group: str | None = None) -> list[Meeting]: ...
 
     async def meeting(self, slug: str) -> Meeting | None: ...
+
+    async def revisions(self) -> dict[str, Revision]:
+        """Of every meeting, by its slug. Every worker asks twice a minute, and before it opens a room."""
+        ...
 
     async def add_group(self, group: Group) -> None:
         """Raises `AlreadyThere`."""
@@ -203,8 +216,8 @@ class Store(Protocol):
         """All that are not closed."""
         ...
 
-    async def ends(self) -> dict[str, tuple[str, int]]:
-        """Of each that is not closed, by its id: the meeting's slug, and when it is to close. Every worker asks every two seconds."""
+    async def ends(self) -> dict[str, Ending]:
+        """Of each that is not closed, by its id. Every worker asks every two seconds."""
         ...
 
     async def next_line(self, opening_id: str) -> int:

@@ -49,7 +49,12 @@ STILL_OPEN = openings.c.closed_at.is_(None)
 MEETING = MEETINGS.where(meetings.c.slug == bindparam("slug"))
 # The one that is open is the latest, also where its number is not: PostgreSQL gives numbers out before it knows who comes first.
 LATEST = OPENINGS.where(openings.c.meeting_slug == bindparam("slug")).order_by(STILL_OPEN.desc(), openings.c.number.desc())
-ENDS = select(openings.c.id, openings.c.meeting_slug, openings.c.closes_at).where(STILL_OPEN).order_by(openings.c.number)
+REVISIONS = select(meetings.c.slug, meetings.c.sequence, meetings.c.updated_at)
+ENDS = (
+    select(openings.c.id, openings.c.meeting_slug, openings.c.closes_at, openings.c.occurrence)
+    .where(STILL_OPEN)
+    .order_by(openings.c.number)
+)
 FORMAT = select(formats.c.toml).where(formats.c.group_slug == bindparam("group"), formats.c.name == bindparam("name"))
 KEY = select(keys).where(keys.c.hash == bindparam("hash"))
 NEXT_LINE = update(openings).where(openings.c.id == bindparam("opening")).values(line=openings.c.line + 1).returning(openings.c.line)

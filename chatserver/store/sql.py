@@ -16,7 +16,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chatserver.domain.schedule import Change, written
 from chatserver.store import postgresql, rows, sqlite
-from chatserver.store.base import AlreadyThere, Group, Key, KeyRole, Meeting, NotThere, Opening, StillOpen, Store, StoreUnavailable
+from chatserver.store.base import (
+    AlreadyThere,
+    Ending,
+    Group,
+    Key,
+    KeyRole,
+    Meeting,
+    NotThere,
+    Opening,
+    Revision,
+    StillOpen,
+    Store,
+    StoreUnavailable,
+)
 from chatserver.store.database import CALL_SECONDS, Database
 from chatserver.store.faults import as_unavailable
 from chatserver.store.rows import as_group, as_meeting, as_opening, of_change, of_group, of_meeting
@@ -98,6 +111,10 @@ class SqlStore:
     async def meeting(self, slug: str) -> Meeting | None:
         row = await self._db.first(rows.MEETING, slug=slug) if _SLUG.fullmatch(slug) else None
         return None if row is None else as_meeting(row)
+
+    @bounded
+    async def revisions(self) -> dict[str, Revision]:
+        return {slug: (sequence, updated_at) for slug, sequence, updated_at in await self._db.all(rows.REVISIONS)}
 
     @bounded
     async def add_group(self, group: Group) -> None:
@@ -294,8 +311,8 @@ class SqlStore:
         return [as_opening(row) for row in await self._db.all(rows.OPENINGS.where(rows.STILL_OPEN).order_by(openings.c.number))]
 
     @bounded
-    async def ends(self) -> dict[str, tuple[str, int]]:
-        return {id: (slug, closes_at) for id, slug, closes_at in await self._db.all(rows.ENDS)}
+    async def ends(self) -> dict[str, Ending]:
+        return {id: Ending(*ending) for id, *ending in await self._db.all(rows.ENDS)}
 
     @bounded
     async def next_line(self, opening_id: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -48,14 +49,15 @@ class _Site:
 
     async def home(self, _request: web.Request) -> web.Response:
         groups, meetings, openings = await self._store.groups(), await self._store.meetings(), await self._store.openings()
-        return _html(self._pages.home(groups, meetings, openings, datetime.now(UTC)))
+        # Where there are hundreds, when they are takes a moment to compute, and people are talking here.
+        return _html(await asyncio.to_thread(self._pages.home, groups, meetings, openings, datetime.now(UTC)))
 
     async def group(self, request: web.Request) -> web.Response:
         group = await self._store.group(request.match_info["group"])
         if group is None or group.visibility == "invite":
             raise web.HTTPNotFound
         meetings, openings = await self._store.meetings(group.slug), await self._store.openings()
-        return _html(self._pages.group(group, meetings, openings, datetime.now(UTC)))
+        return _html(await asyncio.to_thread(self._pages.group, group, meetings, openings, datetime.now(UTC)))
 
     async def room(self, request: web.Request) -> web.Response:
         """The same shell for every room: who may come in is the socket's business, and the key never gets here."""

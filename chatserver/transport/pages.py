@@ -10,7 +10,7 @@ import hashlib
 import json
 import mimetypes
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,13 +18,15 @@ from zoneinfo import ZoneInfo
 from fluent.runtime import FluentBundle, FluentResource
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from chatserver.domain.schedule import at, next_occurrence
+from chatserver.domain.schedule import at, next_occurrence, occurrences
 from chatserver.store.base import Group, Meeting, Opening
 
 PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "static"
 LANGUAGE = "en"
 _SMALL = 1_024  # bytes; below that gzip gains nothing
+_WEEK = timedelta(days=7)
+_MOST_ROWS = 100  # of a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,16 @@ class Shown:
     meeting: Meeting
     closes_at: datetime | None  # while it is open
     next: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One that is to come, as the pages list it."""
+
+    meeting: Meeting
+    title: str
+    starts_at: datetime
+    minutes: int
 
 
 class Assets:
@@ -117,12 +129,23 @@ class Pages:
     def home(self, groups: list[Group], meetings: list[Meeting], openings: list[Opening], now: datetime) -> str:
         """Only what is listed. Nobody learns here that an unlisted group exists."""
         listed = {group.slug for group in groups if group.visibility == "listed"}
-        shown = _shown([meeting for meeting in meetings if meeting.group.slug in listed], openings, now)
-        coming = [one for one in shown if not one.closes_at and one.next]
-        return self._render("home.html", open=[one for one in shown if one.closes_at], coming=coming, now=now)
+        of_listed = [meeting for meeting in meetings if meeting.group.slug in listed]
+        shown = _shown(of_listed, openings, now)
+        open_now = [one for one in shown if one.closes_at]
+        week = _week(of_listed, now)
+        soon = {one.meeting.slug for one in week}
+        later = [
+            Coming(one.meeting, one.meeting.title, one.next, one.meeting.minutes) for one in shown if one.next and one.next >= now + _WEEK
+        ]
+        later = [one for one in later if one.meeting.slug not in soon]
+        is_open = {one.meeting.slug for one in open_now}
+        first = next((one for one in (*week, *later) if one.meeting.slug not in is_open), None)
+        return self._render("home.html", open=open_now, first=first, week=week, later=later, now=now)
 
     def group(self, group: Group, meetings: list[Meeting], openings: list[Opening], now: datetime) -> str:
-        return self._render("group.html", group=group, shown=_shown(meetings, openings, now), now=now)
+        has_times = any(meeting.start is not None for meeting in meetings)
+        week = _week(meetings, now)
+        return self._render("group.html", group=group, shown=_shown(meetings, openings, now), week=week, has_times=has_times, now=now)
 
     def room(self) -> str:
         return self._render("room.html", page=self.assets.room)
@@ -151,6 +174,17 @@ def _next(meeting: Meeting, now: datetime) -> datetime | None:
         return None
     one = at(meeting.schedule, now) or next_occurrence(meeting.schedule, now)
     return one.starts_at if one else None
+
+
+def _week(meetings: list[Meeting], now: datetime) -> list[Coming]:
+    """What begins in the next seven days, in order. Not what is always open: that does not begin."""
+    coming = (
+        Coming(meeting, one.title or meeting.title, one.starts_at, round((one.ends_at - one.starts_at).total_seconds() / 60))
+        for meeting in meetings
+        if not meeting.always_open
+        for one in occurrences(meeting.schedule, now, now + _WEEK)
+    )
+    return sorted(coming, key=lambda one: (one.starts_at, one.title))[:_MOST_ROWS]
 
 
 def _at(milliseconds: int) -> datetime:

@@ -15,7 +15,16 @@ from chatserver.domain.refusals import Code
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat, Standing
 from chatserver.wire.codes import CODES
-from chatserver.wire.views import floor_fields, own_seat, poll_record, room_fields, seat_record, segment_record, waiting_list
+from chatserver.wire.views import (
+    closing_fields,
+    floor_fields,
+    own_seat,
+    poll_record,
+    room_fields,
+    seat_record,
+    segment_record,
+    waiting_list,
+)
 
 HANDS = (e.HandRaised, e.HandLowered, e.HandMoved)
 DENIED_SENTENCE = "A moderator could not let you in right now. This says nothing about you. You are welcome at another meeting."
@@ -74,7 +83,7 @@ def of_facts(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> l
         *_turns(before, after, facts),
         *_poll(before, after),
         *_hosts(before, after, facts),
-        *_private(after, facts),
+        *_private(before, after, facts),
     ]
 
 
@@ -83,14 +92,14 @@ def _room(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iter
     if before.core is not after.core:
         old, new = room_fields(before.core), room_fields(after.core)
         changed = {k: v for k, v in new.items() if old[k] != v}
-    if after.agenda.index >= 0 and segment_record(before) != segment_record(after):  # also where the last host is gone
+    if (after.agenda.index >= 0 or changed) and segment_record(before) != segment_record(after):  # also where the last host is gone
         changed["segment"] = segment_record(after)
     if before.agenda.topic != after.agenda.topic:
         changed["topic"] = after.agenda.topic or None
     if changed:
         yield wire(EVERYBODY, "room", changed)
     if any(isinstance(f, e.ClosingSoon) for f in facts):
-        yield wire(EVERYBODY, "closing", {"closes_at": after.core.closes_at})
+        yield wire(EVERYBODY, "closing", {"closes_at": after.core.closing_at})
 
 
 def _seats(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
@@ -123,7 +132,8 @@ def _seats(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Ite
 
 def tells_of_turns(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> bool:
     """Whether these facts bring about a `floor` event. It carries whole lists: two workers must not make one each of the same state."""
-    if after.agenda.index < 0 and not any(_of_hands(fact, before) for fact in facts):
+    held = before.core.held or after.core.held
+    if after.agenda.index < 0 and not held and not any(_of_hands(fact, before) for fact in facts):
         return False
     return floor_fields(after) != floor_fields(before)
 
@@ -167,7 +177,10 @@ def _of_lobby(fact: e.Event, before: RoomState, after: RoomState) -> bool:
     )
 
 
-def _private(after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
+def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
+    if closing_fields(before.core) != closing_fields(after.core):
+        for one in after.waiting():
+            yield wire(only(one.id), "lobby", closing_fields(after.core))
     for fact in facts:
         match fact:
             case e.Removed(seat=seat, reason=reason, banned=banned):
@@ -197,6 +210,6 @@ def _seats_of(fact: e.Event) -> tuple[str, ...]:
     return () if seat is None else (seat,) if isinstance(seat, str) else (seat.id,)
 
 
-def of_closing() -> Event:
-    """The last event of a room, also to those who wait in its lobby."""
-    return wire(Audience(Hears.PRESENT), "closed", {"message": CODES[Code.CLOSED].sentence})
+def of_closing(next_at: int | None = None) -> Event:
+    """The last event of a room, also to those who wait in its lobby. `next_at`: when its next meeting begins."""
+    return wire(Audience(Hears.PRESENT), "closed", {"message": CODES[Code.CLOSED].sentence, "next_at": next_at})

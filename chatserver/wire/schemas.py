@@ -174,6 +174,10 @@ class OfPoll(Payload):
     poll: Annotated[int, Field(ge=1, le=2**31)]
 
 
+class Extend(Payload):
+    minutes: Annotated[int, Field(ge=1, le=240)]
+
+
 class Open(Payload):
     room: RoomName
     key: Secret
@@ -216,6 +220,7 @@ EVENTS: dict[str, type[Payload]] = {
     "poll_close": OfPoll,
     "poll_clear": OfPoll,
     "open": Open,
+    "extend": Extend,
     "close": Nothing,
 }
 

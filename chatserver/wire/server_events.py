@@ -90,6 +90,8 @@ class LobbyRoom(Shape):
     slug: str
     title: str
     guidelines: list[str]
+    held: bool
+    closes_at: int
 
 
 class Snapshot(LobbyRoom):
@@ -97,7 +99,7 @@ class Snapshot(LobbyRoom):
     group_name: str
     format: str
     opened_at: int
-    closes_at: int
+    starts_at: int | None
     locked: bool
     frozen: bool
     lobby: bool
@@ -194,6 +196,7 @@ class Room(Event):
     frozen: bool | None = None
     lobby: bool | None = None
     slow_seconds: int | None = None
+    held: bool | None = None
     closes_at: int | None = None
     segment: Segment | None = None
     floor: Floor | None = None
@@ -263,13 +266,15 @@ class Replaced(Event):
 
 
 class Lobby(Event):
-    """Who waits, to moderators; to one who waits: admitted or denied."""
+    """Who waits, to moderators; to one who waits: admitted or denied, or what has changed meanwhile."""
 
     type: Literal["lobby"]
     waiting: list[InLobby] | None = None
     admitted: JoinAnswer | None = None
     denied: Literal[True] | None = None
     message: str | None = None
+    held: bool | None = None
+    closes_at: int | None = None
 
 
 class Report(Event):
@@ -323,6 +328,7 @@ class Closed(Event):
 
     type: Literal["closed"]
     message: str
+    next_at: int | None
 
 
 SERVER_EVENTS: dict[str, type[Event]] = {

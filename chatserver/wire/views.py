@@ -42,7 +42,18 @@ def waiting_list(state: RoomState) -> list[dict[str, Any]]:
 
 def room_fields(core: Core) -> dict[str, Any]:
     """The snapshot's fields of the room's core that a `room` event can change."""
-    return {"locked": core.locked, "frozen": core.frozen, "lobby": core.lobby, "slow_seconds": core.slow_seconds}
+    return {
+        "locked": core.locked,
+        "frozen": core.frozen,
+        "lobby": core.lobby,
+        "slow_seconds": core.slow_seconds,
+        **closing_fields(core),
+    }
+
+
+def closing_fields(core: Core) -> dict[str, Any]:
+    """Whether the room is held, since nobody leads, and when it closes as things are."""
+    return {"held": core.held, "closes_at": core.closing_at}
 
 
 def segment_record(state: RoomState) -> dict[str, Any]:
@@ -52,7 +63,7 @@ def segment_record(state: RoomState) -> dict[str, Any]:
         "index": agenda.index,
         "title": segment.title,
         "mode": mode_of(state)._value_,
-        "ends_at": agenda.ends_at if agenda.index >= 0 else state.core.closes_at,
+        "ends_at": agenda.ends_at if agenda.index >= 0 else state.core.closing_at,
         "cross_talk": segment.cross_talk,
         "share_seconds": segment.share_seconds,
         "asks": segment.asks,
@@ -113,7 +124,6 @@ def room_afresh(state: RoomState, *, for_host: bool) -> dict[str, Any]:
     core, seated = state.core, state.seated()
     afresh: dict[str, Any] = {
         **room_fields(core),
-        "closes_at": core.closes_at,
         "segment": segment_record(state),
         **floor_fields(state),
         "topic": state.agenda.topic or None,
@@ -126,7 +136,7 @@ def room_afresh(state: RoomState, *, for_host: bool) -> dict[str, Any]:
 
 def door_fields(core: Core) -> dict[str, Any]:
     """What one who waits in the lobby sees of the room."""
-    return {"slug": core.slug, "title": core.title, "guidelines": list(core.guidelines)}
+    return {"slug": core.slug, "title": core.title, "guidelines": list(core.guidelines), **closing_fields(core)}
 
 
 class Snapshots:
@@ -163,7 +173,7 @@ def _listed(state: RoomState) -> tuple[dict[str, Any], dict[str, Any]]:
         "group_name": core.group_name,
         "format": core.format,
         "opened_at": core.opened_at,
-        "closes_at": core.closes_at,
+        "starts_at": core.starts_at,
         **room_fields(core),
         "segment": segment_record(state),
         **floor_fields(state),

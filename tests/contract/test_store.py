@@ -209,7 +209,7 @@ async def test_a_meeting_opens_and_closes(store: Store, meeting: Meeting) -> Non
     assert (opening.opened_at, opening.closes_at) == (1_795_296_400_000, 1_795_300_000_000)
     assert await store.opening("evening") == opening
     assert await store.openings() == [opening]
-    assert await store.ends() == {"first": ("evening", 1_795_300_000_000)}
+    assert await store.ends() == {"first": ("evening", 1_795_300_000_000, None)}
 
     assert await store.close_opening("first", 1_795_299_000_000)
     assert not await store.close_opening("first", 1_795_299_000_001)

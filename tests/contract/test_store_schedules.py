@@ -340,10 +340,10 @@ async def test_an_opening_is_extended_and_never_shortened(store: Store, meeting:
     await store.open_meeting("evening", "first", end - 3_600_000, end, FIRST)
     assert await store.extend_opening("first", end + 900_000) == end + 900_000
     assert await store.extend_opening("first", end + 300_000) == end + 900_000
-    assert await store.ends() == {"first": ("evening", end + 900_000)}
+    assert await store.ends() == {"first": ("evening", end + 900_000, FIRST)}
     ends = await asyncio.gather(*(store.extend_opening("first", end + 900_000 + n) for n in range(8)))
     assert max(each or 0 for each in ends) == end + 900_007
-    assert await store.ends() == {"first": ("evening", end + 900_007)}
+    assert await store.ends() == {"first": ("evening", end + 900_007, FIRST)}
     await store.close_opening("first", end)
     assert await store.extend_opening("first", end + 9_000_000) is None
     assert await store.extend_opening("unknown", end) is None
@@ -374,3 +374,29 @@ async def test_what_was_kept_without_a_schedule_of_its_own_is_read_as_it_was_mea
     assert await store.meetings() == [as_meant, replace(as_meant, slug="morning")]
     assert [(opening.id, opening.occurrence) for opening in await store.openings()] == [("first", None)]
     await store.close()
+
+
+# --- what has changed
+
+
+async def test_whatever_is_changed_of_a_meeting_gives_it_another_revision(store: Store, meeting: Meeting) -> None:
+    await store.add_meeting(replace(meeting, slug="morning", updated_at=7))
+    seen = [await store.revisions()]
+    assert seen[0].keys() == {"evening", "morning"}
+    change = Change(at("2026-11-24T19:00"), skipped=True)
+    for changed in (
+        store.update_meeting(replace(meeting, minutes=90)),
+        store.put_change("evening", change, 8),
+        store.remove_change("evening", change.original, 9),
+    ):
+        await changed
+        seen.append(await store.revisions())
+    assert len({each["evening"] for each in seen}) == 4
+    assert {each["morning"] for each in seen} == {seen[0]["morning"]}
+    await store.remove_meeting("morning")
+    assert (await store.revisions()).keys() == {"evening"}
+
+
+async def test_of_what_occurrence_an_opening_is_that_is_to_end(store: Store, meeting: Meeting) -> None:
+    await store.open_meeting("evening", "first", 1, 2, FIRST)
+    assert await store.ends() == {"first": ("evening", 2, FIRST)}

@@ -67,7 +67,9 @@ class ClientView:
             assert event["message"]
             self.over = "denied"
         else:
-            self.room["waiting"] = event["waiting"]
+            changed = {k: v for k, v in event.items() if k != "type"}
+            assert changed.keys() <= ({"held", "closes_at"} if self.waiting else {"waiting"}), changed
+            self.room.update(changed)
 
     def _on_message(self, event: Json) -> None:
         self.messages[event["id"]] = event

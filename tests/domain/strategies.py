@@ -119,6 +119,7 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.GoneAway: lambda n, m, s: c.GoneAway(s, 1 + m.flag2),
     c.StillHere: lambda n, m, s: c.StillHere(s, 1 + m.flag2, "worker"),
     c.Tick: lambda n, m, s: c.Tick(),
+    c.KeepOpen: lambda n, m, s: c.KeepOpen(),
     c.Send: lambda n, m, s: c.Send(f"m{n}", m.text, f"{s}.m1" if m.flag else None, m.name if m.flag2 else None, NOW if m.flag else None),
     c.Milestone: lambda n, m, s: c.Milestone(
         f"m{n}", "again" if m.flag else "days", m.seconds if m.flag2 else None, NOW if m.flag else None
@@ -139,6 +140,7 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Admit: lambda n, m, s: c.Admit(s if m.flag else None),
     c.Deny: lambda n, m, s: c.Deny(s if m.flag else None),
     c.Slow: lambda n, m, s: c.Slow(m.seconds if m.flag else 0),
+    c.Extend: lambda n, m, s: c.Extend(1 + m.seconds % 240, NOW + 9_000_000 if m.flag else None),
     c.Close: lambda n, m, s: c.Close(),
     c.Hand: lambda n, m, s: c.Hand(m.flag or m.flag2, "question" if m.flag2 else "share"),
     c.Done: lambda n, m, s: c.Done(),
@@ -197,11 +199,11 @@ def resolved(n: int, move: Move, state: RoomState) -> tuple[str | None, c.Comman
     seats = sorted(state.seats) or ["nobody"]
     likely = [s.id for s in state.seats.values() if LIKELY.get(move.kind, _anybody)(s)] if move.subject % 2 else []
     subject = (sorted(likely) or seats)[move.subject // 2 % len(likely or seats)]
-    if move.kind in (c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick):
+    if move.kind in (c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.KeepOpen):
         return None, MAKERS[move.kind](n, move, subject)
     if move.kind in (c.Done, c.Pass, c.Welcome) and state.floor.seat in state.seats and move.subject % 4:
         return state.floor.seat, MAKERS[move.kind](n, move, subject)
-    leading = (Role.FACILITATOR,) if move.kind in (c.Appoint, c.Close) else (Role.FACILITATOR, Role.MODERATOR)
+    leading = (Role.FACILITATOR,) if move.kind in (c.Appoint, c.Extend, c.Close) else (Role.FACILITATOR, Role.MODERATOR)
     hosts = [s for s in seats if s in state.seats and state.seats[s].role in leading]
     for_hosts = RULES[move.kind].needs in FOR_HOSTS
     actors = hosts if hosts and move.actor % (5 if for_hosts else 2) else [*seats, "nobody"]  # as often a host as anybody
@@ -243,6 +245,12 @@ def _with_hands(state: RoomState) -> RoomState:
     return after(after(state, "max", c.Hand(True)), "fay", c.Hand(True))
 
 
+def _without_hosts(state: RoomState, segment: int) -> RoomState:
+    """One of those who lead has dropped out, the others have left."""
+    state = _with_hands(state if segment < 0 else at(segment, state))
+    return after(after(after(state, "fay", c.Leave()), "max", c.Leave()), None, c.GoneAway("mo", 1))
+
+
 def rooms() -> st.SearchStrategy[RoomState]:
     """Rooms as meetings have them: empty or with somebody of each role, with or without a lobby, small or large."""
     changes = {
@@ -250,14 +258,17 @@ def rooms() -> st.SearchStrategy[RoomState]:
         "by_invite": st.sampled_from([False, False, True]),
         "closes_at": st.sampled_from([NOW + 7_200_000, NOW + 7_200_000, NOW + 400_000]),
     }
-    inside = st.fixed_dictionaries({**changes, "by_invite": st.just(False), "lobby": st.just(False)}).map(lambda d: _lively(**d))
+    scheduled = {"starts_at": st.sampled_from([None, NOW - 1, NOW + 30_000]), "unled_ms": st.just(900_000)}
+    in_the_open = {"by_invite": st.just(False), "lobby": st.just(False)}
+    inside = st.fixed_dictionaries({**changes, **scheduled, **in_the_open}).map(lambda d: _lively(**d))
     bare = st.fixed_dictionaries({**changes, "capacity": st.integers(1, 6)}).map(lambda d: empty(**d))
     asked = inside.map(lambda state: after(after(state, "mo", c.OpenPoll(PollKind.AGREE)), "max", c.Vote(1, 0)))
     counted = asked.map(lambda state: after(state, "mo", c.ClosePoll(1)))
     under_way = st.tuples(inside, st.integers(0, len(SEGMENTS) - 1)).map(lambda both: _with_hands(at(both[1], both[0])))
-    return st.sampled_from([inside] * 2 + [under_way] * 6 + [asked, counted, bare]).flatmap(lambda kind: kind)
+    unled = st.tuples(inside, st.integers(-1, len(SEGMENTS) - 1)).map(lambda both: _without_hosts(*both))
+    return st.sampled_from([inside] * 2 + [under_way] * 6 + [unled, asked] * 2 + [counted, bare]).flatmap(lambda kind: kind)
 
 
 def many_moves(*kinds: type) -> st.SearchStrategy[list[Move]]:
     usual = [k for k in MAKERS if k is not c.Close]  # what closes a room leaves nothing to look at
-    return st.lists(moves(*(kinds or usual * 4 + [c.Close])), min_size=8, max_size=30)
+    return st.lists(moves(*(kinds or usual * 3 + [c.Close])), min_size=8, max_size=30)

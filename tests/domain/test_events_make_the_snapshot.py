@@ -24,6 +24,9 @@ SHARING = after(at(QUEUE), "ann", c.Hand(True))  # ann has the floor
 MUTED = after(circle(), "mo", c.Mute("ann", 60))
 POLL = after(circle(), "mo", c.OpenPoll(PollKind.AGREE))
 AWAY = after(circle(), None, c.GoneAway("ann", 1))
+SCHEDULED = circle(starts_at=NOW, unled_ms=15 * 60 * SECOND)
+LAST_HOST = after(after(SCHEDULED, "fay", c.Leave()), "max", c.Leave())  # mo, and ann's hand is up
+HELD = after(after(after(LAST_HOST, "ann", c.Hand(True)), "mo", c.Leave()), None, joining("late"))
 
 # For every command: a room, who asks, what, and when, so that something comes of it.
 ASKED: list[tuple[RoomState, str | None, c.Command, int]] = [
@@ -60,6 +63,12 @@ ASKED: list[tuple[RoomState, str | None, c.Command, int]] = [
     (circle(), "mo", c.Admit(None), NOW),
     (circle(), "mo", c.Deny("mia"), NOW),
     (circle(), "mo", c.Slow(30), NOW),
+    (circle(), None, c.KeepOpen(), NOW),
+    (circle(), "fay", c.Extend(30), NOW),
+    (after(LAST_HOST, "ann", c.Hand(True)), "mo", c.Leave(), NOW),
+    (HELD, None, joining("new"), NOW),
+    (HELD, None, joining("new", granted=Role.MODERATOR), NOW),
+    (HELD, None, c.Tick(), NOW + 15 * 60 * SECOND),  # in the middle of ann's share
     (circle(), "fay", c.Close(), NOW),
     (circle(), "ann", c.Hand(True, "question"), NOW),
     (SHARING, "bob", c.Hand(True), NOW),

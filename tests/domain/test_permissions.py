@@ -36,10 +36,10 @@ MODERATOR = (
         c.Slow,
     }
 )
-FACILITATOR = MODERATOR | {c.Appoint, c.Close}
+FACILITATOR = MODERATOR | {c.Appoint, c.Extend, c.Close}
 MAY: dict[str, set[type]] = {"listener": LISTENER, "member": MEMBER, "moderator": MODERATOR, "facilitator": FACILITATOR}
 IN_THE_LOBBY = {c.Leave, c.Help}
-NEVER_BY_A_SEAT = {c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick}
+NEVER_BY_A_SEAT = {c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.KeepOpen}
 
 ON_A_PERSON = (c.Mute, c.Unmute, c.Remove, c.Rename, c.Appoint)
 OVER: dict[str, set[str]] = {
@@ -83,6 +83,7 @@ def asked_by(seat: str) -> list[c.Command]:
         c.Admit("wes"),
         c.Deny("wes"),
         c.Slow(30),
+        c.Extend(30),
         c.Close(),
         c.Hand(False),
         c.Done(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chatserver.domain.schedule import Change
-from chatserver.store.base import Group, Key, KeyRole, Meeting, NotThere, Opening, StillOpen, StoreUnavailable
+from chatserver.store.base import Ending, Group, Key, KeyRole, Meeting, NotThere, Opening, Revision, StillOpen, StoreUnavailable
 
 
 @dataclass
@@ -53,6 +53,10 @@ class FakeStore:
     async def meeting(self, slug: str) -> Meeting | None:
         await self._called("meeting")
         return self.all_meetings.get(slug)
+
+    async def revisions(self) -> dict[str, Revision]:
+        await self._called("revisions")
+        return {m.slug: (m.sequence, m.updated_at) for m in self.all_meetings.values()}
 
     async def add_group(self, group: Group) -> None:
         await self._called("add_group")
@@ -174,9 +178,9 @@ class FakeStore:
         await self._called("openings")
         return [o for o in self.all_openings if o.closed_at is None]
 
-    async def ends(self) -> dict[str, tuple[str, int]]:
+    async def ends(self) -> dict[str, Ending]:
         await self._called("ends")
-        return {o.id: (o.meeting.slug, o.closes_at) for o in self.all_openings if o.closed_at is None}
+        return {o.id: Ending(o.meeting.slug, o.closes_at, o.occurrence) for o in self.all_openings if o.closed_at is None}
 
     async def next_line(self, opening_id: str) -> int:
         await self._called("next_line")

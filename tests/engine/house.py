@@ -38,6 +38,7 @@ _ids = itertools.count()
 class House:
     window_seconds: float = 60.0
     capacity: int = 100
+    doors_minutes: int = 15
     shared: bool = True  # its workers are told that the backplane is not theirs alone
     rates: Rates = UNLIMITED
     clock: FakeClock = field(default_factory=FakeClock)
@@ -92,7 +93,7 @@ class Worker:
         self.house = house
         self.fanout = FakeFanout()
         self.backplane = backplane
-        defaults = RoomDefaults(house.capacity, 600_000, 5_000)
+        defaults = RoomDefaults(house.capacity, 600_000, 5_000, house.doors_minutes, 15 * 60_000)
         self.service = Service(house.store, self.backplane, self.fanout, house.clock, defaults, house.rates, CONTACT, call_ms=call_ms)
 
     def live(self, slug: str = "room") -> LiveRoom:

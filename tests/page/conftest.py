@@ -79,13 +79,17 @@ async def browser() -> AsyncIterator[Browser]:
         await launched.close()
 
 
+def new_slug() -> str:
+    return f"room-{next(_numbers)}"
+
+
 async def new_room(shared: tuple[RunningServer, str], opened: bool, form: str = "open-circle") -> Place:
     running, url = shared
     store = await open_store(url)
     try:
         group = await store.group("demo")
         assert group is not None
-        slug, key = f"room-{next(_numbers)}", new_token()
+        slug, key = new_slug(), new_token()
         await store.add_meeting(Meeting(slug, group, "Evening circle", form, "UTC", None, None, MINUTES))
         await store.add_key(Key(hash_token(key), group.slug, "facilitator"))
         if opened:

@@ -13,6 +13,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from chatserver.domain.schedule import Change
 from chatserver.logs import AllowListFormatter
 from chatserver.store.base import Group, Meeting, Opening, StoreUnavailable, Visibility
 from chatserver.transport.http import add_routes
@@ -195,5 +196,43 @@ async def test_not_ready_before_it_is() -> None:
 )
 def test_when_it_is_next(start: str | None, rrule: str | None, expected: str | None, tmp_path: Path) -> None:
     page = Pages("", tmp_path).group(GROUP, [replace(MEETING, start=start, rrule=rrule)], [], NOW)
-    assert re.findall('datetime="(.*?)"', page) == ([expected] if expected else [])
+    card = page.partition('class="week"')[0]
+    assert re.findall('datetime="(.*?)"', card) == ([expected] if expected else [])
     assert ("Opened by hand" in page) is (expected is None)
+
+
+def starts(page: str, section: str) -> list[str]:
+    """The times that a section of a page lists, in UTC."""
+    return re.findall('datetime="(.*?)"', page.partition(f'<h2 id="{section}">')[2].partition("</section>")[0])
+
+
+def test_the_home_page_lists_what_is_on_what_is_next_and_the_week(tmp_path: Path) -> None:
+    weekly = replace(MEETING, slug="weekly", start="2026-11-03T19:00", rrule="FREQ=WEEKLY;BYDAY=TU,SA")
+    monthly = replace(MEETING, slug="monthly", start="2026-11-01T09:00", rrule="FREQ=MONTHLY;BYDAY=1SU")
+    always = replace(MEETING, slug="always", always_open=True)
+    runs = replace(MEETING, slug="runs", start="2026-11-20T11:30", rrule="FREQ=WEEKLY")
+    opening = Opening("o", runs, 1, 0, int(NOW.timestamp() * 1_000) + 1_800_000)
+    hidden = replace(MEETING, slug="hidden", group=Group("hidden", "Hidden", "unlisted"), start="2026-11-20T13:00", rrule="FREQ=WEEKLY")
+    meetings = [weekly, monthly, always, runs, hidden]
+    page = Pages("", tmp_path).home([GROUP, hidden.group], meetings, [opening], NOW)
+    assert starts(page, "open") == ["2026-11-20T12:30:00Z"]
+    assert starts(page, "next") == ["2026-11-21T19:00:00Z"]
+    assert starts(page, "week") == ["2026-11-21T19:00:00Z", "2026-11-24T19:00:00Z", "2026-11-27T11:30:00Z"]
+    assert starts(page, "later") == ["2026-12-06T09:00:00Z"]
+    assert "/r/hidden" not in page
+    assert "/r/always" not in page, "it does not begin"
+
+
+def test_a_groups_page_lists_its_week_with_what_is_otherwise_this_once(tmp_path: Path) -> None:
+    at = datetime.fromisoformat
+    changes = (
+        Change(at("2026-11-24T19:00"), start=at("2026-11-25T20:00"), minutes=30, title="Late"),
+        Change(at("2026-11-21T19:00"), skipped=True),
+    )
+    weekly = replace(MEETING, start="2026-11-03T19:00", rrule="FREQ=WEEKLY;BYDAY=TU,SA", changes=changes)
+    page = Pages("", tmp_path).group(GROUP, [weekly], [], NOW)
+    assert starts(page, "week") == ["2026-11-25T20:00:00Z"]
+    assert ">Late</a>" in page
+    assert 'href="/g/lantern.ics"' in page
+    assert 'href="/g/lantern.discreet.ics"' in page
+    assert ".ics" not in Pages("", tmp_path).group(GROUP, [replace(MEETING, start=None, rrule=None)], [], NOW)

@@ -51,6 +51,7 @@ TAKEN: dict[str, list[dict[str, Any]]] = {
     "poll_close": [{"poll": 1}],
     "poll_clear": [{"poll": 1}],
     "open": [{"room": "evening", "key": "k"}],
+    "extend": [{"minutes": 1}, {"minutes": 240}],
     "close": [{}],
 }
 

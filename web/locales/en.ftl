@@ -22,7 +22,9 @@ more = More
 home-title = Meetings
 home-lead = Live text meetings for people in recovery. Come in from a link: no account, no name of your own needed.
 home-open = Open now
-home-coming = Coming up
+home-next = Next
+home-week = The next seven days
+home-later = Later
 home-nothing-open = No listed meeting is open at this moment.
 home-nothing = No meeting is listed here yet. If somebody gave you a link, it works all the same.
 home-go-in = Go to the door
@@ -41,6 +43,7 @@ group-led = { $kind ->
   }
 group-guidelines = What this group agrees to
 when-by-hand = Opened by hand
+when-always = Always open
 when-minutes = { $minutes } minutes
 adults = For adults. This is not treatment and gives no medical advice.
 room-loading = Opening the door…
@@ -88,6 +91,19 @@ door-lobby = A moderator lets people in one by one. It may take a moment.
 door-going-in = Going in…
 door-as-facilitator = You hold this meeting’s facilitator link. You go in as the facilitator.
 door-as-moderator = You hold a moderator’s link. You go in as a moderator.
+door-early = You are early
+door-early-opens = The room opens at { $time } your time:
+door-begins = The meeting begins at { $time }.
+door-wish = Go in when it opens
+door-wished = You go in as { $name } as soon as the room opens.
+door-wished-hint = You can stay on this page; it goes in by itself.
+door-wished-change = Change that
+door-held = Nobody who leads is here yet. You wait in the lobby until somebody comes, and then go in by yourself.
+next-meeting = The next meeting: { $time } your time.
+when-elsewhere = { $place } time: { $time }
+calendar-add = Add to calendar
+calendar-discreet = with a neutral title
+door-scheduled-at = The meeting begins: { $time } your time.
 door-scheduled = Not open yet
 door-scheduled-text = This page is looking for you: it shows the door as soon as the meeting opens.
 door-open-now = Open the room now
@@ -114,6 +130,7 @@ again-now = You can try again now.
 
 lobby-title = You are at the door
 lobby-text = A moderator decides who comes in. You can stay on this page.
+lobby-held = Nobody who leads is here at the moment. As soon as somebody is, you go in by yourself. If nobody comes, the room closes at { $time }.
 lobby-name = Your name here: { $name }
 denied-title = Not this time
 denied-text = The moderators did not let you in just now.
@@ -158,6 +175,14 @@ leave-sure-text = What is in this tab is erased. You can come in again under a n
 stay = Stay
 tools = Tools
 tools-waiting = Tools, { $count } waiting for you
+
+held = Nobody who leads is here.
+held-turns = Raise a hand to write; one after the other. Newcomers wait at the door.
+held-closes = The room closes at { $time } unless somebody comes.
+extend = Longer
+extend-hint = It closes at { $time }.
+extend-by = { $minutes } minutes
+extend-do = Extend
 
 ## About the meeting
 

@@ -43,6 +43,7 @@ export const slow = (seconds: number) => act("slow", { seconds });
 export const admit = (seat: string) => act("admit", { seat });
 export const deny = (seat: string) => act("deny", { seat });
 export const admitAll = () => act("admit", { all: true });
+export const extend = (minutes: number) => act("extend", { minutes });
 export const closeMeeting = () => act("close", {});
 
 export const raiseHand = (kind: "share" | "question") => act("hand", { up: true, kind });

@@ -13,16 +13,19 @@ import { apply, enter, type View } from "./view";
 export type Phase =
   | { at: "loading" }
   | { at: "door" }
-  | { at: "lobby"; title: string; guidelines: string[]; name: string }
+  | { at: "lobby"; title: string; guidelines: string[]; name: string; held: boolean; closesAt: number }
   | { at: "room" }
   | { at: "missing"; message: string }
   | { at: "denied"; message: string }
   | { at: "removed"; reason: string; banned: boolean }
-  | { at: "closed"; message: string }
+  | { at: "closed"; message: string; nextAt: number | null; calendar: boolean }
   | { at: "left" }
   | { at: "replaced" };
 
 const LOOK_AGAIN_MS = 10_000;
+const LOOK_FOR_LATER_MS = 60_000;
+const LOOK_FOR_DOORS_MS = 2_000;
+const NOT_ALL_AT_ONCE_MS = 1_500;
 const COME_BACK_MS = 3_000;
 const TOGETHER_MS = 40;
 // Well within the time that a server keeps a seat for somebody whose line dropped. A seat that is gone sooner went with its server.
@@ -47,6 +50,8 @@ export const view = signal<View | null>(null);
 /** The server's clock less this one. */
 export const skew = signal(0);
 export const entering = signal(false);
+/** Who goes in by themselves as soon as the doors are open. */
+export const wished = signal<Wish | null>(null);
 export const draft = signal({ text: keeper.now.draft ?? "", warning: keeper.now.warning ?? "" });
 /** The message that the next one answers. */
 export const replyTo = signal<string | null>(null);
@@ -154,7 +159,7 @@ function intoBox(held: readonly Outgoing[]): void {
 /** For somebody who was removed or denied, and loads the page again: is there still a meeting to come back to? */
 async function lookWhetherOver(): Promise<void> {
   const answer = await connection.ask<DoorInfo>("door", { room: slug });
-  if (answer.ok ? answer.state !== "open" : NO_ROOM.has(answer.code)) over({ at: "closed", message: "" });
+  if (answer.ok ? answer.state !== "open" : NO_ROOM.has(answer.code)) over(closed());
 }
 
 async function comeBack(token: string): Promise<void> {
@@ -173,7 +178,7 @@ async function comeBack(token: string): Promise<void> {
   if (LATER.has(answer.code)) {
     setTimeout(() => void (connection.up && arrive()), answer.retry_after_ms ?? COME_BACK_MS);
   } else if (answer.code === "closed" || answer.code === "not_open") {
-    over({ at: "closed", message: answer.message });
+    over(closed(answer.message));
   } else if (answer.code === "removed") {
     over({ at: "removed", reason: "", banned: false });
   } else {
@@ -200,6 +205,7 @@ export async function lookAtDoor(): Promise<void> {
       door.value = names?.length ? { ...answer, names: [...new Set([...names, ...answer.names])].slice(0, 24) } : answer;
       phase.value = { at: "door" };
     });
+    if (wished.value && answer.state === "open") void goInAsWished(wished.value);
   } else if (key && (answer.code === "bad_key" || answer.code === "key_used")) {
     keeper.put({ key: undefined });
     doorNotice.value = answer.message;
@@ -214,7 +220,21 @@ export async function lookAtDoor(): Promise<void> {
   }
   looking = window.setTimeout(() => {
     if (phase.value.at === "door" && connection.up && !entering.value) void lookAtDoor();
-  }, LOOK_AGAIN_MS);
+  }, lookAgainIn(door.value));
+}
+
+/** Soon where something may change at any time; later, and when the doors open, where it is known when that will be. */
+function lookAgainIn(info: DoorInfo | null): number {
+  if (!info || info.state === "open" || info.opens_at === null) return LOOK_AGAIN_MS;
+  const opensIn = info.opens_at - serverNow();
+  if (opensIn <= 0) return LOOK_FOR_DOORS_MS;
+  return Math.min(opensIn, LOOK_FOR_LATER_MS) + Math.random() * NOT_ALL_AT_ONCE_MS;
+}
+
+async function goInAsWished(wish: Wish): Promise<void> {
+  wished.value = null;
+  const refusal = await goInAs(wish);
+  if (refusal) doorNotice.value = refusal.message;
 }
 
 export interface Wish {
@@ -269,7 +289,8 @@ function goIn(answer: JoinAnswer, reloaded = false): void {
 
 function wait(answer: InLobby): void {
   keeper.put({ token: answer.seat_token, epoch: answer.epoch, seq: answer.seq });
-  phase.value = { at: "lobby", title: answer.room.title, guidelines: answer.room.guidelines, name: answer.you.name };
+  const { title, guidelines, held, closes_at: closesAt } = answer.room;
+  phase.value = { at: "lobby", title, guidelines, name: answer.you.name, held, closesAt };
 }
 
 function receive(event: RoomEvent): void {
@@ -279,10 +300,13 @@ function receive(event: RoomEvent): void {
     case "replaced":
       return over({ at: "replaced" });
     case "closed":
-      return over({ at: "closed", message: event.message ?? "" });
+      return over(closed(event.message, event.next_at));
     case "lobby":
       if (event.admitted) return goIn(event.admitted);
       if (event.denied) return over({ at: "denied", message: event.message ?? "" });
+      if (phase.value.at === "lobby" && event.held !== undefined) {
+        phase.value = { ...phase.value, held: event.held, closesAt: event.closes_at ?? phase.value.closesAt };
+      }
       break;
     case "you":
       keeper.put({ me: { name: event.you.name, role: event.you.role } });
@@ -321,6 +345,10 @@ function settle(): void {
 function ended(): void {
   const { at } = phase.value;
   if (at === "room" || at === "lobby") over({ at: "replaced" });
+}
+
+function closed(message = "", nextAt: number | null = null): Phase {
+  return { at: "closed", message, nextAt, calendar: door.value?.calendar ?? false };
 }
 
 /** Out, for whatever reason: nothing of the room stays. Who was replaced or removed keeps the key, to come back by. */

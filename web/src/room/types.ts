@@ -25,8 +25,17 @@ export interface DoorInfo {
   led_by: string;
   kind: string;
   guidelines: string[];
-  state: "open" | "scheduled" | "closed";
+  /** Of the meeting, by its name in the IANA's list. */
+  timezone: string;
+  /** Its times can be had as a calendar file. */
+  calendar: boolean;
+  state: "open" | "early" | "scheduled" | "closed";
+  opens_at: number | null;
+  starts_at: number | null;
   closes_at: number | null;
+  next_at: number | null;
+  /** Nobody leads: newcomers wait in the lobby. */
+  held: boolean;
   locked: boolean;
   frozen: boolean;
   full: boolean;
@@ -134,7 +143,11 @@ export interface Snapshot {
   format_title: string;
   note: string;
   opened_at: number;
+  /** Of this meeting; null: it was opened by hand. */
+  starts_at: number | null;
   closes_at: number;
+  /** Nobody leads: people write in turn, and it closes soon. */
+  held: boolean;
   locked: boolean;
   frozen: boolean;
   lobby: boolean;
@@ -175,7 +188,7 @@ export interface InLobby {
   seq: number;
   now: number;
   waiting: true;
-  room: { slug: string; title: string; guidelines: string[] };
+  room: { slug: string; title: string; guidelines: string[]; held: boolean; closes_at: number };
 }
 
 export type JoinAnswer = Joined | InLobby;
@@ -221,13 +234,13 @@ export type RoomEvent = Stamp &
     | { type: "you"; you: You; waiting?: Waiting[] }
     | { type: "removed"; reason?: string | null; banned?: boolean }
     | { type: "replaced" }
-    | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; message?: string }
+    | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; message?: string; held?: boolean; closes_at?: number }
     | { type: "report"; report: string; seat: string; id: string; about: string; name: string; text: string; reason?: string | null }
     | { type: "question"; question: string; text: string }
     | { type: "help"; help: string; seat: string; name: string; text?: string | null; waiting?: boolean }
     | { type: "gap"; room: Snapshot }
     | { type: "closing"; closes_at: number }
-    | { type: "closed"; message?: string }
+    | { type: "closed"; message?: string; next_at?: number | null }
   );
 
 export type EventOf<T extends RoomEvent["type"]> = Extract<RoomEvent, { type: T }>;

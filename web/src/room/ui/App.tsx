@@ -80,7 +80,7 @@ function inner(now: typeof phase.value) {
     case "removed":
       return <Removed reason={now.reason} banned={now.banned} />;
     case "closed":
-      return <Closed message={now.message} />;
+      return <Closed ended={now} />;
     case "left":
       return <Left />;
     case "replaced":

@@ -2,9 +2,10 @@
 
 import { useSignal } from "@preact/signals";
 import { atDayTime, t } from "../../shared/words";
-import { door, doorNotice, entering, formerly, goInAs, NAME_TROUBLE, openNow } from "../session";
+import { door, doorNotice, entering, formerly, goInAs, NAME_TROUBLE, wished } from "../session";
 import type { DoorInfo, Role } from "../types";
 import { NameField, NameLeft } from "./NameField";
+import { NotOpen } from "./NotOpen";
 import { FormatNote, Guidelines, Keep, Led, mustWait, Notice, refused, RefusedNotice, type Refused } from "./Parts";
 
 export function Door() {
@@ -60,60 +61,30 @@ const SHUT = ["full", "locked", "frozen"] as const;
 
 function Way({ info }: { info: DoorInfo }) {
   const host = info.key_role === "facilitator" || info.key_role === "moderator";
-  if (info.state === "scheduled") {
-    return (
-      <Shut title={t("door-scheduled")} text={t("door-scheduled-text")}>
-        {info.key_role === "facilitator" && <OpenNow />}
-      </Shut>
-    );
-  }
-  if (info.state === "closed") {
-    return (
-      <Shut title={t("door-closed")} text={t("door-closed-text")}>
-        {info.key_role === "facilitator" && <OpenNow />}
-      </Shut>
-    );
-  }
+  if (info.state !== "open") return <NotOpen info={info} />;
   const why = SHUT.find((one) => info[one]);
   if (why && !host) return <Shut title={t(`door-${why}`)} text={t(`door-${why}-text`)} />;
   return <GoIn info={info} host={host} />;
 }
 
-function Shut({ title, text, children }: { title: string; text: string; children?: preact.ComponentChildren }) {
+function Shut({ title, text }: { title: string; text: string }) {
   return (
     <div class="shut">
       <h2>{title}</h2>
       <p>{text}</p>
-      {children}
     </div>
   );
 }
 
-function OpenNow() {
-  const refused = useSignal("");
-  return (
-    <>
-      <button
-        type="button"
-        class="primary big"
-        onClick={async () => {
-          refused.value = (await openNow())?.message ?? "";
-        }}
-      >
-        {t("door-open-now")}
-      </button>
-      <Notice text={refused.value} />
-    </>
-  );
-}
-
-function GoIn({ info, host }: { info: DoorInfo; host: boolean }) {
+/** `early`: as soon as the doors are open. */
+export function GoIn({ info, host, early = false }: { info: DoorInfo; host: boolean; early?: boolean }) {
   const offered = useSignal(0);
   const typed = useSignal<string | null>(formerly.value?.name ?? null);
   const role = useSignal<Role>(formerly.value?.role === "listener" ? "listener" : "member");
   const nameTrouble = useSignal("");
   const trouble = useSignal<Refused | null>(null);
   const waits = mustWait(trouble.value);
+  const waiting = (info.lobby || info.held) && !host;
   const name = typed.value ?? info.names[offered.value % Math.max(1, info.names.length)] ?? "";
 
   async function go(event: Event): Promise<void> {
@@ -121,7 +92,12 @@ function GoIn({ info, host }: { info: DoorInfo; host: boolean }) {
     if (waits) return;
     nameTrouble.value = "";
     trouble.value = null;
-    const refusal = await goInAs({ role: host ? "member" : role.value, ...(name.trim() ? { name: name.trim() } : {}) });
+    const wish = { role: host ? "member" : role.value, ...(name.trim() ? { name: name.trim() } : {}) } as const;
+    if (early) {
+      wished.value = wish;
+      return;
+    }
+    const refusal = await goInAs(wish);
     if (!refusal) return;
     if (!NAME_TROUBLE.has(refusal.code)) {
       trouble.value = refused(refusal);
@@ -175,10 +151,10 @@ function GoIn({ info, host }: { info: DoorInfo; host: boolean }) {
       )}
       <div class="go">
         <RefusedNotice why={trouble.value} />
-        {!trouble.value && info.lobby && !host && <p class="hint">{t("door-lobby")}</p>}
+        {!trouble.value && waiting && <p class="hint">{t(info.held ? "door-held" : "door-lobby")}</p>}
         {!trouble.value && <p class="hint">{t("door-short")}</p>}
         <button type="submit" class="primary big" aria-disabled={entering.value || waits}>
-          {entering.value ? t("door-going-in") : t(info.lobby && !host ? "door-knock" : "door-go-in")}
+          {t(entering.value ? "door-going-in" : early ? "door-wish" : waiting ? "door-knock" : "door-go-in")}
         </button>
       </div>
     </form>

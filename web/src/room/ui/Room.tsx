@@ -5,6 +5,7 @@ import { t } from "../../shared/words";
 import { view } from "../session";
 import { Composer } from "./Composer";
 import { Header } from "./Header";
+import { Held } from "./Held";
 import { Log } from "./Log";
 import { Panel } from "./Panel";
 import { Line } from "./Parts";
@@ -32,6 +33,7 @@ export function Room() {
         {speed.value > 1 && <p class="rehearsal">{t("rehearsal", { speed: speed.value })}</p>}
         <Turns />
         <Line />
+        <Held />
         <PollCard />
         <Log />
         <Composer />

@@ -2,8 +2,9 @@
 
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { t } from "../../shared/words";
+import { atDate, atTime, t } from "../../shared/words";
 import { knockAgain, takeBack, type Phase } from "../session";
+import { CalendarLinks } from "./NotOpen";
 import { Keep, Line, mustWait, refused, RefusedNotice, type Refused } from "./Parts";
 
 function Card({ title, children }: { title: string; children: ComponentChildren }) {
@@ -48,7 +49,7 @@ export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> })
         <i />
         <i />
       </p>
-      <p role="status">{t("lobby-text")}</p>
+      <p role="status">{lobby.held ? t("lobby-held", { time: atTime(lobby.closesAt) }) : t("lobby-text")}</p>
       <p class="hint">{t("lobby-name", { name: lobby.name })}</p>
       <Line />
       <h2>{t("door-guidelines")}</h2>
@@ -123,11 +124,19 @@ export function Removed({ reason, banned }: { reason: string; banned: boolean })
   );
 }
 
-export function Closed({ message }: { message: string }) {
+export function Closed({ ended }: { ended: Extract<Phase, { at: "closed" }> }) {
   return (
     <Card title={t("closed-title")}>
-      <p>{message || t("closed-text")}</p>
+      <p>{ended.message || t("closed-text")}</p>
       <p>{t("closed-thanks")}</p>
+      {ended.nextAt !== null && (
+        <div class="shut">
+          <p>
+            <strong>{t("next-meeting", { time: atDate(ended.nextAt) })}</strong>
+          </p>
+          {ended.calendar && <CalendarLinks />}
+        </div>
+      )}
       <Onward />
     </Card>
   );

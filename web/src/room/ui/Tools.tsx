@@ -3,6 +3,7 @@ import { atTime, t } from "../../shared/words";
 import { admit, admitAll, deny, lobby, lock, may, mayActOn, mute, retract, slow } from "../acts";
 import { slug, view } from "../session";
 import { callId, closeCall, find, type Call } from "../view";
+import { Extend } from "./Extend";
 import { Switch } from "./Parts";
 import { sheet } from "./sheets";
 
@@ -146,6 +147,7 @@ export function RoomSwitches() {
         </div>
       )}
       <MembersLink />
+      {may("extend") && <Extend />}
       {may("close") && (
         <button type="button" class="danger" onClick={() => (sheet.value = { is: "close" })}>
           {t("close-meeting")}

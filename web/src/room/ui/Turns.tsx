@@ -24,10 +24,10 @@ export function hasAgenda({ agenda }: Snapshot): boolean {
 export function Turns() {
   const here = view.value;
   if (!here) return null;
-  const { agenda, segment, hands, topic } = here.room;
+  const { agenda, segment, hands, topic, held } = here.room;
   const leads = may("lead");
   const planned = hasAgenda(here.room);
-  if (!planned || segment.index < 0) {
+  if ((!planned || segment.index < 0) && !held) {
     if (!leads && topic === null) return null;
     return (
       <section class={planned || topic !== null ? "turns before" : "turns bare"} aria-label={t("turns-label")}>
@@ -45,7 +45,7 @@ export function Turns() {
   return (
     <section class="turns" aria-label={t("turns-label")}>
       <div class="turns-lines">
-        {agenda.length > 1 && (
+        {agenda.length > 1 && segment.index >= 0 && (
           <>
             <PartLine room={here.room} />
             <Timeline agenda={agenda} index={segment.index} endsAt={segment.ends_at} />
@@ -255,7 +255,7 @@ export function TurnTools() {
       </div>
     );
   }
-  if (segment.mode === "open" || segment.index < 0 || (segment.mode === "speaker" && may("lead"))) return null;
+  if (segment.mode === "open" || (segment.mode === "speaker" && may("lead"))) return null;
   return (
     <div class="turn-tools">
       <button type="button" class="hand-button" onClick={() => void pressed(raiseHand("share"))}>
