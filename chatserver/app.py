@@ -93,7 +93,7 @@ class Worker:
             contact=self._settings.operator.contact,
             ready=lambda: self.ready,
         )
-        parts = Parts(self._store, self.service.openings, self._clock.now, base_url(self._settings))
+        parts = Parts(self._store, self.service.opener, self.service.rooms, self._clock.now, base_url(self._settings))
         add_api(self._web.app, parts, self._clock, self.service.rates.commands)
         self._sockets.attach(self._web.app, self.service)
         try:

@@ -11,6 +11,7 @@ import click
 
 from chatserver.cli_options import config_option, fail, given_of, group_option, in_store, json_option, settings_of, show, slug, yes_option
 from chatserver.cli_shown import described, described_kept, notices, row, told
+from chatserver.clock import LoopClock
 from chatserver.config import base_url
 from chatserver.facilitating import meetings, rooms
 from chatserver.facilitating.meetings import DEFAULTS, Kept
@@ -79,7 +80,10 @@ def meeting_add(group_slug: str, meeting_slug: str, now: bool, config: Path | No
     async def make(store: Store) -> tuple[Kept, Opening | None]:
         at = int(time.time() * 1_000)
         kept = await meetings.add(store, group_slug, {"slug": meeting_slug, **given}, at)
-        return kept, await rooms.open_now(store, group_slug, meeting_slug, at) if now else None
+        if not now:
+            return kept, None
+        opener = rooms.opener_of(store, LoopClock(), settings.rooms.doors_minutes)
+        return kept, await rooms.open_now(store, opener, group_slug, meeting_slug)
 
     kept, opening = in_store(settings, make)
     page = f"{base_url(settings)}/r/{meeting_slug}"

@@ -14,10 +14,12 @@ import click
 
 from chatserver.config import ConfigFaults, Settings, load
 from chatserver.domain.faults import Fault
-from chatserver.facilitating.faulty import Faulty, NotOpen, TooMany
+from chatserver.domain.refusals import Code
+from chatserver.facilitating.faulty import Faulty, NextMeeting, NotOpen, TooMany
 from chatserver.facilitating.formats import NoSuchFormat
 from chatserver.store.base import AlreadyThere, NotThere, StillOpen, Store, StoreUnavailable
 from chatserver.store.sql import open_store, shown
+from chatserver.wire.codes import CODES
 
 T = TypeVar("T")
 
@@ -59,6 +61,8 @@ def in_store(settings: Settings, work: Callable[[Store], Awaitable[T]], called: 
         fail(f'"{fault.args[0]}" is open now. Close it first: chatserver meeting close {fault.args[0]}')
     except NotOpen as fault:
         fail(f'"{fault.args[0]}" is not open now.')
+    except NextMeeting:
+        fail(CODES[Code.NEXT_MEETING].sentence)
     except (NoSuchFormat, TooMany) as fault:
         fail(str(fault))
     except Faulty as found:

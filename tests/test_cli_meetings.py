@@ -206,6 +206,14 @@ def test_a_room_is_opened_and_closed(evening: None) -> None:
     assert '"evening" is not open now.' in refused("meeting", "close", "evening")
 
 
+def test_a_room_is_open_longer(evening: None) -> None:
+    assert '"evening" is not open now.' in refused("meeting", "extend", "evening", "15")
+    first = data("meeting", "open", "evening")
+    assert data("meeting", "extend", "evening", "15")["closes_at"] == first["closes_at"] + 15 * 60_000
+    assert done("meeting", "extend", "evening", "15").startswith("Open until ")
+    assert "MINUTES: 0 was given; it may be a whole number from 1 to 240." in refused("meeting", "extend", "evening", "0")
+
+
 def test_removing_a_meeting_asks_back(evening: None) -> None:
     assert run("meeting", "remove", "evening", typed="\n").exit_code == 1
     done("meeting", "open", "evening")

@@ -45,7 +45,8 @@ class Service:
         """`contact` is the operator's, for when nobody else can hear a call. What takes longer than `call_ms` is refused."""
         self.connections = Connections(clock)
         worker = new_token()[:16]
-        self.openings = openings = Openings(store, backplane, clock, defaults)
+        openings = Openings(store, backplane, clock, defaults)
+        self.opener = openings.opener
         self.rooms = Rooms(backplane, openings, fanout, clock, self.connections.detached, call_ms, worker)
         self.rates = rates
         door = Door(store, openings, self.rooms, self.connections, fanout, clock, rates, contact, call_ms, worker)

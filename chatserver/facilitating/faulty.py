@@ -23,6 +23,10 @@ class NotOpen(Exception):
     """The meeting of slug `args[0]` is not open."""
 
 
+class NextMeeting(Exception):
+    """The room of slug `args[0]` cannot be open longer: the next meeting in it begins then."""
+
+
 def none_of(faults: Sequence[Fault]) -> None:
     """Raises `Faulty` where there are some."""
     if faults:

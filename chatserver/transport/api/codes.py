@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from chatserver.domain.faults import Fault
+from chatserver.domain.refusals import Code as Refusal
+from chatserver.wire.codes import CODES as OF_ROOMS
 
 
 class Code(StrEnum):
@@ -25,6 +27,7 @@ class Code(StrEnum):
     ALREADY_THERE = "already_there"
     STILL_OPEN = "still_open"
     NOT_OPEN = "not_open"
+    NEXT_MEETING = "next_meeting"
     TOO_MANY = "too_many"
     TOO_FAST = "too_fast"
     UNAVAILABLE = "unavailable"
@@ -56,6 +59,7 @@ CODES: dict[Code, Meaning] = {
     Code.ALREADY_THERE: Meaning(409, "This name in addresses is in use already. Choose another."),
     Code.STILL_OPEN: Meaning(409, "The room is open. Close it first, or wait until the meeting is over."),
     Code.NOT_OPEN: Meaning(409, "The room is not open. Open it first."),
+    Code.NEXT_MEETING: Meaning(409, OF_ROOMS[Refusal.NEXT_MEETING].sentence),
     Code.TOO_MANY: Meaning(409, "There is no place for one more. Remove one first."),
     Code.TOO_FAST: Meaning(429, "That was a little fast. Try again in a moment."),
     Code.UNAVAILABLE: Meaning(503, "The server cannot do this right now. Try again in a moment."),

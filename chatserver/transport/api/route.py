@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any, Protocol
 
 from chatserver.domain.faults import Fault
+from chatserver.engine.opener import Opener
 from chatserver.facilitating.faulty import none_of
 from chatserver.store.base import Store
 from chatserver.transport.api.codes import Code
@@ -23,10 +24,11 @@ class Scope(Enum):
 
 
 class Live(Protocol):
-    """The rooms as this worker knows them."""
+    """The rooms as this worker serves them. What the store says is followed by all workers within some seconds; this is for at once."""
 
-    async def close(self, slug: str, opening_id: str) -> None:
-        """Closes an opening for everybody, wherever they are connected."""
+    async def close(self, slug: str, opening_id: str) -> None: ...
+
+    async def lasts_until(self, slug: str, closes_at: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Parts:
     """What the operations stand on."""
 
     store: Store
+    opener: Opener
     live: Live
     now: Callable[[], int]  # milliseconds since 1970
     base_url: str  # where people reach this server

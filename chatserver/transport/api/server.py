@@ -16,7 +16,7 @@ from aiohttp.typedefs import Handler, Middleware
 from chatserver.clock import Clock
 from chatserver.domain.faults import Fault
 from chatserver.domain.limits import Rate
-from chatserver.facilitating.faulty import Faulty, NotOpen, TooMany, none_of
+from chatserver.facilitating.faulty import Faulty, NextMeeting, NotOpen, TooMany, none_of
 from chatserver.facilitating.formats import NoSuchFormat
 from chatserver.store.base import AlreadyThere, NotThere, StillOpen, StoreUnavailable
 from chatserver.transport.api.codes import CODES, Code, Refused
@@ -38,6 +38,7 @@ _AS_REFUSED: Mapping[type[Exception], Callable[[Exception], Refused]] = {
     AlreadyThere: lambda _: Refused(Code.ALREADY_THERE),
     StillOpen: lambda _: Refused(Code.STILL_OPEN),
     NotOpen: lambda _: Refused(Code.NOT_OPEN),
+    NextMeeting: lambda _: Refused(Code.NEXT_MEETING),
     NoSuchFormat: lambda why: Refused(Code.NOT_FOUND, sentence=str(why)),
     TooMany: lambda why: Refused(Code.TOO_MANY, sentence=str(why)),
     StoreUnavailable: lambda _: Refused(Code.UNAVAILABLE, retry_after_ms=RETRY_MS),
