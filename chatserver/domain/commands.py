@@ -240,6 +240,13 @@ class Extend:
 
 
 @dataclass(frozen=True, slots=True)
+class LastsUntil:
+    """It closes then and not before: so it was recorded, by somebody who is not in the room."""
+
+    closes_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     pass
 
@@ -343,7 +350,7 @@ class ClearPoll:
 
 ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick | KeepOpen
 OnAPerson = Mute | Unmute | Remove | Rename | ToListener | ToMember | Appoint | AppointHat
-Moderation = OnAPerson | Lock | Freeze | Lobby | Admit | Deny | Slow | Extend | Close | StepIn
+Moderation = OnAPerson | Lock | Freeze | Lobby | Admit | Deny | Slow | Extend | LastsUntil | Close | StepIn
 Turns = Hand | Done | Pass | Welcome | GiveFloor | ExtendShare | MoveHand | Go | ExtendSegment
 Asking = SetTopic | OpenPoll | Vote | ClosePoll | ClearPoll
 Fact = ComingAndGoing | Moderation | Turns | Asking

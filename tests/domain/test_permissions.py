@@ -50,7 +50,7 @@ SERVICE: dict[str, set[type]] = {
     "successor": {c.StepIn},
 }
 IN_THE_LOBBY = {c.Leave, c.Help}
-NEVER_BY_A_SEAT = {c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.KeepOpen, c.LinkTried}
+NEVER_BY_A_SEAT = {c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.KeepOpen, c.LastsUntil, c.LinkTried}
 
 ON_A_PERSON = (c.Mute, c.Unmute, c.Remove, c.Rename, c.Warn, c.ToListener, c.ToMember, c.Appoint, c.AppointHat)
 OVER: dict[str, set[str]] = {
