@@ -16,7 +16,7 @@ from chatserver.store.base import Group, Key, KeyRole, Meeting, Store
 # Links that give one hat, held by one seat at a time.
 HATS: tuple[KeyRole, ...] = ("greeter", "timekeeper", "reader", "mentor")
 # What a key is called, and the role that it gives.
-KINDS: dict[str, KeyRole] = {"facilitator": "facilitator", "moderator": "moderator", "invite": "member"} | {hat: hat for hat in HATS}
+KINDS: dict[str, KeyRole] = {"facilitator": "facilitator", "moderator": "moderator", "invite": "member", **{hat: hat for hat in HATS}}
 MAX_USES = 100_000
 FIELDS: Rules = {"kind": one_of(list(KINDS)), "uses": whole(1, MAX_USES, or_none="any number")}
 
