@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from chatserver.domain.schedule import Schedule, occurrences, written
 from chatserver.feeds.calendar import calendar
 from chatserver.store.base import Meeting
-from tests.domain.test_schedule import schedules
+from tests.domain.test_schedule_windows import schedules
 from tests.feeds import javascript
 from tests.feeds.meetings import BASE, TUESDAY, ZONES, difficult
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from chatserver.store.database import Database
 from chatserver.store.sqlite import make_engine
 from tests.transport.conftest import House
 
@@ -50,7 +51,7 @@ async def test_a_database_that_became_read_only(house: House, tmp_path: Path, mo
     key = await house.key("facilitator")
     read_only = make_engine(make_url(f"sqlite+aiosqlite:///file:{tmp_path}/store.sqlite3?mode=ro&uri=true"))
     with monkeypatch.context() as patch:
-        patch.setattr(house.store, "_engine", read_only)
+        patch.setattr(house.store, "_db", Database(read_only))
         await (await house.member(key=key)).taken("send", {"id": "m1", "text": "A live room writes nothing"})
         await member.event("message")
         assert await (await house.connect()).refused("join", {"room": "cold"}) == "unavailable"
@@ -67,7 +68,7 @@ async def test_a_database_that_is_gone(house: House, monkeypatch: pytest.MonkeyP
     member = await house.member()
     nowhere = make_engine(make_url("sqlite+aiosqlite:////nowhere/store.sqlite3"))
     with monkeypatch.context() as patch:
-        patch.setattr(house.store, "_engine", nowhere)
+        patch.setattr(house.store, "_db", Database(nowhere))
         await (await house.member()).taken("send", {"id": "m1", "text": "Still here"})
         await member.event("message")
         caller = await house.connect()
