@@ -67,7 +67,7 @@ class Player:
         """Under a name that the server gives. Raises `NotTaken`, and `LineLost` where no server answers."""
         while True:
             try:
-                return await self._connected({"room": self._room} | ({} if key is None else {"key": key}))
+                return await self._connected(lambda: {} if key is None else {"key": key})
             except NotTaken as refusal:
                 if refusal.args[0] not in LATER:
                     raise
@@ -80,8 +80,7 @@ class Player:
 
     async def come_back(self) -> None:
         """To the same seat. Raises `LineLost` and `NotTaken`."""
-        epoch, seq = self._at
-        await self._connected({"room": self._room, "seat_token": self._token, "epoch": epoch, "seq": seq})
+        await self._connected(lambda: {"seat_token": self._token, "epoch": self._at[0], "seq": self._at[1]})
 
     async def leave_the_line(self) -> None:
         """Ends the connection; whoever is still in the room stays there as somebody whose line is gone."""
@@ -91,12 +90,15 @@ class Player:
         self.over = self.over or "left"
         await self._connection.close()
 
-    async def _connected(self, join: Json) -> None:
+    async def _connected(self, join: Callable[[], Json]) -> None:
+        """`join` is asked when the old line is heard no longer: what that one still hears while the new one is made does not come again."""
         old = self._connection
         new = Connection(lambda event: self._hear(new, event), lambda: self._lost(new), lambda ms: self._moves(new, ms))
         await new.open(self._url)
         self._connection = new  # what the old one hears from here on comes with the answer, too
-        answer = await new.ask("join", join, lambda given: self._entered(given) if given["ok"] and "waiting" not in given else None)
+        answer = await new.ask(
+            "join", {"room": self._room} | join(), lambda given: self._entered(given) if given["ok"] and "waiting" not in given else None
+        )
         await old.close()
         if not answer["ok"]:
             await new.close()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from chatserver.domain.formats import Format, read
 from chatserver.engine.tokens import hash_token, new_opening_id, new_token
-from chatserver.store.base import AlreadyThere, Group, Key, Meeting, Opening, Store
+from chatserver.store.base import AlreadyThere, Group, Key, Meeting, NotThere, Opening, StillOpen, Store
 
 GROUP = Group("rehearsal", "Rehearsals", visibility="unlisted")
 SPARE_MINUTES = 30  # real ones: for coming in, and for an hour that takes longer
@@ -53,7 +53,14 @@ async def set_up(store: Store, name: str, toml: str, speed: int, now: int) -> St
 
 
 async def strike(store: Store, stage: Stage, now: int) -> None:
-    """Takes away what can be taken away; a room that is open yet is closed by its server within seconds. Raises `StoreUnavailable`."""
+    """Takes all of it away again, the group with the last of its rehearsals. Its server closes a room that is open yet.
+
+    Raises `StoreUnavailable`."""
     await store.close_opening(stage.opening.id, now)
-    await store.revoke_keys(GROUP.slug, "facilitator", stage.meeting.slug)
+    with suppress(NotThere):  # somebody else has tidied up
+        await store.remove_meeting(stage.meeting.slug)
     await store.remove_format(GROUP.slug, stage.meeting.format)
+    ours = await store.group(GROUP.slug) == GROUP
+    if ours and not await store.meetings(GROUP.slug) and not await store.formats(GROUP.slug):
+        with suppress(NotThere, StillOpen):  # another rehearsal has begun, or ended, in this moment
+            await store.remove_group(GROUP.slug)

@@ -34,6 +34,7 @@ script = "Welcome.\\n\\n[The group's own opening may stand here.]"
 title = "Check-in"
 minutes = 2
 mode = "round"
+share_seconds = 30
 asks = "How are you?"
 [[segments]]
 title = "Sharing"

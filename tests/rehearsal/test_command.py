@@ -70,7 +70,7 @@ async def test_ctrl_c_closes_the_room(running: RunningServer) -> None:
     assert told[-1]["ok"]
     assert not told[-1]["finished"]
     room = told[0]["page"].rpartition("/")[2]
-    assert (await look_at_door(running.url, room))["state"] == "closed"
+    assert (await look_at_door(running.url, room))["code"] == "unknown_room"
 
 
 async def test_no_server_is_a_sentence_and_one(running: RunningServer) -> None:
