@@ -67,6 +67,10 @@ class TestOpening:
         await until(house, "2026-11-24T18:30")
         assert opened(house)[1:] == [(None, "2026-11-24T18:10", None)]
         assert shown(house.store.all_openings[1].closes_at) == "2026-11-24T19:10"
+        host = await worker.host()
+        assert shown((await host.ok("extend", minutes=15))["closes_at"]) == "2026-11-24T19:25"
+        await host.ok("close")
+        assert shown(host.events("closed")[-1]["next_at"]) == "2026-12-01T18:00"
 
     async def test_of_two_in_a_row_the_second_where_the_first_was_closed(self) -> None:
         house = house_at("2026-11-24T10:20")
@@ -361,6 +365,21 @@ async def test_a_share_at_its_end_keeps_it_open_and_so_the_next_one_shut(house: 
     await host.ok("floor", seat=None)
     await until(house, "2026-11-25T18:10")
     assert [closed for _, _, closed in opened(house)] == ["2026-11-25T18:09", None]
+
+
+async def test_who_comes_in_that_moment_to_another_worker_does_not_close_it(house: House, worker: Worker) -> None:
+    meet(house, "room", *TUESDAYS, format="aa-discussion", minutes=75)
+    await until(house, "2026-11-24T19:14")
+    host, one = await worker.host("moderator"), await worker.join()
+    await host.ok("agenda", go=4)
+    await one.ok("hand", up=True)
+    other, key = house.worker(), await house.key("moderator")
+    house.clock._now = ms("2026-11-24T19:15")  # and no timer has gone off yet
+    late = other.connect()
+    late.answer = await late.ok("join", room="room", key=key)
+    await house.passes(1_000)
+    assert one.events("closed") == []
+    assert shown(late.answer["room"]["closes_at"]) in ("2026-11-24T19:15", "2026-11-24T19:16")
 
 
 async def test_worker_served_rooms_close_though_their_worker_is_gone(house: House, worker: Worker) -> None:

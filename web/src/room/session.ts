@@ -7,7 +7,7 @@ import { Connection } from "./connection";
 import { Keeper, LATELY_MS } from "./keep";
 import { readLink } from "./link";
 import { Outbox, type Outgoing } from "./outbox";
-import type { DoorInfo, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
+import type { Answer, DoorInfo, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
 import { apply, enter, type View } from "./view";
 
 export type Phase =
@@ -159,7 +159,7 @@ function intoBox(held: readonly Outgoing[]): void {
 /** For somebody who was removed or denied, and loads the page again: is there still a meeting to come back to? */
 async function lookWhetherOver(): Promise<void> {
   const answer = await connection.ask<DoorInfo>("door", { room: slug });
-  if (answer.ok ? answer.state !== "open" : NO_ROOM.has(answer.code)) over(closed());
+  if (answer.ok ? answer.state !== "open" : NO_ROOM.has(answer.code)) over(closedAsSeen(answer));
 }
 
 async function comeBack(token: string): Promise<void> {
@@ -178,7 +178,8 @@ async function comeBack(token: string): Promise<void> {
   if (LATER.has(answer.code)) {
     setTimeout(() => void (connection.up && arrive()), answer.retry_after_ms ?? COME_BACK_MS);
   } else if (answer.code === "closed" || answer.code === "not_open") {
-    over(closed(answer.message));
+    const key = keeper.now.key;
+    over(closedAsSeen(await connection.ask<DoorInfo>("door", key ? { room: slug, key } : { room: slug }), answer.message));
   } else if (answer.code === "removed") {
     over({ at: "removed", reason: "", banned: false });
   } else {
@@ -347,8 +348,13 @@ function ended(): void {
   if (at === "room" || at === "lobby") over({ at: "replaced" });
 }
 
-function closed(message = "", nextAt: number | null = null): Phase {
-  return { at: "closed", message, nextAt, calendar: door.value?.calendar ?? false };
+function closed(message = "", nextAt: number | null = null, info: DoorInfo | null = door.value): Phase {
+  return { at: "closed", message, nextAt, calendar: info?.calendar ?? false };
+}
+
+/** For whoever was not there when it closed. */
+function closedAsSeen(seen: Answer<DoorInfo>, message = ""): Phase {
+  return seen.ok ? closed(message, seen.next_at ?? seen.starts_at, seen) : closed(message);
 }
 
 /** Out, for whatever reason: nothing of the room stays. Who was replaced or removed keeps the key, to come back by. */
