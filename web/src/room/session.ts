@@ -7,25 +7,10 @@ import { Connection } from "./connection";
 import { Keeper, LATELY_MS } from "./keep";
 import { readLink } from "./link";
 import { Outbox, type Outgoing } from "./outbox";
-import type { Answer, DoorInfo, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
+import type { DoorInfo, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
+import { closed, closedAsSeen, lookAgainIn, type Phase } from "./phase";
 import { apply, enter, type View } from "./view";
 
-export type Phase =
-  | { at: "loading" }
-  | { at: "door" }
-  | { at: "lobby"; title: string; guidelines: string[]; name: string; held: boolean; closesAt: number }
-  | { at: "room" }
-  | { at: "missing"; message: string }
-  | { at: "denied"; message: string }
-  | { at: "removed"; reason: string; banned: boolean }
-  | { at: "closed"; message: string; nextAt: number | null; calendar: boolean }
-  | { at: "left" }
-  | { at: "replaced" };
-
-const LOOK_AGAIN_MS = 10_000;
-const LOOK_FOR_LATER_MS = 60_000;
-const LOOK_FOR_DOORS_MS = 2_000;
-const NOT_ALL_AT_ONCE_MS = 1_500;
 const COME_BACK_MS = 3_000;
 const TOGETHER_MS = 40;
 // Well within the time that a server keeps a seat for somebody whose line dropped. A seat that is gone sooner went with its server.
@@ -221,15 +206,7 @@ export async function lookAtDoor(): Promise<void> {
   }
   looking = window.setTimeout(() => {
     if (phase.value.at === "door" && connection.up && !entering.value) void lookAtDoor();
-  }, lookAgainIn(door.value));
-}
-
-/** Soon where something may change at any time; later, and when the doors open, where it is known when that will be. */
-function lookAgainIn(info: DoorInfo | null): number {
-  if (!info || info.state === "open" || info.opens_at === null) return LOOK_AGAIN_MS;
-  const opensIn = info.opens_at - serverNow();
-  if (opensIn <= 0) return LOOK_FOR_DOORS_MS;
-  return Math.min(opensIn, LOOK_FOR_LATER_MS) + Math.random() * NOT_ALL_AT_ONCE_MS;
+  }, lookAgainIn(door.value, serverNow()));
 }
 
 async function goInAsWished(wish: Wish): Promise<void> {
@@ -301,7 +278,7 @@ function receive(event: RoomEvent): void {
     case "replaced":
       return over({ at: "replaced" });
     case "closed":
-      return over(closed(event.message, event.next_at));
+      return over(closed(event.message, event.next_at, door.value));
     case "lobby":
       if (event.admitted) return goIn(event.admitted);
       if (event.denied) return over({ at: "denied", message: event.message ?? "" });
@@ -346,15 +323,6 @@ function settle(): void {
 function ended(): void {
   const { at } = phase.value;
   if (at === "room" || at === "lobby") over({ at: "replaced" });
-}
-
-function closed(message = "", nextAt: number | null = null, info: DoorInfo | null = door.value): Phase {
-  return { at: "closed", message, nextAt, calendar: info?.calendar ?? false };
-}
-
-/** For whoever was not there when it closed. */
-function closedAsSeen(seen: Answer<DoorInfo>, message = ""): Phase {
-  return seen.ok ? closed(message, seen.next_at ?? seen.starts_at, seen) : closed(message);
 }
 
 /** Out, for whatever reason: nothing of the room stays. Who was replaced or removed keeps the key, to come back by. */
