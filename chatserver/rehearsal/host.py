@@ -106,7 +106,7 @@ class Host:
 
         def answered(view: RoomView) -> bool:
             members = sum(seat["role"] == "member" for seat in view.room["seats"])
-            return view.open_poll != number or int(view.room["poll"]["voted"]) >= members
+            return view.open_poll != number or bool(view.room["poll"]["voted"] >= members)
 
         await player.within(2 * ASKED, answered)
         await player.ask("poll_close", poll=number)
