@@ -31,7 +31,7 @@ def rooms(meeting: Meeting) -> list[Planned]:
 
 async def test_every_room_of_two_weeks_is_opened_and_closed_exactly_once() -> None:
     house = house_at(FROM, doors_minutes=DOORS)
-    laid = await lay(house.store, house.clock.now())  # type: ignore[arg-type]
+    laid = await lay(house.store, house.clock.now())
     assert len(laid.made) == 11
     workers = [beating(house), beating(house)]
     await until(house, TO, STEP)
