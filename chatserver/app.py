@@ -17,6 +17,8 @@ from chatserver.domain.limits import Rate
 from chatserver.engine.openings import RoomDefaults
 from chatserver.engine.rates import Rates
 from chatserver.engine.service import Service
+from chatserver.feeds.what_we_hold import Held, composed
+from chatserver.held import held
 from chatserver.store.base import Store
 from chatserver.transport.counts import Counts
 from chatserver.transport.fanout import SocketFanout
@@ -89,6 +91,8 @@ class Worker:
             base_url=base_url(self._settings),
             contact=self._settings.operator.contact,
             ready=lambda: self.ready,
+            onion_url=self._settings.server.onion_url,
+            held=_held(self._settings),
         )
         self._sockets.attach(self._web.app, self.service)
         try:
@@ -152,6 +156,12 @@ def _backplane(settings: Settings, clock: LoopClock) -> Backplane:
     if not redis.url:
         return MemoryBackplane(clock, window)
     return RedisBackplane(redis.url, clock, window, accept_unsafe=redis.accept_unsafe, time_known=clock.follow)
+
+
+def _held(settings: Settings) -> list[Held]:
+    rooms = settings.rooms
+    seconds = {"rooms.window_seconds": rooms.window_seconds, "rooms.grace_seconds": rooms.grace_seconds}
+    return composed(held(redis=bool(settings.backplane.url)), seconds)
 
 
 async def backplane_fault(settings: Settings) -> str | None:
