@@ -1,7 +1,7 @@
 """What is held of people and their meetings is declared beside the code that holds it: as `HOLDS`, a tuple of these.
 
-From the declarations come /.well-known/what-we-hold.json and the page in plain words (`feeds/what_we_hold.py`). Tests compare them with what
-is really there, and fail for what is held and not declared as for what is declared and not there (tests/anonymity, docs/anonymity.md)."""
+From the declarations come /.well-known/what-we-hold.json and the page in plain words (`feeds/what_we_hold.py`). Tests compare them with
+what is really there, and fail for what is held and not declared as for what is declared and not there (docs/anonymity.md)."""
 
 from __future__ import annotations
 

@@ -24,18 +24,12 @@ Level = Literal["debug", "info", "warning", "error"]
 FIELDS = frozenset(
     {
         "code",  # a refusal's, a closed connection's
-        "connections",
         "count",
         "exception",  # the name of a type
-        "metrics_port",
-        "milliseconds",
         "port",
         "reason",  # one of a few words in the code
-        "rooms",
-        "seats",
         "slot",  # the number of a worker's place
         "state",  # one of a few words in the code
-        "task",  # a name in the code
         "workers",
     }
 )

@@ -252,9 +252,11 @@ def written_at(seat: Seat, seq: int) -> Seat:
 HOLDS = (
     Holding(
         "room", "room", CORE, "room-closes",
-        ("slug", "title", "group", "group_name", "format", "guidelines", "opening", "opened_at", "closes_at", "capacity", "grace_ms", "away_ms")
-        + ("by_invite", "lobby", "locked", "frozen", "slow_seconds", "closing_said", "closed", "starts_at", "unled_ms", "held_until")
-        + ("overtime_until",),
+        (
+            "slug", "title", "group", "group_name", "format", "guidelines", "opening", "opened_at", "closes_at", "capacity", "grace_ms",
+            "away_ms", "by_invite", "lobby", "locked", "frozen", "slow_seconds", "closing_said", "closed", "starts_at", "unled_ms",
+            "held_until", "overtime_until",
+        ),
     ),
     Holding("room-keys", "room", CORE, "room-closes", ("tag_key", "proof_key"), identifies="secret"),
     Holding("help-called", "room", CORE, "room-closes", ("called_until",)),

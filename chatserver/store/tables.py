@@ -126,11 +126,15 @@ HOLDS = (
     Holding("format", "database", "formats", "operator-deletes", ("group_slug", "name", "toml")),
     Holding(
         "meeting", "database", "meetings", "operator-deletes",
-        ("slug", "group_slug", "title", "format", "timezone", "start", "rrule", "minutes", "capacity", "lobby", "doors_minutes")
-        + ("always_open", "types", "language", "notes", "updated_at", "sequence"),
+        (
+            "slug", "group_slug", "title", "format", "timezone", "start", "rrule", "minutes", "capacity", "lobby", "doors_minutes",
+            "always_open", "types", "language", "notes", "updated_at", "sequence",
+        ),
     ),
     Holding("change", "database", "changes", "operator-deletes", ("meeting_slug", "original", "skipped", "start", "minutes", "title")),
-    Holding("key", "database", "keys", "operator-deletes", ("hash", "group_slug", "meeting_slug", "role", "uses_left"), identifies="secret"),
+    Holding(
+        "key", "database", "keys", "operator-deletes", ("hash", "group_slug", "meeting_slug", "role", "uses_left"), identifies="secret"
+    ),
     Holding(
         "opening", "database", "openings", "operator-deletes",
         ("number", "id", "meeting_slug", "line", "opened_at", "closes_at", "closed_at", "occurrence"),

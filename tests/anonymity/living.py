@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from tests.anonymity.memory import inside
 from tests.clients import Client
 from tests.transport.conftest import House
-from tests.transport.memory import inside
 from tests.transport.raw import Raw
 
 _OF_THE_TEST = (Client, House, Raw, pytest.Item, asyncio.Task)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.anonymity.canary import close_and_go, files_holding, new_canary, say_everywhere
 from tests.faults.run import ERASED_SECONDS, keys_of
 from tests.postgres import Cluster, connected, fresh_database
 from tests.redis import RunningRedis, needed
 from tests.running import RunningServer
-from tests.transport.test_canary import close_and_go, files_holding, new_canary, say_everywhere
 from tests.waiting import until
 
 Asked = tuple[RunningServer, str]  # and the URL of its database, if that is PostgreSQL
@@ -51,7 +51,7 @@ def dumped(redis: RunningRedis, folder: Path) -> bytes:
     return content
 
 
-async def test_with_sqlite(tmp_path: Path, redis: RunningRedis, redis_folder: Path) -> None:
+async def test_nothing_is_left_of_a_meeting_over_three_workers_with_sqlite(tmp_path: Path, redis: RunningRedis, redis_folder: Path) -> None:
     with start(tmp_path, redis) as running:
         canary = await meet(running, redis, redis_folder)
         assert await asyncio.to_thread(running.stop) == 0
@@ -61,7 +61,9 @@ async def test_with_sqlite(tmp_path: Path, redis: RunningRedis, redis_folder: Pa
         assert canary not in "\n".join(connection.iterdump())
 
 
-async def test_with_postgresql(tmp_path: Path, redis: RunningRedis, redis_folder: Path, cluster_url: tuple[Cluster, str]) -> None:
+async def test_nothing_is_left_of_a_meeting_over_three_workers_with_postgresql(
+    tmp_path: Path, redis: RunningRedis, redis_folder: Path, cluster_url: tuple[Cluster, str]
+) -> None:
     cluster, url = cluster_url
     with start(tmp_path, redis, url) as running:
         canary = await meet(running, redis, redis_folder)
