@@ -156,6 +156,7 @@ OF_THE_PROGRAM = {
 PARTS = ("backplane.base.", "engine.own_posts.Own.", "transport.pages.")
 # `None` but for moments.
 RARELY = {
+    *(("transport.connection.Connection", name) for name in ("_asked", "_rest")),
     ("engine.connections.Connection", "paid"),
     ("engine.live_room.LiveRoom", "_buffer"),
     ("engine.presence.Attached", "held"),
