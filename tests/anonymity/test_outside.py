@@ -1,4 +1,4 @@
-"""The server talks to nobody. It runs in a network of its own, in which the system counts who dials, asks for a name, or finds no way out."""
+"""The server talks to nobody. It runs in a network of its own, in which the system counts who dials, asks for names, finds no way out."""
 
 from __future__ import annotations
 
