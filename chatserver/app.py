@@ -20,6 +20,8 @@ from chatserver.engine.service import Service
 from chatserver.feeds.what_we_hold import Held, composed
 from chatserver.held import held
 from chatserver.store.base import Store
+from chatserver.transport.api.route import Parts
+from chatserver.transport.api.server import add_api
 from chatserver.transport.counts import Counts
 from chatserver.transport.fanout import SocketFanout
 from chatserver.transport.http import add_routes
@@ -53,6 +55,7 @@ class Worker:
     def __init__(self, settings: Settings, store: Store, clock: LoopClock) -> None:
         self._settings = settings
         self._store = store
+        self._clock = clock
         self._ready = False
         self._backplane = _backplane(settings, clock)
         fanout = SocketFanout()
@@ -94,6 +97,8 @@ class Worker:
             onion_url=self._settings.server.onion_url,
             held=_held(self._settings),
         )
+        parts = Parts(self._store, self.service.opener, self.service.rooms, self._clock.now, base_url(self._settings))
+        add_api(self._web.app, parts, self._clock, self.service.rates.commands)
         self._sockets.attach(self._web.app, self.service)
         try:
             await self._backplane.start()

@@ -40,6 +40,7 @@ RULES: dict[type, Row] = {
     c.StillHere: Row(seats.still_here, seatless=True),
     c.Tick: Row(seats.tick, seatless=True),
     c.KeepOpen: Row(stewardship.keep_open, seatless=True),
+    c.LastsUntil: Row(stewardship.lasts_until, seatless=True),
     # anybody seated
     c.Leave: Row(seats.leave, from_lobby=True),
     c.Help: Row(posts.help_, Action.HELP, from_lobby=True),
