@@ -207,6 +207,6 @@ class Rooms:
 
 _AT = "engine.rooms.Rooms"
 HOLDS = (
-    Holding("rooms-open", "memory", _AT, "room-closes", ("_live", "_starting", "_open_now")),
+    Holding("rooms-open", "memory", _AT, "room-closes", ("_live", "_starting", "_open_now", "_ends")),
     Holding("worker-name", "memory", _AT, "process-ends", ("_worker",)),
 )

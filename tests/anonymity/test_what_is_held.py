@@ -152,8 +152,8 @@ OF_THE_PROGRAM = {
     *(("transport.web_server.WebServer", name) for name in ("_arrivals", "_runners")),
     *(("transport.web_server._Runner", name) for name in ("_kwargs", "_sites")),
 }
-# What is declared is made of these.
-PARTS = ("backplane.base.", "engine.own_posts.Own.", "transport.pages.")
+# What is declared, and the program, is made of these.
+PARTS = ("backplane.base.", "engine.own_posts.Own.", "transport.api.codes.", "transport.api.route.", "transport.pages.")
 # `None` but for moments.
 RARELY = {
     *(("transport.connection.Connection", name) for name in ("_asked", "_rest")),
@@ -177,8 +177,9 @@ async def test_every_field_in_memory_that_can_hold_something_is_declared(house: 
     found |= held_in_memory(house.worker, LAYERS)
     found = {(at, name) for at, name in found if not f"{at}.".startswith(PARTS)}
     expected = declared("memory", held(redis=False))
-    assert found - expected - OF_THE_PROGRAM == set(), "held, and not declared"
-    assert expected - found - RARELY == set(), "declared, and not there"
+    undeclared, missing = sorted(found - expected - OF_THE_PROGRAM), sorted(expected - found - RARELY)
+    assert not undeclared, f"held, and not declared: {undeclared}"
+    assert not missing, f"declared, and not there: {missing}"
 
 
 # --- what is told of it
