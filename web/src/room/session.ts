@@ -2,7 +2,7 @@
 
 import { batch, signal } from "@preact/signals";
 import { t } from "../shared/words";
-import { onQuickExit } from "../shared/leave";
+import { onQuickExit, tellLeft } from "../shared/leave";
 import { Connection } from "./connection";
 import { Keeper, LATELY_MS } from "./keep";
 import { readLink } from "./link";
@@ -333,6 +333,7 @@ function over(next: Phase): void {
   const until = view.value?.room.closes_at ?? door.value?.closes_at;
   connection.stop();
   keeper.erase();
+  if (next.at !== "replaced") tellLeft();
   returnSeat = next.at === "replaced" ? { key, token, epoch, seq, me } : undefined;
   batch(() => {
     phase.value = next;
