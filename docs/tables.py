@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from chatserver.domain.roles import OVER, PERMISSIONS, Action, Role
+from chatserver.domain.roles import OVER, PERMISSIONS, SERVICE, Action, Role
 from chatserver.transport.api.codes import CODES as OF_API
 from chatserver.wire.codes import CODES
 
@@ -26,19 +26,26 @@ ACTIONS: dict[Action, str] = {
     Action.RETRACT_OWN: "`retract` an own message",
     Action.REPORT: "`report`",
     Action.HELP: "`help`, also from the lobby",
-    Action.HEAR_CALLS: "hears `help`, `report` and `question`, and sees who waits",
+    Action.HEAR_CALLS: "hears `help`, `report` and `question`",
+    Action.SEE_LOBBY: "sees who waits: `waiting`, and the `lobby` events",
     Action.RETRACT_ANY: "`retract` any message",
     Action.MUTE: "`mute`, `unmute`",
     Action.REMOVE: "`remove`",
     Action.RENAME: "`rename`",
+    Action.WARN: "`warn`",
+    Action.TO_LISTENER: "`to_listener`, `to_member`",
     Action.LOCK: "`lock`",
     Action.FREEZE: "`freeze`",
     Action.LOBBY: "`lobby`",
     Action.ADMIT: "`admit`, `deny`",
+    Action.ADMIT_MARKED: "`admit` and `deny` of a marked one",
     Action.SLOW: "`slow`",
-    Action.LEAD: "`agenda`, `floor`, `queue`, `script`, `topic`, `prompts`, `poll`, `poll_close`, `poll_clear`",
+    Action.LEAD: "`agenda`, `floor`, `queue`, `topic`, `prompts`, `poll`, `poll_close`, `poll_clear`",
+    Action.KEEP_TIME: "`agenda` and `floor` with `extend_seconds` alone",
+    Action.READ: "`script`, and `send` in a speaker segment",
+    Action.STEP_IN: "`step_in`, where the room is held",
     Action.UNHURRIED: "slow mode does not apply",
-    Action.APPOINT: "`appoint`",
+    Action.APPOINT: "`appoint`, `appoint_hat`",
     Action.EXTEND: "`extend`",
     Action.CLOSE: "`close`",
 }
@@ -51,10 +58,14 @@ def permissions() -> Iterator[str]:
     for action, meaning in ACTIONS.items():
         yield f"| `{action}` | {meaning} | " + " | ".join("yes" if action in PERMISSIONS[role] else "" for role in roles) + " |"
     yield ""
+    for hat, allowed in SERVICE.items():
+        yield f"* The hat `{hat}` allows besides: {', '.join(f'`{action}`' for action in ACTIONS if action in allowed) or 'nothing'}."
+    yield ""
     for role in reversed(roles):
         if OVER[role]:
             under = ", ".join(f"{r}s" for r in reversed(roles) if r in OVER[role])
-            yield f"* A {role} mutes, removes and renames {under}{'; and appoints them' if Action.APPOINT in PERMISSIONS[role] else ''}."
+            appoints = "; and appoints them" if Action.APPOINT in PERMISSIONS[role] else ""
+            yield f"* A {role} mutes, warns, moves to listener, removes and renames {under}{appoints}."
 
 
 def codes() -> Iterator[str]:

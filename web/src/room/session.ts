@@ -24,7 +24,7 @@ const LATER = new Set(["offline", "no_answer", "unavailable", "too_fast"]);
 
 const link = readLink();
 export const slug = link.slug;
-const keeper = new Keeper(slug);
+export const keeper = new Keeper(slug);
 if (link.key) keeper.put({ key: link.key });
 
 export const phase = signal<Phase>({ at: "loading" });
@@ -238,6 +238,7 @@ export async function goInAs(wish: Wish): Promise<Refusal | null> {
     goIn(answer);
     return null;
   }
+  if (answer.code === "link_in_use") keeper.put({ key: undefined }); // they go in without it, if they like
   if (phase.value.at === "door") void lookAtDoor(); // what has changed there
   return answer;
 }
