@@ -1,4 +1,5 @@
-"""Rewrites the two generated tables of docs/protocol.md, from `chatserver/domain/roles.py` and `chatserver/wire/codes.py`.
+"""Rewrites the generated tables: of docs/protocol.md those from `chatserver/domain/roles.py` and `chatserver/wire/codes.py`, of docs/api.md
+that from `chatserver/transport/api/codes.py`.
 
     python docs/tables.py
 
@@ -7,13 +8,15 @@ A test fails where they are out of date.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from chatserver.domain.roles import OVER, PERMISSIONS, SERVICE, Action, Role
+from chatserver.transport.api.codes import CODES as OF_API
 from chatserver.wire.codes import CODES
 
 PROTOCOL = Path(__file__).parent / "protocol.md"
+API = Path(__file__).parent / "api.md"
 
 ACTIONS: dict[Action, str] = {
     Action.POST: "`send`, `milestone`, `hand`, `done`, `pass`, `replies`, `question`",
@@ -72,16 +75,26 @@ def codes() -> Iterator[str]:
         yield f"| `{code}` | {meaning.sentence} | {'yes' if meaning.retryable else 'no'} |"
 
 
-TABLES = {"permissions": permissions, "codes": codes}
+def api_codes() -> Iterator[str]:
+    yield "| status | code | the sentence |"
+    yield "| --- | --- | --- |"
+    for code, meaning in sorted(OF_API.items(), key=lambda each: each[1].status):
+        yield f"| {meaning.status} | `{code}` | {meaning.sentence} |"
+
+
+Tables = Mapping[str, Callable[[], Iterator[str]]]
+
+TABLES: Tables = {"permissions": permissions, "codes": codes}
+API_TABLES: Tables = {"api codes": api_codes}
 
 
 def between(name: str) -> tuple[str, str]:
     return f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
 
 
-def renewed(text: str) -> str:
+def renewed(text: str, tables: Tables = TABLES) -> str:
     """The document with its tables as they are now."""
-    for name, table in TABLES.items():
+    for name, table in tables.items():
         start, end = between(name)
         head, _, rest = text.partition(start)
         _, found, tail = rest.partition(end)
@@ -93,3 +106,4 @@ def renewed(text: str) -> str:
 
 if __name__ == "__main__":
     PROTOCOL.write_text(renewed(PROTOCOL.read_text("utf-8")), "utf-8")
+    API.write_text(renewed(API.read_text("utf-8"), API_TABLES), "utf-8")

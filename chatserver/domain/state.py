@@ -16,6 +16,7 @@ from chatserver.domain.agenda import NO_AGENDA, NOBODY, Agenda, Floor
 from chatserver.domain.names import skeletons
 from chatserver.domain.poll import NO_POLL, Poll
 from chatserver.domain.roles import Action, Hat, Role, may
+from chatserver.holding import Holding
 
 
 class Standing(StrEnum):
@@ -252,3 +253,35 @@ def written_at(seat: Seat, seq: int) -> Seat:
     # The two are the last of the fields. `replace` asks for each by its name, at three times the cost, for everybody who comes.
     values: tuple[Any, ...] = (*_ALL_BUT_THOSE(seat), seq if admitted is None else admitted, seq if role is None else role)
     return Seat(*values)
+
+
+HOLDS = (
+    Holding(
+        "room", "room", CORE, "room-closes",
+        (
+            "slug", "title", "group", "group_name", "format", "guidelines", "opening", "opened_at", "closes_at", "capacity", "grace_ms",
+            "away_ms", "by_invite", "lobby", "locked", "frozen", "slow_seconds", "closing_said", "closed", "starts_at", "unled_ms",
+            "held_until", "overtime_until",
+        ),
+    ),
+    Holding("room-keys", "room", CORE, "room-closes", ("tag_key", "proof_key"), identifies="secret"),
+    Holding("help-called", "room", CORE, "room-closes", ("called_until",)),
+    Holding("bans", "room", CORE, "room-closes", ("bans",), identifies="network"),
+    Holding("removed", "room", CORE, "room-closes", ("removed",), identifies="secret"),
+    Holding(
+        "seat", "room", SEAT, "seat-ends",
+        ("id", "name", "role", "standing", "worker", "attach", "since", "away_since", "admitted_seq", "role_seq"),
+        setting="rooms.grace_seconds", identifies="seat",
+    ),
+    Holding("seat-token", "room", SEAT, "seat-ends", ("token",), setting="rooms.grace_seconds", identifies="secret"),
+    Holding("seat-network", "room", SEAT, "seat-ends", ("tag", "marked"), setting="rooms.grace_seconds", identifies="network"),
+    Holding(
+        "seat-conduct", "room", SEAT, "seat-ends", ("muted_until", "held"), setting="rooms.grace_seconds", identifies="seat",
+    ),
+    Holding(
+        "seat-turns", "room", SEAT, "seat-ends", ("hand", "hand_at", "called", "heard", "welcomes", "turned", "passed"),
+        setting="rooms.grace_seconds", identifies="seat",
+    ),
+    Holding("seat-voted", "room", SEAT, "seat-ends", ("voted",), setting="rooms.grace_seconds", identifies="seat"),
+    Holding("name", "room", NAME, "seat-ends", setting="rooms.grace_seconds", identifies="seat"),
+)  # fmt: skip

@@ -10,6 +10,7 @@ from chatserver.domain.events import Audience, Hears
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat
 from chatserver.engine.fanout import Fanout
+from chatserver.holding import Holding
 
 NEEDS = {Hears.HOSTS: Action.HEAR_CALLS, Hears.LOBBY: Action.SEE_LOBBY}
 
@@ -126,3 +127,12 @@ def heard_by(seat: Seat, kept: Kept) -> bool:
     if audience.hears in NEEDS:
         return may(seat, NEEDS[audience.hears]) and kept.seq > (seat.role_seq or 0)
     return audience.hears is not Hears.SEAT or audience.seat == seat.id
+
+
+_AT = "engine.presence.Attached"
+HOLDS = (
+    Holding("who-is-connected", "memory", _AT, "connection-ends", ("connection", "seat"), identifies="seat"),
+    Holding("who-is-connected", "memory", "engine.presence.Presence", "connection-ends", ("_by_seat", "_held"), identifies="seat"),
+    Holding("token-in-lobby", "memory", _AT, "connection-ends", ("token",), identifies="secret"),
+    Holding("not-sent-yet", "memory", _AT, "connection-ends", ("held",), identifies="words"),
+)

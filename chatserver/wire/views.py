@@ -13,6 +13,7 @@ from chatserver.domain.poll import Poll, Result
 from chatserver.domain.roles import Action, Role, may
 from chatserver.domain.room import seat_may
 from chatserver.domain.state import Core, RoomState, Seat
+from chatserver.holding import Holding
 
 MAX_SEATS = 200  # in a snapshot; `seat_count` tells how many there are
 
@@ -203,3 +204,6 @@ def _seen_by(viewer: Seat, state: RoomState, for_all: dict[str, Any], records: d
         listed = [*records.values()]
     seen = for_all | {"seats": listed}
     return seen | {"waiting": waiting_list(state)} if may(viewer, Action.SEE_LOBBY) else seen
+
+
+HOLDS = (Holding("who-is-here", "memory", "wire.views.Snapshots", "room-closes", ("_listed",), identifies="seat"),)

@@ -69,6 +69,87 @@ keep-cannot = What we cannot promise
 keep-cannot-1 = Others in the room can copy or photograph what you write. Write nothing that says who you are.
 keep-cannot-2 = Your internet provider, or whoever shares your device, may see that you were on this site. Your browser’s history is yours to clear.
 keep-cannot-3 = If you need your network hidden from this server too, use Tor Browser.
+held-title = Everything, item by item
+held-note = This list comes from the program itself, and its tests compare it with what is really there.
+held-json = The same for programs
+held-in-room = In the state of a room that is open, in memory
+held-in-memory = In this server’s memory besides
+held-in-redis = In Redis, which is memory too and joins several workers
+held-in-database = In the database, on disk
+held-in-log = In the log
+held-in-metrics = In the operator’s numbers
+held-in-browser = In this tab of your browser
+held-seconds = { $count ->
+    [one] one second
+   *[other] { $count } seconds
+}
+held-minutes = { $count ->
+    [one] one minute
+   *[other] { $count } minutes
+}
+until-seat-ends = Until this person leaves or is removed, or has been away for { $time }.
+until-room-closes = Until the room closes.
+until-turn-ends = Until the turn is over, and { $time } at least.
+until-time = For { $time }.
+until-untouched = Until the room closes; { $time } after the last worker touched it, if all of them died.
+until-connection-ends = Until the connection ends.
+until-process-ends = Until the server stops.
+until-operator-deletes = Until the operator deletes it.
+until-leaving = Until you leave, the room closes, or this tab is closed.
+holds-room = What the room is: its title and group, when it opened and closes, and whether the lobby, a lock, a freeze or slow mode is on.
+holds-room-keys = Two keys made at random for this one meeting: they scramble networks, and prove that reported words were said here.
+holds-help-called = That somebody has called for help, so that the room does not close over it. Not who.
+holds-bans = For each ban, a number from 0 to 4,095 made of a network by the room’s key. A million addresses share it.
+holds-removed = Fingerprints of the seats of those who were removed, so that they are told so.
+holds-seat = Each person’s seat: the name chosen for this meeting, the role, when it was taken, and whether its holder is away.
+holds-seat-token = A fingerprint of the secret with which a person’s own tab takes its seat again.
+holds-seat-network = A number from 0 to 4,095 made of the person’s network by the room’s key, and whether it is that of a ban.
+holds-seat-conduct = Whether somebody is muted and until when, and whether they wait only because nobody leads.
+holds-seat-turns = Whose hand is up, and who has had a turn, passed, or welcomes replies.
+holds-seat-voted = The number of the last poll in which somebody voted. What they chose is held nowhere.
+holds-name = The chosen names once more, simplified, so that no two look alike.
+holds-agenda = The agenda of this meeting, with its scripts, and where in it we are.
+holds-topic = The topic that those who lead have set.
+holds-floor = Whose turn it is, and until when.
+holds-poll = That a poll runs, of what kind, and until when.
+holds-poll-question = The question of the poll, and its answers to choose from.
+holds-poll-totals = How many have voted, and for what: totals only, told only where nobody can be told from them.
+holds-window = What was said lately, for people whose connection dropped.
+holds-share = The words of whoever’s turn it is, for people who drop out meanwhile.
+holds-own-posts = What this server’s own visitors said lately and were told was taken, to be said again if it is lost on the way.
+holds-message-ids = Numbers of messages, without their words, so that none appears twice.
+holds-last-post = When each seat has written last, for slow mode.
+holds-on-its-way = What somebody has just asked for, until it is done.
+holds-not-sent-yet = What is about to be sent to somebody, or could not be sent yet.
+holds-room-place = How far the event stream of a room has come, and which of its entries was written when.
+holds-room-entries = The state of the rooms that are open, as bytes.
+holds-rooms-open = Which rooms are open.
+holds-who-is-connected = Which connection holds which seat.
+holds-who-is-here = The list of who is here, ready to be sent.
+holds-who-is-away = Whose connection was lost, so that the seat is put away in time.
+holds-connection = Your connection, with a random number for it. Not your address: that is asked of the network once, when you come in, and not kept.
+holds-key-used = The fingerprint of a single-use link that was used to come in, until its holder is in.
+holds-token-in-lobby = While you wait in the lobby: the secret of your seat, to be given to you again when you are let in.
+holds-rates = How often each seat, connection or scrambled network has asked for something, so that floods are slowed.
+holds-api-network-key = A key made at random when the server started, to scramble the networks of those who show wrong keys.
+holds-api-rates = How often a key for programs was used, and wrong keys came from a scrambled network, so that nobody tries many.
+holds-worker-name = Random names of the server’s own processes.
+holds-timetable = When the next meetings are.
+holds-group = Groups: name, guidelines, a rough address such as a city.
+holds-format = Formats that a group has made for its meetings.
+holds-meeting = Meetings: title, times, and how they are held.
+holds-change = Meetings that are cancelled or moved for once.
+holds-key = Fingerprints of the links that lead, moderate or invite. Not whose they are.
+holds-opening = When each meeting was opened and closed. Not who was there.
+holds-database-version = The version of the database’s layout.
+holds-log-line = What the program does: events of the code with counts, codes and places in the code. No text, no names, no addresses.
+holds-counts = How many connections and rooms there are, and how often what was asked: never fewer than five of a thing.
+holds-process-counts = How many of the server’s own processes run.
+holds-browser-key = The secret of the link that you came with, if it had one.
+holds-browser-seat = Your seat’s secret, your name and role here, and when you were last in your seat.
+holds-browser-place = How far you have read, so that a reload brings what you missed.
+holds-browser-unsent = The words that you have not sent yet.
+holds-browser-out = That a moderator ended your visit, and until when.
 
 ## The door
 
