@@ -261,12 +261,13 @@ HOLDS = (
         (
             "slug", "title", "group", "group_name", "format", "guidelines", "opening", "opened_at", "closes_at", "capacity", "grace_ms",
             "away_ms", "by_invite", "lobby", "locked", "frozen", "slow_seconds", "closing_said", "closed", "starts_at", "unled_ms",
-            "held_until", "overtime_until",
+            "held_until", "overtime_until", "led",
         ),
     ),
     Holding("room-keys", "room", CORE, "room-closes", ("tag_key", "proof_key"), identifies="secret"),
     Holding("help-called", "room", CORE, "room-closes", ("called_until",)),
     Holding("bans", "room", CORE, "room-closes", ("bans",), identifies="network"),
+    Holding("hat-links", "room", CORE, "room-closes", ("links",), identifies="secret"),
     Holding("removed", "room", CORE, "room-closes", ("removed",), identifies="secret"),
     Holding(
         "seat", "room", SEAT, "seat-ends",
@@ -282,6 +283,7 @@ HOLDS = (
         "seat-turns", "room", SEAT, "seat-ends", ("hand", "hand_at", "called", "heard", "welcomes", "turned", "passed"),
         setting="rooms.grace_seconds", identifies="seat",
     ),
+    Holding("seat-hats", "room", SEAT, "seat-ends", ("hats", "stands_in"), setting="rooms.grace_seconds", identifies="seat"),
     Holding("seat-voted", "room", SEAT, "seat-ends", ("voted",), setting="rooms.grace_seconds", identifies="seat"),
     Holding("name", "room", NAME, "seat-ends", setting="rooms.grace_seconds", identifies="seat"),
 )  # fmt: skip

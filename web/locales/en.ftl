@@ -104,6 +104,8 @@ holds-removed = Fingerprints of the seats of those who were removed, so that the
 holds-seat = Each person’s seat: the name chosen for this meeting, the role, when it was taken, and whether its holder is away.
 holds-seat-token = A fingerprint of the secret with which a person’s own tab takes its seat again.
 holds-seat-network = A number from 0 to 4,095 made of the person’s network by the room’s key, and whether it is that of a ban.
+holds-hat-links = Which seat holds a link that gives a task (greeter, timekeeper, reader, mentor): its fingerprint, and the seat.
+holds-seat-hats = The tasks that somebody has been given here, and whether they lead in place of somebody else.
 holds-seat-conduct = Whether somebody is muted and until when, and whether they wait only because nobody leads.
 holds-seat-turns = Whose hand is up, and who has had a turn, passed, or welcomes replies.
 holds-seat-voted = The number of the last poll in which somebody voted. What they chose is held nowhere.
@@ -149,6 +151,7 @@ holds-browser-key = The secret of the link that you came with, if it had one.
 holds-browser-seat = Your seat’s secret, your name and role here, and when you were last in your seat.
 holds-browser-place = How far you have read, so that a reload brings what you missed.
 holds-browser-unsent = The words that you have not sent yet.
+holds-browser-hidden = Whose messages you have hidden for yourself: seats of this room. The server does not know of it.
 holds-browser-out = That a moderator ended your visit, and until when.
 
 ## The door
