@@ -15,6 +15,7 @@ from chatserver.domain.state import AGENDA, CORE, FLOOR, Core
 from chatserver.engine.opener import Opener
 from chatserver.engine.timetable import Timetable
 from chatserver.formats import resolve
+from chatserver.holding import Holding
 from chatserver.store.base import Ending, Meeting, Opening, Store, StoreUnavailable
 from chatserver.wire.entries import pack
 from chatserver.wire.events import of_closing
@@ -190,3 +191,6 @@ class Openings:
 
 def _is_of(position: Position, opening_id: str) -> bool:
     return position.line.partition(".")[0] == opening_id
+
+
+HOLDS = (Holding("rooms-open", "memory", "engine.openings.Openings", "room-closes", ("_absent", "_closing")),)

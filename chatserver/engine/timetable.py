@@ -10,6 +10,7 @@ import asyncio
 from heapq import heapify, heappop, heappush
 
 from chatserver.domain.doors import Last, Planned, coming, planned
+from chatserver.holding import Holding
 from chatserver.store.base import Meeting, Opening, Revision, Store
 
 READ_AGAIN_MS = 30_000
@@ -88,3 +89,6 @@ class Timetable:
         self._queue = [(at, slug) for slug, at in self._look_at.items()]
         heapify(self._queue)
         self._read_at = now
+
+
+HOLDS = (Holding("timetable", "memory", "engine.timetable.Timetable", "process-ends", ("_revisions", "_meetings", "_look_at", "_queue")),)

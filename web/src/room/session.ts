@@ -2,7 +2,7 @@
 
 import { batch, signal } from "@preact/signals";
 import { t } from "../shared/words";
-import { onQuickExit } from "../shared/leave";
+import { onQuickExit, tellLeft } from "../shared/leave";
 import { Connection } from "./connection";
 import { Keeper, LATELY_MS } from "./keep";
 import { readLink } from "./link";
@@ -24,7 +24,7 @@ const LATER = new Set(["offline", "no_answer", "unavailable", "too_fast"]);
 
 const link = readLink();
 export const slug = link.slug;
-const keeper = new Keeper(slug);
+export const keeper = new Keeper(slug);
 if (link.key) keeper.put({ key: link.key });
 
 export const phase = signal<Phase>({ at: "loading" });
@@ -238,6 +238,7 @@ export async function goInAs(wish: Wish): Promise<Refusal | null> {
     goIn(answer);
     return null;
   }
+  if (answer.code === "link_in_use") keeper.put({ key: undefined }); // they go in without it, if they like
   if (phase.value.at === "door") void lookAtDoor(); // what has changed there
   return answer;
 }
@@ -333,6 +334,7 @@ function over(next: Phase): void {
   const until = view.value?.room.closes_at ?? door.value?.closes_at;
   connection.stop();
   keeper.erase();
+  if (next.at !== "replaced") tellLeft();
   returnSeat = next.at === "replaced" ? { key, token, epoch, seq, me } : undefined;
   batch(() => {
     phase.value = next;
