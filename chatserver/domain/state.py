@@ -15,7 +15,7 @@ from typing import Any
 from chatserver.domain.agenda import NO_AGENDA, NOBODY, Agenda, Floor
 from chatserver.domain.names import skeletons
 from chatserver.domain.poll import NO_POLL, Poll
-from chatserver.domain.roles import Action, Role, may
+from chatserver.domain.roles import Action, Hat, Role, may
 from chatserver.holding import Holding
 
 
@@ -33,6 +33,8 @@ class Seat:
     role: Role
     token: bytes  # SHA-256 of the seat token
     standing: Standing = Standing.SEATED
+    hats: frozenset[Hat] = frozenset()
+    stands_in: str = ""  # leads until somebody else is back who does, and then is in this role again
     worker: str = ""  # that took the seat for its holder: when it dies, others put the seat away
     attach: int = 1  # counts the takings of the seat; `away` and a disconnect name it, and are void if it has changed
     since: int = 0  # when it was taken or began to wait
@@ -80,11 +82,13 @@ class Core:
     closing_said: bool = False
     closed: bool = False
     starts_at: int | None = None  # of the occurrence of which it is; None: it was opened by hand
-    unled_ms: int = 0  # from the start on it is held where nobody leads, and closes after so long; 0: neither
+    unled_ms: int = 0  # held where nobody leads, it closes after so long; 0: it is never held
     held_until: int | None = None  # held, and then it closes; None: it is not held
+    led: bool = False  # somebody has led it: from then on it is held where nobody does
     called_until: int = 0  # somebody has called for help, and that counts as open
     overtime_until: int | None = None  # it was to close already, and does at the latest then; None: it was not
     bans: Mapping[int, int] = field(default_factory=dict)  # tag -> from when on it may knock
+    links: Mapping[bytes, str] = field(default_factory=dict)  # hash of a single-purpose link -> the seat that holds it
     removed: frozenset[bytes] = frozenset()  # hashes of dead tokens, so that their holder is told so
 
     @property
@@ -114,7 +118,7 @@ class RoomState:
 
     def hosts(self) -> list[Seat]:
         """Seated, present seats that hear help calls and reports."""
-        return [s for s in self.seats.values() if s.standing is Standing.SEATED and s.away_since is None and may(s.role, Action.HEAR_CALLS)]
+        return [s for s in self.seats.values() if s.standing is Standing.SEATED and s.away_since is None and may(s, Action.HEAR_CALLS)]
 
     def waiting(self) -> list[Seat]:
         return sorted((s for s in self.seats.values() if s.standing is Standing.WAITING), key=lambda s: (s.since, s.id))
@@ -149,6 +153,8 @@ def without_seat(state: RoomState, seat_id: str) -> RoomState:
     del seats[seat_id]
     tokens = dict(state.tokens)
     del tokens[seat.token]
+    if seat_id in state.core.links.values():
+        state = with_core(state, links={link: holder for link, holder in state.core.links.items() if holder != seat_id})
     return replace(state, seats=seats, names=_without_names(state.names, seat), tokens=tokens)
 
 

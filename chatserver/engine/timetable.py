@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 from heapq import heapify, heappop, heappush
 
-from chatserver.domain.doors import planned
+from chatserver.domain.doors import Last, Planned, coming, planned
 from chatserver.holding import Holding
-from chatserver.store.base import Meeting, Revision, Store
+from chatserver.store.base import Meeting, Opening, Revision, Store
 
 READ_AGAIN_MS = 30_000
 SINGLY = 50  # of more that have changed, all are read together
@@ -51,6 +51,11 @@ class Timetable:
         elif slug in self._meetings:
             self._look_at[slug] = at
             heappush(self._queue, (at, slug))
+
+    def coming_after(self, opening: Opening, now: int) -> Planned | None:
+        """The next room of its meeting; None: there is none."""
+        meeting = opening.meeting
+        return coming(meeting.schedule, now, self.doors_minutes(meeting), Last(opening.occurrence, opening.opened_at))
 
     def opens_next(self, meeting: Meeting, now: int, but: str | None = None) -> int | None:
         """When the doors of its next room open, or opened: of the first occurrence that is not over and is not that one."""

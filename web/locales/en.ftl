@@ -176,6 +176,12 @@ door-lobby = A moderator lets people in one by one. It may take a moment.
 door-going-in = Going in…
 door-as-facilitator = You hold this meeting’s facilitator link. You go in as the facilitator.
 door-as-moderator = You hold a moderator’s link. You go in as a moderator.
+door-with-hat = Your link gives you a task in this meeting: { $hat ->
+    [greeter] greeter
+    [timekeeper] timekeeper
+    [reader] reader
+   *[mentor] mentor
+  }.
 door-early = You are early
 door-early-opens = The room opens at { $time } your time:
 door-begins = The meeting begins at { $time }.
@@ -264,6 +270,10 @@ tools-waiting = Tools, { $count } waiting for you
 held = Nobody who leads is here.
 held-turns = Raise a hand to write; one after the other. Newcomers wait at the door.
 held-closes = The room closes at { $time } unless somebody comes.
+held-successor = { $name } can step in.
+step-in = Lead until somebody is back
+step-in-text = You were asked to look after the room in such a moment. The calls for help come to you then. As soon as somebody is back who leads, you are who you were.
+stepped-in-toast = You lead now, until somebody is back.
 extend = Longer
 extend-hint = It closes at { $time }.
 extend-by = { $minutes } minutes
@@ -290,6 +300,9 @@ log-away = While you were away
 log-gap = Something was said here that could not be brought back.
 log-moderator = You are now a moderator.
 log-not-moderator = You are no longer a moderator.
+log-listener = A moderator has asked you to listen for now. You are welcome to read.
+log-member = You can write here now.
+log-link-used = Your link was used a second time just now, and refused. If that was not you, tell the facilitator.
 log-renamed = A moderator has changed your name to { $name }.
 log-no-host = No moderator is here right now.
 log-host = A moderator is here.
@@ -297,6 +310,10 @@ log-host-again = A moderator is here again.
 log-taken-back = { $count ->
     [one] 1 message was taken back
    *[other] { $count } messages were taken back
+  }
+log-hidden = { $count ->
+    [one] 1 message of { $name }, hidden for you
+   *[other] { $count } messages of { $name }, hidden for you
   }
 log-empty = Nobody has said anything since you came in. A “hello” is enough to begin.
 new-below = { $count ->
@@ -605,8 +622,30 @@ role-facilitator = Facilitator
 role-moderator = Moderator
 role-member = Member
 role-listener = Listener
+hats = Give a hat…
+hats-title = Hats of { $name }
+hat-greeter = Greeter
+hat-greeter-hint = Sees who waits at the door, and lets them in
+hat-timekeeper = Timekeeper
+hat-timekeeper-hint = Gives a part or a share more time
+hat-reader = Reader
+hat-reader-hint = Sees what is read out, and may write where speakers do
+hat-mentor = Mentor
+hat-mentor-hint = Named as somebody to turn to
+hat-successor = Successor
+hat-successor-hint = May lead when nobody is here who does
 is-away = away
 is-muted = muted
+is-hidden = hidden for you
+hide = Hide their messages, for me
+hidden-show = Show again
+hidden-off = Show their messages again
+hidden-show-name = Show the messages of { $name } again
+hidden-toast = You do not see what { $name } writes any more. Nobody else knows.
+word-warning = A word from the moderators
+word-listener = A moderator has asked you to listen for now
+word-private = Only you see this.
+word-read = I have read it
 person-more = More for { $name }
 
 ## The moderators' tools
@@ -620,6 +659,7 @@ at-the-door = At the door
 marked = Looks like the network of somebody who was banned here
 admit = Let in
 deny = Not now
+admit-moderators = A moderator decides about this one.
 admit-all = Let everyone in
 admit-unmarked = Let in all but the marked
 call-help = { $name } asks for help
@@ -648,6 +688,21 @@ copied = Copied.
 close-meeting = Close the meeting
 close-sure = Close the meeting for everyone?
 close-sure-text = Everybody sees the closing page, and all that was said is erased. This cannot be undone.
+warn = Write a private word…
+warn-title = A private word to { $name }
+warn-text = Only they see it. Nothing shows who wrote it.
+warn-field = What you would like them to know
+warn-yes = Send it
+warned-toast = { $name } has your word.
+to-listener = Ask to listen for now…
+to-listener-title = Ask { $name } to listen for now?
+to-listener-text = They stay in the room: they read, react and can ask for help, and do not write. Nothing shows who asked.
+to-listener-field = A private word to them (you can leave this empty)
+to-listener-word = You are welcome to read.
+to-listener-yes = Move to listener
+to-listener-toast = { $name } listens for now.
+to-member = Let them write
+to-member-toast = { $name } can write now.
 mute-ten = Mute for 10 minutes
 unmute = Unmute
 retract-any = Take back for everyone

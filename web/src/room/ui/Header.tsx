@@ -12,7 +12,7 @@ export function Header() {
   if (!here) return null;
   const { room } = here;
   const needs = here.waiting.length + here.calls.length;
-  const host = may("hear_calls");
+  const host = may("see_lobby");
   return (
     <header class={host ? "head host" : "head"}>
       <div class="where">

@@ -11,6 +11,7 @@ import { Panel } from "./Panel";
 import { Line } from "./Parts";
 import { PollCard } from "./Poll";
 import { speed } from "./clock";
+import { PrivateWords } from "./PrivateWords";
 import { panel } from "./sheets";
 import { Turns } from "./Turns";
 
@@ -36,6 +37,7 @@ export function Room() {
         <Held />
         <PollCard />
         <Log />
+        <PrivateWords />
         <Composer />
       </main>
       <Panel />
