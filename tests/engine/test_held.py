@@ -247,7 +247,7 @@ class TestFromOutside:
         meet(house, "room", *TUESDAYS)
         first, second = beating(house), beating(house)
         await until(house, "2026-11-24T17:30")
-        await opening(house, first)
+        await opened_by_hand(house, first)
         people = [await first.host("moderator"), await second.join()]
         (opening_id,) = [one.id for one in house.store.all_openings]
         later = ms("2026-11-24T21:00")
@@ -264,7 +264,7 @@ class TestFromOutside:
     async def test_every_room_follows_when_it_was_closed(self, house: House) -> None:
         first, second = beating(house), beating(house)
         await until(house, "2026-11-24T17:30")
-        await opening(house, first)
+        await opened_by_hand(house, first)
         people = [await first.host("moderator"), await second.join()]
         (opening_id,) = [one.id for one in house.store.all_openings]
         assert await house.store.close_opening(opening_id, house.clock.now())
