@@ -282,7 +282,8 @@ def rooms() -> st.SearchStrategy[RoomState]:
     counted = asked.map(lambda state: after(state, "mo", c.ClosePoll(1)))
     under_way = st.tuples(inside, st.integers(0, len(SEGMENTS) - 1)).map(lambda both: _with_hands(at(both[1], both[0])))
     unled = st.tuples(inside, st.integers(-1, len(SEGMENTS) - 1)).map(lambda both: _without_hosts(*both))
-    return st.sampled_from([inside] * 2 + [under_way] * 6 + [unled, asked] * 2 + [counted, bare]).flatmap(lambda kind: kind)
+    held = unled.map(lambda state: after(state, "mo", c.Leave()))
+    return st.sampled_from([inside] * 2 + [under_way] * 6 + [held] * 2 + [unled, asked] * 2 + [counted, bare]).flatmap(lambda kind: kind)
 
 
 def many_moves(*kinds: type) -> st.SearchStrategy[list[Move]]:
