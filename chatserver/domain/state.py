@@ -284,7 +284,6 @@ HOLDS = (
         "seat-turns", "room", SEAT, "seat-ends", ("hand", "hand_at", "called", "heard", "welcomes", "turned", "passed"),
         setting="rooms.grace_seconds", identifies="seat",
     ),
-    Holding("seat-hats", "room", SEAT, "seat-ends", ("hats", "stands_in"), setting="rooms.grace_seconds", identifies="seat"),
     Holding("seat-voted", "room", SEAT, "seat-ends", ("voted",), setting="rooms.grace_seconds", identifies="seat"),
     Holding("name", "room", NAME, "seat-ends", setting="rooms.grace_seconds", identifies="seat"),
 )  # fmt: skip
