@@ -261,19 +261,20 @@ HOLDS = (
         (
             "slug", "title", "group", "group_name", "format", "guidelines", "opening", "opened_at", "closes_at", "capacity", "grace_ms",
             "away_ms", "by_invite", "lobby", "locked", "frozen", "slow_seconds", "closing_said", "closed", "starts_at", "unled_ms",
-            "held_until", "overtime_until", "led",
+            "led", "held_until", "overtime_until",
         ),
     ),
     Holding("room-keys", "room", CORE, "room-closes", ("tag_key", "proof_key"), identifies="secret"),
+    Holding("links-held", "room", CORE, "room-closes", ("links",), identifies="secret"),
     Holding("help-called", "room", CORE, "room-closes", ("called_until",)),
     Holding("bans", "room", CORE, "room-closes", ("bans",), identifies="network"),
-    Holding("hat-links", "room", CORE, "room-closes", ("links",), identifies="secret"),
     Holding("removed", "room", CORE, "room-closes", ("removed",), identifies="secret"),
     Holding(
         "seat", "room", SEAT, "seat-ends",
         ("id", "name", "role", "standing", "worker", "attach", "since", "away_since", "admitted_seq", "role_seq"),
         setting="rooms.grace_seconds", identifies="seat",
     ),
+    Holding("seat-hats", "room", SEAT, "seat-ends", ("hats", "stands_in"), setting="rooms.grace_seconds", identifies="seat"),
     Holding("seat-token", "room", SEAT, "seat-ends", ("token",), setting="rooms.grace_seconds", identifies="secret"),
     Holding("seat-network", "room", SEAT, "seat-ends", ("tag", "marked"), setting="rooms.grace_seconds", identifies="network"),
     Holding(
@@ -283,7 +284,6 @@ HOLDS = (
         "seat-turns", "room", SEAT, "seat-ends", ("hand", "hand_at", "called", "heard", "welcomes", "turned", "passed"),
         setting="rooms.grace_seconds", identifies="seat",
     ),
-    Holding("seat-hats", "room", SEAT, "seat-ends", ("hats", "stands_in"), setting="rooms.grace_seconds", identifies="seat"),
     Holding("seat-voted", "room", SEAT, "seat-ends", ("voted",), setting="rooms.grace_seconds", identifies="seat"),
     Holding("name", "room", NAME, "seat-ends", setting="rooms.grace_seconds", identifies="seat"),
 )  # fmt: skip

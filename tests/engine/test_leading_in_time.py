@@ -188,3 +188,38 @@ class TestTheDoor:
         await (await worker.host()).ok("close")
         seen = await door(worker)
         assert (seen["state"], seen["next_at"]) == ("closed", None)
+
+
+class TestFromOutside:
+    """By the command line, in a process of its own: it can tell the store, and nothing else."""
+
+    async def test_every_room_follows_when_it_was_extended(self, house: House) -> None:
+        meet(house, "room", *TUESDAYS)
+        first, second = beating(house), beating(house)
+        await until(house, "2026-11-24T17:30")
+        await opened_by_hand(house, first)
+        people = [await first.host("moderator"), await second.join()]
+        (opening_id,) = [one.id for one in house.store.all_openings]
+        later = ms("2026-11-24T21:00")
+        assert await house.store.extend_opening(opening_id, later) == later
+        await until(house, "2026-11-24T17:33")  # some beats later
+        for one in people:
+            told = [event["closes_at"] for event in one.events("room") if "closes_at" in event]
+            assert told == [later], "once"
+        await until(house, "2026-11-24T21:01")
+        assert opened(house) == [("2026-11-24T19:00", "2026-11-24T17:30", "2026-11-24T21:00")]
+        for worker in (first, second):
+            await worker.service.rooms.stop()
+
+    async def test_every_room_follows_when_it_was_closed(self, house: House) -> None:
+        first, second = beating(house), beating(house)
+        await until(house, "2026-11-24T17:30")
+        await opened_by_hand(house, first)
+        people = [await first.host("moderator"), await second.join()]
+        (opening_id,) = [one.id for one in house.store.all_openings]
+        assert await house.store.close_opening(opening_id, house.clock.now())
+        await until(house, "2026-11-24T17:31")
+        for one in people:
+            assert len(one.events("closed")) == 1
+        for worker in (first, second):
+            await worker.service.rooms.stop()

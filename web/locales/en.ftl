@@ -98,14 +98,14 @@ until-operator-deletes = Until the operator deletes it.
 until-leaving = Until you leave, the room closes, or this tab is closed.
 holds-room = What the room is: its title and group, when it opened and closes, and whether the lobby, a lock, a freeze or slow mode is on.
 holds-room-keys = Two keys made at random for this one meeting: they scramble networks, and prove that reported words were said here.
+holds-links-held = Which seat has come by which single-purpose link, by the link’s fingerprint, so that one person at a time holds it.
 holds-help-called = That somebody has called for help, so that the room does not close over it. Not who.
 holds-bans = For each ban, a number from 0 to 4,095 made of a network by the room’s key. A million addresses share it.
 holds-removed = Fingerprints of the seats of those who were removed, so that they are told so.
 holds-seat = Each person’s seat: the name chosen for this meeting, the role, when it was taken, and whether its holder is away.
+holds-seat-hats = What somebody does for the meeting, such as greeting or keeping time, and whether they lead in the place of another.
 holds-seat-token = A fingerprint of the secret with which a person’s own tab takes its seat again.
 holds-seat-network = A number from 0 to 4,095 made of the person’s network by the room’s key, and whether it is that of a ban.
-holds-hat-links = Which seat holds a link that gives a task (greeter, timekeeper, reader, mentor): its fingerprint, and the seat.
-holds-seat-hats = The tasks that somebody has been given here, and whether they lead in place of somebody else.
 holds-seat-conduct = Whether somebody is muted and until when, and whether they wait only because nobody leads.
 holds-seat-turns = Whose hand is up, and who has had a turn, passed, or welcomes replies.
 holds-seat-voted = The number of the last poll in which somebody voted. What they chose is held nowhere.
@@ -155,7 +155,7 @@ holds-browser-key = The secret of the link that you came with, if it had one.
 holds-browser-seat = Your seat’s secret, your name and role here, and when you were last in your seat.
 holds-browser-place = How far you have read, so that a reload brings what you missed.
 holds-browser-unsent = The words that you have not sent yet.
-holds-browser-hidden = Whose messages you have hidden for yourself: seats of this room. The server does not know of it.
+holds-browser-hidden = Whose words you chose not to see here.
 holds-browser-out = That a moderator ended your visit, and until when.
 
 ## The door

@@ -3,7 +3,8 @@
 import { effect, signal } from "@preact/signals";
 import { t } from "../shared/words";
 import { say } from "./acts";
-import { keeper, phase, type Phase } from "./session";
+import type { Phase } from "./phase";
+import { keeper, phase } from "./session";
 
 const OVER = new Set<Phase["at"]>(["left", "closed", "missing"]);
 
