@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chatserver.domain.call import Call, Report
 from chatserver.domain.poll import Poll
 from chatserver.domain.roles import Role
 from chatserver.domain.state import Seat
@@ -128,13 +129,6 @@ class HoldEnded:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptOpen:
-    """Somebody has called for help; so long that counts as open."""
-
-    until: int
-
-
-@dataclass(frozen=True, slots=True)
 class ClosesLater:
     closes_at: int
 
@@ -155,6 +149,56 @@ class ClosingSoon:
 @dataclass(frozen=True, slots=True)
 class Closed:
     """The last event of a room."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallOpened:
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class CallTaken:
+    call: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallWaits:
+    """Again: who had taken it has gone."""
+
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallClosed:
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The words travel with it and stay nowhere. A second report of one message by one seat is the same, with another reason."""
+
+    report: Report
+    name: str | None  # of the seat it is about
+    text: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTaken:
+    report: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWaits:
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportClosed:
+    report: str
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,29 +334,29 @@ class Reacted:
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
-    report: str
-    seat: str  # who reports
-    id: str
-    about: str  # the seat whose message it is; it never hears of it
-    name: str | None
-    text: str
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class QuestionAsked:
     question: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class HelpCalled:
-    help: str
+class HelpWords:
+    """On the private line of a call: to the one who called and to those who hear calls."""
+
+    call: str
+    caller: str
+    id: str  # public, as a message's
+    seat: str  # who says it
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HostWords:
+    id: str  # public, as a message's
     seat: str
     name: str
-    text: str | None
-    waiting: bool
+    text: str
 
 
 FactEvent = (
@@ -352,32 +396,54 @@ FactEvent = (
     | PollPutAway
     | Held
     | HoldEnded
-    | KeptOpen
+    | CallOpened
+    | CallTaken
+    | CallWaits
+    | CallClosed
+    | Reported
+    | ReportTaken
+    | ReportWaits
+    | ReportClosed
     | ClosesLater
     | Overtime
     | ClosingSoon
     | Closed
 )
-PostEvent = Message | MilestoneReached | Retracted | Reacted | Reported | QuestionAsked | HelpCalled
+PostEvent = Message | MilestoneReached | Retracted | Reacted | QuestionAsked | HelpWords | HostWords
 Event = FactEvent | PostEvent
 
 # Facts after which somebody may post less than before, or not under that name: a post decided before one must be decided again.
 NARROWING: frozenset[type] = frozenset(
-    {Denied, Muted, Removed, Renamed, RoleGiven, Frozen, Slowed, FloorGiven, FloorEnded, RepliesWelcomed, SegmentBegun, Held, Closed}
+    {
+        Denied,
+        Muted,
+        Removed,
+        Renamed,
+        RoleGiven,
+        Frozen,
+        Slowed,
+        FloorGiven,
+        FloorEnded,
+        RepliesWelcomed,
+        SegmentBegun,
+        CallClosed,
+        Held,
+        Closed,
+    }
 )
 
 
 class Hears(StrEnum):
     ALL = "all"  # every admitted seat
     PRESENT = "present"  # every seat, those in the lobby too
-    HOSTS = "hosts"  # those who may HEAR_CALLS
+    HOSTS = "hosts"  # those who may HEAR_CALLS, and `seat` where it is given
     SEAT = "seat"  # one
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
     hears: Hears = Hears.ALL
-    seat: str | None = None  # for SEAT
+    seat: str | None = None  # for SEAT; for HOSTS: one more, wherever it is
     but: str | None = None  # never to this one
 
 
@@ -391,9 +457,9 @@ def only(seat: str) -> Audience:
 
 def audience_of_post(event: PostEvent) -> Audience:
     match event:
-        case HelpCalled() | QuestionAsked():
+        case HostWords() | QuestionAsked():
             return HOSTS
-        case Reported(about=about):
-            return Audience(Hears.HOSTS, but=about)
+        case HelpWords(caller=caller):
+            return Audience(Hears.HOSTS, caller)
         case _:
             return EVERYBODY

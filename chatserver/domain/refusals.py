@@ -51,6 +51,9 @@ class Code(StrEnum):
     NO_SUCH_MESSAGE = "no_such_message"
     NOT_YOURS = "not_yours"
     BAD_PROOF = "bad_proof"
+    NO_SUCH_CALL = "no_such_call"
+    NO_SUCH_REPORT = "no_such_report"
+    TAKEN = "taken"
     NEXT_MEETING = "next_meeting"
     UNAVAILABLE = "unavailable"
 

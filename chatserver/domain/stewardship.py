@@ -7,8 +7,8 @@ The rules are in docs/decisions/0018-rooms-open-by-themselves.md.
 
 from __future__ import annotations
 
-from chatserver.domain.commands import Extend, KeepOpen
-from chatserver.domain.events import Admitted, ClosesLater, FactEvent, Held, HoldEnded, KeptOpen, Overtime
+from chatserver.domain.commands import Extend
+from chatserver.domain.events import Admitted, ClosesLater, FactEvent, Held, HoldEnded, Overtime
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat
@@ -16,7 +16,6 @@ from chatserver.domain.state import RoomState, Seat
 MINUTE_MS = 60_000
 DROPPED_MS = 60_000  # so long somebody who leads still does after their connection dropped: no room changes its ways over a tunnel
 OVERTIME_MS = 900_000  # at most so much later a room closes, for a share or a call for help
-CALL_MS = 900_000  # for so long a call for help is taken as open
 MAX_EXTENSION_MINUTES = 240
 
 
@@ -27,10 +26,6 @@ def extend(state: RoomState, actor: Seat, command: Extend, now: int) -> tuple[Fa
     if command.latest is not None:
         until = min(until, command.latest)
     return (ClosesLater(until),) if until > core.closes_at else Refused(Code.NEXT_MEETING)
-
-
-def keep_open(state: RoomState, actor: Seat | None, command: KeepOpen, now: int) -> tuple[FactEvent, ...]:
-    return (KeptOpen(now + CALL_MS),)
 
 
 def holds(state: RoomState, now: int) -> bool:
@@ -76,7 +71,7 @@ def follows(state: RoomState, now: int) -> tuple[FactEvent, ...]:
 def overtime(state: RoomState, now: int) -> Overtime | None:
     """How much later a room closes that is to close now; None: it closes. A minute each time: long enough for a goodbye."""
     core = state.core
-    if state.floor.seat is None and now >= core.called_until:
+    if state.floor.seat is None and not state.calls:
         return None
     latest = core.closing_at + OVERTIME_MS if core.overtime_until is None else core.overtime_until
     until = min(now + MINUTE_MS, latest)

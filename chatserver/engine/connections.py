@@ -65,3 +65,15 @@ class Connections:
         here = self._connections.get(attached.connection)
         if here is not None and here.attached is attached:
             here.room = here.attached = None
+
+
+class NotJoined(Exception):
+    """The connection holds no seat."""
+
+
+def place(here: Connection) -> tuple[LiveRoom, str]:
+    """Where it sits. Raises `NotJoined`."""
+    if here.room is None or here.attached is None:
+        raise NotJoined
+    here.room.presence.release(here.attached)  # whoever asks has the join answer: what is to follow it comes before what they cause
+    return here.room, here.attached.seat

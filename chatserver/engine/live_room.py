@@ -340,8 +340,9 @@ class LiveRoom:
                 self.presence.deliver_to(attached, event)
         elif seat.standing is Standing.SEATED:
             self._admit(attached, catching_up.numbers[0], catching_up.now)
-        elif (told := catching_up.for_one_who_waits()) is not None:
-            self.presence.deliver_to(attached, told)
+        else:
+            for told in catching_up.for_one_who_waits(seat):
+                self.presence.deliver_to(attached, told)
 
     def _go_on(self) -> None:
         """With what came while deliveries were held back."""

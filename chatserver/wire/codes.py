@@ -59,6 +59,9 @@ CODES: dict[Code, Meaning] = {
     Code.NO_SUCH_MESSAGE: Meaning("That message is no longer there.", False),
     Code.NOT_YOURS: Meaning("Only its writer or a moderator can take a message back.", False),
     Code.BAD_PROOF: Meaning("These words are not the ones that were sent, so they cannot be reported. Report the message itself.", False),
+    Code.NO_SUCH_CALL: Meaning("This private line is closed. Ask for help again to open a new one.", False),
+    Code.NO_SUCH_REPORT: Meaning("This report has been dealt with already.", False),
+    Code.TAKEN: Meaning("Another moderator has taken this already. You can still read and write here.", False),
     Code.NEXT_MEETING: Meaning("The next meeting in this room begins then, so this one cannot last longer.", False),
     Code.UNAVAILABLE: Meaning("The server cannot do this right now. Your words are kept here; try again in a moment.", True),
 }

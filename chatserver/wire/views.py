@@ -13,6 +13,7 @@ from chatserver.domain.poll import Poll, Result
 from chatserver.domain.roles import Action, Role, may
 from chatserver.domain.room import seat_may
 from chatserver.domain.state import Core, RoomState, Seat
+from chatserver.wire import call_views
 
 MAX_SEATS = 200  # in a snapshot; `seat_count` tells how many there are
 
@@ -119,10 +120,10 @@ def _hosts_first(seated: Sequence[Seat]) -> Sequence[Seat]:
     return seated[: MAX_SEATS + 1]
 
 
-def room_afresh(state: RoomState, *, for_host: bool) -> dict[str, Any]:
-    """All that a `room` event can tell, for those who may have missed some of it."""
+def room_afresh(state: RoomState) -> dict[str, Any]:
+    """All that a `room` event can tell everybody, for those who may have missed some of it."""
     core, seated = state.core, state.seated()
-    afresh: dict[str, Any] = {
+    return {
         **room_fields(core),
         "segment": segment_record(state),
         **floor_fields(state),
@@ -131,12 +132,21 @@ def room_afresh(state: RoomState, *, for_host: bool) -> dict[str, Any]:
         "seat_count": len(seated),
         "seats": [seat_record(s) for s in _hosts_first(seated)[:MAX_SEATS]],
     }
-    return afresh | {"waiting": waiting_list(state)} if for_host else afresh
 
 
-def door_fields(core: Core) -> dict[str, Any]:
+def of_viewer(state: RoomState, viewer: Seat) -> dict[str, Any]:
+    """What this seat alone sees: its own call for help; and those who hear calls, who waits, who calls, and what was reported."""
+    own = {"call": call_views.own_call(state, viewer.id)}
+    if not may(viewer.role, Action.HEAR_CALLS):
+        return own
+    return own | {"waiting": waiting_list(state)} | call_views.for_host(state, viewer)
+
+
+def door_fields(state: RoomState, seat: str) -> dict[str, Any]:
     """What one who waits in the lobby sees of the room."""
-    return {"slug": core.slug, "title": core.title, "guidelines": list(core.guidelines), **closing_fields(core)}
+    core = state.core
+    of_room = {"slug": core.slug, "title": core.title, "guidelines": list(core.guidelines), **closing_fields(core)}
+    return of_room | {"call": call_views.own_call(state, seat)}
 
 
 class Snapshots:
@@ -195,5 +205,4 @@ def _seen_by(viewer: Seat, state: RoomState, for_all: dict[str, Any], records: d
         listed = [seat_record(viewer), *others[: MAX_SEATS - 1]]
     else:
         listed = [*records.values()]
-    seen = for_all | {"seats": listed}
-    return seen | {"waiting": waiting_list(state)} if may(viewer.role, Action.HEAR_CALLS) else seen
+    return for_all | {"seats": listed} | of_viewer(state, viewer)
