@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chatserver.domain.call import Call, Report
+from chatserver.domain.call_events import CallClosed as CallClosed
+from chatserver.domain.call_events import CallOpened as CallOpened
+from chatserver.domain.call_events import CallTaken as CallTaken
+from chatserver.domain.call_events import CallWaits as CallWaits
+from chatserver.domain.call_events import HelpWords as HelpWords
+from chatserver.domain.call_events import HostWords as HostWords
+from chatserver.domain.call_events import ReportClosed as ReportClosed
+from chatserver.domain.call_events import Reported as Reported
+from chatserver.domain.call_events import ReportTaken as ReportTaken
+from chatserver.domain.call_events import ReportWaits as ReportWaits
 from chatserver.domain.poll import Poll
 from chatserver.domain.roles import Role
 from chatserver.domain.state import Seat
@@ -152,56 +161,6 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
-class CallOpened:
-    call: Call
-
-
-@dataclass(frozen=True, slots=True)
-class CallTaken:
-    call: str
-    host: str
-
-
-@dataclass(frozen=True, slots=True)
-class CallWaits:
-    """Again: who had taken it has gone."""
-
-    call: str
-
-
-@dataclass(frozen=True, slots=True)
-class CallClosed:
-    call: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """The words travel with it and stay nowhere. A second report of one message by one seat is the same, with another reason."""
-
-    report: Report
-    name: str | None  # of the seat it is about
-    text: str
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReportTaken:
-    report: str
-    host: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportWaits:
-    report: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportClosed:
-    report: str
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
 class HandRaised:
     seat: str
     kind: str
@@ -336,26 +295,6 @@ class Reacted:
 @dataclass(frozen=True, slots=True)
 class QuestionAsked:
     question: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class HelpWords:
-    """On the private line of a call: to the one who called and to those who hear calls."""
-
-    call: str
-    caller: str
-    id: str  # public, as a message's
-    seat: str  # who says it
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class HostWords:
-    id: str  # public, as a message's
-    seat: str
-    name: str
     text: str
 
 

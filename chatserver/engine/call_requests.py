@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from chatserver.domain import commands as c
+from chatserver.domain import events as e
 from chatserver.domain.calls import call_of
 from chatserver.domain.posts import author_of
 from chatserver.domain.refusals import Refused
@@ -15,6 +16,7 @@ from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.rates import HELP, LINE
 from chatserver.engine.tokens import new_token
 from chatserver.wire import schemas
+from chatserver.wire.events import of_post
 
 Answer = dict[str, Any] | Refused
 
@@ -32,6 +34,9 @@ class CallRequests:
         outcome = await room.submit(seat, c.Help(new_token()[:16], request.text))
         if isinstance(outcome, Refused):
             return outcome
+        for event in outcome.events:
+            if isinstance(event, e.HelpWords):
+                room.posting.remember(seat, of_post(event), outcome.seq)
         call = call_of(room.state, seat)
         return {"call": call.id if call is not None else None, **self.heard(room, seat)}
 

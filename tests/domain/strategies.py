@@ -216,7 +216,9 @@ def resolved(n: int, move: Move, state: RoomState) -> tuple[str | None, c.Comman
     if isinstance(command, c.Vote | c.ClosePoll | c.ClearPoll) and move.subject % 4:
         command = replace(command, poll=state.poll.number)
     if isinstance(command, c.HelpSay | c.TakeCall | c.CloseCall) and state.calls and move.subject % 4:
-        command = replace(command, call=sorted(state.calls)[move.subject // 4 % len(state.calls)])
+        waiting = isinstance(command, c.TakeCall) and [call.id for call in state.calls.values() if call.taken_by is None]
+        calls = sorted(waiting or state.calls)
+        command = replace(command, call=calls[move.subject // 4 % len(calls)])
     if isinstance(command, c.TakeReport | c.CloseReport) and state.reports and move.subject % 4:
         command = replace(command, report=sorted(state.reports)[move.subject // 4 % len(state.reports)])
     return actors[move.actor // 2 % len(actors)], command
