@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
+from chatserver.resources import Helpline, as_json
 from chatserver.store.base import Store, StoreUnavailable
 from chatserver.transport.feeds import add_feeds
 from chatserver.transport.pages import Asset, Pages
@@ -18,6 +20,7 @@ from chatserver.transport.pages import Asset, Pages
 log = logging.getLogger(__name__)
 
 SOCKETS = "/socket.io/"
+_AN_HOUR = "public, max-age=3600"
 _A_YEAR = "public, max-age=31536000, immutable"
 # Only features that browsers know: an unknown one is a complaint in everybody's console.
 _DENIED = (
@@ -26,9 +29,11 @@ _DENIED = (
 )  # fmt: skip
 
 
-def add_routes(app: web.Application, *, store: Store, base_url: str, contact: str, ready: Callable[[], bool]) -> None:
+def add_routes(
+    app: web.Application, *, store: Store, base_url: str, contact: str, helplines: Sequence[Helpline], ready: Callable[[], bool]
+) -> None:
     """Adds everything but the sockets. `base_url` is where people reach this server; `ready` is False while it starts or stops."""
-    site = _Site(store, Pages(contact, base_url=base_url), ready)
+    site = _Site(store, Pages(contact, base_url=base_url), helplines, ready)
     app.middlewares.append(site.kindly)
     app.on_response_prepare.append(_headers(base_url))
     add_feeds(app, store, base_url)  # before the pages: /g/one.ics is not the group "one.ics"
@@ -36,15 +41,18 @@ def add_routes(app: web.Application, *, store: Store, base_url: str, contact: st
     app.router.add_get("/g/{group}", site.group)
     app.router.add_get("/r/{room}", site.room)
     app.router.add_get("/what-we-keep", site.keep)
+    app.router.add_get("/help", site.help)
+    app.router.add_get("/helplines.json", site.helplines)
     app.router.add_get("/static/assets/{name}", site.asset)
     app.router.add_get("/healthz", site.healthz)
     app.router.add_get("/readyz", site.readyz)
 
 
 class _Site:
-    def __init__(self, store: Store, pages: Pages, ready: Callable[[], bool]) -> None:
+    def __init__(self, store: Store, pages: Pages, helplines: Sequence[Helpline], ready: Callable[[], bool]) -> None:
         self._store = store
         self._pages = pages
+        self._helplines = helplines
         self._ready = ready
 
     async def home(self, _request: web.Request) -> web.Response:
@@ -67,6 +75,16 @@ class _Site:
 
     async def keep(self, _request: web.Request) -> web.Response:
         return _html(self._pages.keep())
+
+    async def help(self, _request: web.Request) -> web.Response:
+        return _html(self._pages.help(self._helplines, datetime.now(UTC).date()))
+
+    async def helplines(self, _request: web.Request) -> web.Response:
+        """The same for everybody, so that nobody's country is asked for."""
+        text = json.dumps(as_json(self._helplines, datetime.now(UTC).date()), ensure_ascii=False)
+        told = web.Response(text=text, content_type="application/json", charset="utf-8")
+        told.headers[hdrs.CACHE_CONTROL] = _AN_HOUR
+        return told
 
     async def asset(self, request: web.Request) -> web.Response:
         asset = self._pages.assets.files.get(request.match_info["name"])

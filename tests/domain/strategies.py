@@ -219,6 +219,8 @@ def resolved(n: int, move: Move, state: RoomState) -> tuple[str | None, c.Comman
         waiting = isinstance(command, c.TakeCall) and [call.id for call in state.calls.values() if call.taken_by is None]
         calls = sorted(waiting or state.calls)
         command = replace(command, call=calls[move.subject // 4 % len(calls)])
+        if not isinstance(command, c.TakeCall) and move.actor % 2:
+            return state.calls[command.call].seat, command
     if isinstance(command, c.TakeReport | c.CloseReport) and state.reports and move.subject % 4:
         command = replace(command, report=sorted(state.reports)[move.subject // 4 % len(state.reports)])
     return actors[move.actor // 2 % len(actors)], command
@@ -284,7 +286,7 @@ def rooms() -> st.SearchStrategy[RoomState]:
     counted = asked.map(lambda state: after(state, "mo", c.ClosePoll(1)))
     under_way = st.tuples(inside, st.integers(0, len(SEGMENTS) - 1)).map(lambda both: _with_hands(at(both[1], both[0])))
     unled = st.tuples(inside, st.integers(-1, len(SEGMENTS) - 1)).map(lambda both: _without_hosts(*both))
-    return st.sampled_from([inside] * 2 + [under_way] * 6 + [unled, asked, called] * 2 + [counted, bare]).flatmap(lambda kind: kind)
+    return st.sampled_from([inside] * 2 + [under_way] * 6 + [unled, asked] * 2 + [called] * 4 + [counted, bare]).flatmap(lambda kind: kind)
 
 
 def many_moves(*kinds: type) -> st.SearchStrategy[list[Move]]:
