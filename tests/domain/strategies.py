@@ -137,7 +137,7 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Mute: lambda n, m, s: c.Mute(s, m.seconds),
     c.Unmute: lambda n, m, s: c.Unmute(s),
     c.Remove: lambda n, m, s: c.Remove(s, m.flag, m.text, (f"{s}.m1", f"{s}.m2") if m.flag2 else ()),
-    c.Rename: lambda n, m, s: c.Rename(s, m.name),
+    c.Rename: lambda n, m, s: c.Rename(s, f"Quiet River {n}" if m.flag else m.name),
     c.Appoint: lambda n, m, s: c.Appoint(s, Role.MODERATOR if m.flag else m.role),
     c.Lock: lambda n, m, s: c.Lock(m.flag),
     c.Freeze: lambda n, m, s: c.Freeze(m.flag),

@@ -499,7 +499,6 @@ help-field = What would help? (you can leave this empty)
 help-send = Ask for help
 help-contact = You can reach the operator of this server: { $contact }
 line-title = Your private line
-line-open = Open your private line
 line-waiting = Waiting. { $count ->
     [one] A moderator has been told.
    *[other] { $count } moderators have been told.
@@ -539,7 +538,6 @@ helpline-text = Text
 helpline-chat = Chat
 helpline-old = Last seen more than a year ago: it may have changed.
 help-page-title = Help now
-card-open = In an emergency
 card-overdose = An overdose
 card-overdose-1 = Somebody who cannot be woken, breathes slowly or not at all, or has blue lips is in danger of their life. Call the emergency number now.
 card-overdose-2 = Say where you are, and what you see. Stay with them until help comes.
@@ -559,7 +557,6 @@ card-moderator-1 = Say that you are there. Listen first; you need not solve it, 
 card-moderator-2 = Ask plainly: “Are you safe right now?” and “Are you thinking of ending your life?” Asking does no harm.
 card-moderator-3 = We cannot see where anybody is. In danger, ask them to call their emergency number, or somebody who can be with them, and stay on the line until they have.
 card-moderator-4 = Give no medical advice and promise no secrecy. When it is over, take a moment for yourself, and tell another host.
-outcome-title = Your report
 hosts-channel = Among hosts
 hosts-hint = Only those who moderate read this.
 hosts-field = Write to the other hosts

@@ -9,7 +9,9 @@ import { memo } from "./memo";
 import { tint } from "./Parts";
 import { panel, sheet } from "./sheets";
 import { RunSheet } from "./RunSheet";
-import { NeedsYou, RoomSwitches } from "./Tools";
+import { HostsChannel } from "./PrivateLine";
+import { NeedsYou } from "./NeedsYou";
+import { RoomSwitches } from "./Tools";
 
 export function Panel() {
   const host = may("hear_calls");
@@ -20,6 +22,7 @@ export function Panel() {
         <Icon name="close" /> {t("close")}
       </button>
       {host && <NeedsYou />}
+      {host && <HostsChannel />}
       {may("lead") && <RunSheet />}
       <People />
       {host && <RoomSwitches />}

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { atDate, atTime, t } from "../../shared/words";
 import { knockAgain, takeBack, type Phase } from "../session";
+import { HelpOutside } from "./Helplines";
 import { CalendarLinks } from "./NotOpen";
 import { Keep, Line, mustWait, refused, RefusedNotice, type Refused } from "./Parts";
 
@@ -60,6 +61,7 @@ export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> })
           </li>
         ))}
       </ul>
+      <HelpOutside />
       <Keep />
     </section>
   );
@@ -104,6 +106,7 @@ export function Denied({ message }: { message: string }) {
       <p>{message || t("denied-text")}</p>
       <Knock label={t("denied-knock")} />
       <Onward />
+      <HelpOutside />
     </Card>
   );
 }
@@ -120,6 +123,7 @@ export function Removed({ reason, banned }: { reason: string; banned: boolean })
       <p>{t(banned ? "removed-banned" : "removed-text")}</p>
       <Knock label={t("removed-knock")} />
       <Onward />
+      <HelpOutside />
     </Card>
   );
 }
@@ -138,6 +142,7 @@ export function Closed({ ended }: { ended: Extract<Phase, { at: "closed" }> }) {
         </div>
       )}
       <Onward />
+      <HelpOutside />
     </Card>
   );
 }
