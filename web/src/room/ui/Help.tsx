@@ -1,7 +1,7 @@
 /** The sheets for help: of the one who needs it, with numbers to call and a private line; and of the moderator at its other end. */
 
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/words";
 import { closeCallOf, takeCall } from "../acts";
 import { connection, lines, me, view } from "../session";
@@ -84,11 +84,15 @@ function CallForm({ closed, done }: { closed: string; done: (heard: Heard) => vo
 
 function OwnLine({ heard }: { heard: Heard | null }) {
   const { mine } = lines.value;
+  const top = useRef<HTMLElement>(null);
+  useEffect(() => {
+    top.current?.scrollIntoView({ block: "start" }); // the answer stands where the form was, and the form was longer
+  }, []);
   if (!mine) return null;
   const taken = mine.state === "taken";
   const nobody = !taken && (moderators() ?? heard?.heard_by ?? 1) === 0;
   return (
-    <section class="own-line">
+    <section class="own-line" ref={top}>
       <h3>{t("line-title")}</h3>
       <div role="status" class={nobody ? "answer unheard" : "answer"}>
         <p>{taken ? t("line-taken") : nobody ? t("line-nobody") : heard?.heard_by ? t("line-waiting", { count: heard.heard_by }) : t("line-waiting-some")}</p>

@@ -41,6 +41,24 @@ export function NeedsYou() {
   );
 }
 
+/** In the room itself, so that nobody overlooks it whatever stands in the panel. */
+export function CallsWaiting() {
+  const here = view.value;
+  const calls = lines.value.calls.filter((one) => one.taken_by === null && one.seat !== here?.you.seat);
+  return (
+    <div role="alert" class={calls.length > 0 ? "calls-waiting" : undefined}>
+      {calls.map((call) => (
+        <p key={call.call} class="line">
+          <strong>{t(call.lobby ? "call-help-lobby" : "call-help", { name: call.name })}</strong>{" "}
+          <button type="button" class="small-button" aria-haspopup="dialog" onClick={() => (sheet.value = { is: "line", call: call.call, name: call.name })}>
+            {t("call-open")}
+          </button>
+        </p>
+      ))}
+    </div>
+  );
+}
+
 function Taken({ by }: { by: string | null }) {
   const here = view.value;
   if (!here) return null;
@@ -56,7 +74,7 @@ function HelpCard({ call }: { call: OpenCall }) {
     sheet.value = { is: "line", call: call.call, name };
   };
   return (
-    <article class={call.taken_by === null ? "call help-call" : "call help-call taken"}>
+    <article class={call.taken_by === null ? "call help-call" : "call help-call with-somebody"}>
       <h3>{t(call.lobby ? "call-help-lobby" : "call-help", { name })}</h3>
       <time dateTime={new Date(call.since).toISOString()}>{atTime(call.since)}</time>
       {said && (

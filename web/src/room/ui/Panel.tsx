@@ -22,9 +22,9 @@ export function Panel() {
         <Icon name="close" /> {t("close")}
       </button>
       {host && <NeedsYou />}
-      {host && <HostsChannel />}
       {may("lead") && <RunSheet />}
       <People />
+      {host && <HostsChannel />}
       {host && <RoomSwitches />}
     </aside>
   );

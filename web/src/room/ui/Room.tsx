@@ -2,11 +2,13 @@
 
 import { useEffect } from "preact/hooks";
 import { t } from "../../shared/words";
+import { may } from "../acts";
 import { view } from "../session";
 import { Composer } from "./Composer";
 import { Header } from "./Header";
 import { Held } from "./Held";
 import { Log } from "./Log";
+import { CallsWaiting } from "./NeedsYou";
 import { Panel } from "./Panel";
 import { Line } from "./Parts";
 import { PollCard } from "./Poll";
@@ -34,6 +36,7 @@ export function Room() {
         <Turns />
         <Line />
         <Held />
+        {may("hear_calls") && <CallsWaiting />}
         <PollCard />
         <Log />
         <Composer />
