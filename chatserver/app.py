@@ -18,6 +18,8 @@ from chatserver.engine.openings import RoomDefaults
 from chatserver.engine.rates import Rates
 from chatserver.engine.service import Service
 from chatserver.store.base import Store
+from chatserver.transport.api.route import Parts
+from chatserver.transport.api.server import add_api
 from chatserver.transport.counts import Counts
 from chatserver.transport.fanout import SocketFanout
 from chatserver.transport.http import add_routes
@@ -51,6 +53,7 @@ class Worker:
     def __init__(self, settings: Settings, store: Store, clock: LoopClock) -> None:
         self._settings = settings
         self._store = store
+        self._clock = clock
         self._ready = False
         self._backplane = _backplane(settings, clock)
         fanout = SocketFanout()
@@ -94,6 +97,8 @@ class Worker:
             helplines=helplines,
             ready=lambda: self.ready,
         )
+        parts = Parts(self._store, self.service.opener, self.service.rooms, self._clock.now, base_url(self._settings))
+        add_api(self._web.app, parts, self._clock, self.service.rates.commands)
         self._sockets.attach(self._web.app, self.service)
         try:
             await self._backplane.start()

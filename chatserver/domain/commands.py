@@ -232,6 +232,13 @@ class Extend:
 
 
 @dataclass(frozen=True, slots=True)
+class LastsUntil:
+    """It closes then and not before: so it was recorded, by somebody who is not in the room."""
+
+    closes_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     pass
 
@@ -322,7 +329,7 @@ class ClearPoll:
 
 ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick
 Calls = Help | TakeCall | CloseCall | Report | TakeReport | CloseReport
-Moderation = Mute | Unmute | Remove | Rename | Appoint | Lock | Freeze | Lobby | Admit | Deny | Slow | Extend | Close
+Moderation = Mute | Unmute | Remove | Rename | Appoint | Lock | Freeze | Lobby | Admit | Deny | Slow | Extend | LastsUntil | Close
 Turns = Hand | Done | Pass | Welcome | GiveFloor | MoveHand | Go
 Asking = SetTopic | OpenPoll | Vote | ClosePoll | ClearPoll
 Fact = ComingAndGoing | Calls | Moderation | Turns | Asking

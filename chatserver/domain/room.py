@@ -41,6 +41,7 @@ RULES: dict[type, Row] = {
     c.GoneAway: Row(seats.gone_away, seatless=True),
     c.StillHere: Row(seats.still_here, seatless=True),
     c.Tick: Row(seats.tick, seatless=True),
+    c.LastsUntil: Row(stewardship.lasts_until, seatless=True),
     # anybody seated
     c.Leave: Row(seats.leave, from_lobby=True),
     c.Send: Row(posts.send),  # its refusals say why: listening, muted, frozen, slow

@@ -7,7 +7,7 @@ The rules are in docs/decisions/0018-rooms-open-by-themselves.md.
 
 from __future__ import annotations
 
-from chatserver.domain.commands import Extend
+from chatserver.domain.commands import Extend, LastsUntil
 from chatserver.domain.events import Admitted, ClosesLater, FactEvent, Held, HoldEnded, Overtime
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, may
@@ -20,12 +20,22 @@ MAX_EXTENSION_MINUTES = 240
 
 
 def extend(state: RoomState, actor: Seat, command: Extend, now: int) -> tuple[FactEvent, ...] | Refused:
-    """Up to the beginning of the next meeting in this room, and no further."""
-    core = state.core
-    until = max(now, core.closes_at) + min(command.minutes, MAX_EXTENSION_MINUTES) * MINUTE_MS
-    if command.latest is not None:
-        until = min(until, command.latest)
-    return (ClosesLater(until),) if until > core.closes_at else Refused(Code.NEXT_MEETING)
+    until = extended(state.core.closes_at, command.minutes, command.latest, now)
+    return Refused(Code.NEXT_MEETING) if until is None else (ClosesLater(until),)
+
+
+def extended(closes_at: int, minutes: int, latest: int | None, now: int) -> int | None:
+    """When a room closes that is to be open so much longer: up to the beginning of the next meeting in it (`latest`), and no further.
+
+    None: it cannot be open longer than it is."""
+    until = max(now, closes_at) + min(minutes, MAX_EXTENSION_MINUTES) * MINUTE_MS
+    if latest is not None:
+        until = min(until, latest)
+    return until if until > closes_at else None
+
+
+def lasts_until(state: RoomState, actor: Seat | None, command: LastsUntil, now: int) -> tuple[FactEvent, ...]:
+    return (ClosesLater(command.closes_at),) if command.closes_at > state.core.closes_at else ()
 
 
 def holds(state: RoomState, now: int) -> bool:

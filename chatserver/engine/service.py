@@ -47,8 +47,9 @@ class Service:
         self.connections = Connections(clock)
         worker = new_token()[:16]
         openings = Openings(store, backplane, clock, defaults)
+        self.opener = openings.opener
         self.rooms = Rooms(backplane, openings, fanout, clock, self.connections.detached, call_ms, worker)
-        self._rates = rates
+        self.rates = rates
         door = Door(store, openings, self.rooms, self.connections, fanout, clock, rates, contact, call_ms, worker)
         seat = SeatRequests(self.rooms, clock, rates)
         calls = CallRequests(contact)
@@ -111,7 +112,7 @@ class Service:
         if here is None:
             return UNAVAILABLE
         if here.attached is None or event not in _RATED_BY_SEAT:
-            too_fast = here.buckets.take("commands", self._rates.commands)
+            too_fast = here.buckets.take("commands", self.rates.commands)
             if too_fast is not None:
                 return too_fast
         payload = schemas.read(event, arguments)

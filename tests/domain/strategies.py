@@ -119,6 +119,7 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.GoneAway: lambda n, m, s: c.GoneAway(s, 1 + m.flag2),
     c.StillHere: lambda n, m, s: c.StillHere(s, 1 + m.flag2, "worker"),
     c.Tick: lambda n, m, s: c.Tick(),
+    c.LastsUntil: lambda n, m, s: c.LastsUntil(NOW + m.seconds * 60_000),
     c.Send: lambda n, m, s: c.Send(f"m{n}", m.text, f"{s}.m1" if m.flag else None, m.name if m.flag2 else None, NOW if m.flag else None),
     c.Milestone: lambda n, m, s: c.Milestone(
         f"m{n}", "again" if m.flag else "days", m.seconds if m.flag2 else None, NOW if m.flag else None
@@ -204,7 +205,7 @@ def resolved(n: int, move: Move, state: RoomState) -> tuple[str | None, c.Comman
     seats = sorted(state.seats) or ["nobody"]
     likely = [s.id for s in state.seats.values() if LIKELY.get(move.kind, _anybody)(s)] if move.subject % 2 else []
     subject = (sorted(likely) or seats)[move.subject // 2 % len(likely or seats)]
-    if move.kind in (c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick):
+    if move.kind in (c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.LastsUntil):
         return None, MAKERS[move.kind](n, move, subject)
     if move.kind in (c.Done, c.Pass, c.Welcome) and state.floor.seat in state.seats and move.subject % 4:
         return state.floor.seat, MAKERS[move.kind](n, move, subject)

@@ -88,6 +88,7 @@ ASKED: list[tuple[RoomState, str | None, c.Command, int]] = [
     (circle(), "mo", c.Deny("mia"), NOW),
     (circle(), "mo", c.Slow(30), NOW),
     (circle(), "fay", c.Extend(30), NOW),
+    (circle(), None, c.LastsUntil(NOW + 7_200_000), NOW),
     (after(LAST_HOST, "ann", c.Hand(True)), "mo", c.Leave(), NOW),
     (HELD, None, joining("new"), NOW),
     (HELD, None, joining("new", granted=Role.MODERATOR), NOW),

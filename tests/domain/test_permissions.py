@@ -43,7 +43,7 @@ MODERATOR = (
 FACILITATOR = MODERATOR | {c.Appoint, c.Extend, c.Close}
 MAY: dict[str, set[type]] = {"listener": LISTENER, "member": MEMBER, "moderator": MODERATOR, "facilitator": FACILITATOR}
 IN_THE_LOBBY = {c.Leave, c.Help, c.HelpSay, c.CloseCall}
-NEVER_BY_A_SEAT = {c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick}
+NEVER_BY_A_SEAT = {c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.LastsUntil}
 
 ON_A_PERSON = (c.Mute, c.Unmute, c.Remove, c.Rename, c.Appoint)
 OVER: dict[str, set[str]] = {

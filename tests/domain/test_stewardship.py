@@ -270,6 +270,17 @@ class TestOvertime:
         assert state.core.overtime_until is None
 
 
+class TestExtendedFromOutside:
+    """By somebody who is not in the room: it was recorded, and the room follows."""
+
+    def test_it_closes_then(self) -> None:
+        assert accepted(circle(), None, c.LastsUntil(NOW + 2 * HOUR)) == (e.ClosesLater(NOW + 2 * HOUR),)
+
+    def test_it_never_closes_earlier_for_that(self) -> None:
+        assert accepted(circle(), None, c.LastsUntil(NOW + HOUR)) == ()
+        assert accepted(circle(), None, c.LastsUntil(NOW)) == ()
+
+
 class TestExtend:
     def test_counts_from_its_end(self) -> None:
         assert accepted(circle(), "fay", c.Extend(30)) == (e.ClosesLater(NOW + HOUR + 30 * MINUTE),)

@@ -355,3 +355,38 @@ async def test_worker_served_rooms_close_though_their_worker_is_gone(house: Hous
     assert house.store.all_openings[0].closed_at is None
     await house.passes(6_000, 3)
     assert opened(house) == [("2026-11-24T19:00", "2026-11-24T17:45", "2026-11-24T19:00")]
+
+
+class TestFromOutside:
+    """By the command line, in a process of its own: it can tell the store, and nothing else."""
+
+    async def test_every_room_follows_when_it_was_extended(self, house: House) -> None:
+        meet(house, "room", *TUESDAYS)
+        first, second = beating(house), beating(house)
+        await until(house, "2026-11-24T17:30")
+        await opening(house, first)
+        people = [await first.host("moderator"), await second.join()]
+        (opening_id,) = [one.id for one in house.store.all_openings]
+        later = ms("2026-11-24T21:00")
+        assert await house.store.extend_opening(opening_id, later) == later
+        await until(house, "2026-11-24T17:33")  # some beats later
+        for one in people:
+            told = [event["closes_at"] for event in one.events("room") if "closes_at" in event]
+            assert told == [later], "once"
+        await until(house, "2026-11-24T21:01")
+        assert opened(house) == [("2026-11-24T19:00", "2026-11-24T17:30", "2026-11-24T21:00")]
+        for worker in (first, second):
+            await worker.service.rooms.stop()
+
+    async def test_every_room_follows_when_it_was_closed(self, house: House) -> None:
+        first, second = beating(house), beating(house)
+        await until(house, "2026-11-24T17:30")
+        await opening(house, first)
+        people = [await first.host("moderator"), await second.join()]
+        (opening_id,) = [one.id for one in house.store.all_openings]
+        assert await house.store.close_opening(opening_id, house.clock.now())
+        await until(house, "2026-11-24T17:31")
+        for one in people:
+            assert len(one.events("closed")) == 1
+        for worker in (first, second):
+            await worker.service.rooms.stop()

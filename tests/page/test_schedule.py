@@ -60,7 +60,7 @@ async def test_who_is_early_sees_when_it_opens_and_goes_in_by_themselves(arrive:
     await person.page.clock.install()
     await person.to_door(early.room)
     await expect(person.heading("You are early")).to_be_visible()
-    await expect(person.page.locator(".opens")).to_contain_text("your time")
+    await expect(person.page.locator(".opens-at")).to_contain_text("your time")
     await expect(person.page.get_by_role("timer")).to_have_text(re.compile(r"^(5\d|1:00):\d\d$"))
     await expect(person.page.get_by_text(re.compile("Kathmandu.* time:"))).to_be_visible()
     assert await person.page.get_by_role("link", name="Add to calendar").get_attribute("href") == f"/r/{early.room}.ics"

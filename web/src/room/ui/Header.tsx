@@ -19,7 +19,7 @@ export function Header() {
       <div class="where">
         <div class="title">
           <h1>
-            <bdi>{room.title}</bdi>
+            <bdi>{speed.value > 1 ? room.format_title : room.title /* a line of its own says that it is a rehearsal */}</bdi>
           </h1>
           <button
             type="button"
