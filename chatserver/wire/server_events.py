@@ -64,6 +64,7 @@ class Step(Shape):
     minutes: int
     mode: Literal["open", "queue", "round", "speaker", "silence"]
     after: bool
+    resource: str
 
 
 class PollResult(Shape):

@@ -110,7 +110,10 @@ def floor_fields(state: RoomState) -> dict[str, Any]:
 
 def agenda_list(state: RoomState) -> list[dict[str, Any]]:
     """The plan of the hour. What is read out in it is asked for by who leads, part by part."""
-    return [{"title": s.title, "minutes": s.minutes, "mode": s.mode._value_, "after": s.after} for s in state.agenda.segments]
+    return [
+        {"title": s.title, "minutes": s.minutes, "mode": s.mode._value_, "after": s.after, "resource": s.resource}
+        for s in state.agenda.segments
+    ]
 
 
 def _hosts_first(seated: Sequence[Seat]) -> Sequence[Seat]:

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from tests.page.conftest import Arrive, Place
+from chatserver.store.sql import open_store
+from tests.page.conftest import Arrive, Place, new_room
 from tests.page.person import DESKTOP, PHONE, Person
+from tests.running import RunningServer
 
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 SHOTS = os.environ.get("CHATSERVER_TEST_SHOTS", "")
@@ -118,6 +120,7 @@ async def test_with_none(arrive: Arrive, place: Place, size: tuple[int, int]) ->
     await calls(river, "Is anybody there?")
     await expect(river.sheet.get_by_role("status")).to_contain_text("No moderator is here at this moment")
     await expect(river.sheet.get_by_role("heading", name="Helplines")).to_be_visible()
+    await expect(river.sheet.get_by_role("status")).to_be_in_viewport()
     await shot(river, "none", size)
     await river.sheet.get_by_label("Country").select_option("NZ")
     await expect(river.sheet.get_by_role("link", name="1737")).to_have_count(2)
@@ -198,3 +201,37 @@ async def test_the_page_of_helplines_needs_no_script(arrive: Arrive, place: Plac
     await expect(person.page.locator("#GB").get_by_role("link", name="116 123")).to_be_visible()
     assert "not stated" not in await person.page.content()
     await shot(person, "help-page", size)
+
+
+RESOURCE = """
+title = "Circle"
+[[segments]]
+title = "Resource"
+minutes = 60
+mode = "open"
+resource = "The library on Mill Street has a shelf for us.\\nhttps://example.org is only text."
+"""
+
+
+@SIZES
+async def test_a_resource_card_in_its_part_and_when_the_meeting_is_over(
+    arrive: Arrive, shared_server: tuple[RunningServer, str], size: tuple[int, int]
+) -> None:
+    store = await open_store(shared_server[1])
+    try:
+        await store.put_format("demo", "with-resource", RESOURCE)
+    finally:
+        await store.close()
+    place = await new_room(shared_server, opened=True, form="with-resource")
+    host = await host_in(arrive, place, "Early Light")
+    river = await (await arrive(size)).go_in(place.room, "Wide River")
+    await expect(river.page.locator(".resource")).to_have_count(0)
+    await host.button("Begin").click()
+    await expect(river.page.locator(".resource")).to_contain_text("The library on Mill Street")
+    await expect(river.page.locator(".resource a")).to_have_count(0)
+    await shot(river, "resource", size)
+    await host.button("Close the meeting").click()
+    await host.sheet.get_by_role("button", name="Close the meeting").click()
+    await expect(river.heading("The meeting is over")).to_be_visible()
+    await expect(river.page.locator(".resource")).to_contain_text("The library on Mill Street")
+    await shot(river, "closed-resource", size)

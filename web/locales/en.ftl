@@ -522,6 +522,7 @@ line-state-waiting = Waiting: nobody has taken it
 line-state-mine = You are with them
 line-state-taken = { $name } is with them
 line-gone = The line is closed.
+resource = To take along
 helplines-title = Helplines
 helplines-not-ours = These services are not part of this site. Numbers change: if one does not answer, call your local emergency number.
 helplines-country = Country

@@ -19,7 +19,7 @@ export type Phase =
   | { at: "missing"; message: string }
   | { at: "denied"; message: string }
   | { at: "removed"; reason: string; banned: boolean }
-  | { at: "closed"; message: string; nextAt: number | null; calendar: boolean }
+  | { at: "closed"; message: string; nextAt: number | null; calendar: boolean; resources: string[] }
   | { at: "left" }
   | { at: "replaced" };
 
@@ -360,7 +360,8 @@ function ended(): void {
 }
 
 function closed(message = "", nextAt: number | null = null): Phase {
-  return { at: "closed", message, nextAt, calendar: door.value?.calendar ?? false };
+  const resources = (view.value?.room.agenda ?? []).map((part) => part.resource).filter(Boolean);
+  return { at: "closed", message, nextAt, calendar: door.value?.calendar ?? false, resources };
 }
 
 /** Out, for whatever reason: nothing of the room stays. Who was replaced or removed keeps the key, to come back by. */

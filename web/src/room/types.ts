@@ -99,6 +99,8 @@ export interface Part {
   mode: Mode;
   /** After the end of the hour. */
   after: boolean;
+  /** Something to take along, in the group's own words; empty: nothing. */
+  resource: string;
 }
 
 /** Who has the right to write where turns are taken, and until when, where there is a limit. */

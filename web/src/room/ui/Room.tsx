@@ -10,7 +10,7 @@ import { Held } from "./Held";
 import { Log } from "./Log";
 import { CallsWaiting } from "./NeedsYou";
 import { Panel } from "./Panel";
-import { Line } from "./Parts";
+import { Line, Resource } from "./Parts";
 import { PollCard } from "./Poll";
 import { speed } from "./clock";
 import { panel } from "./sheets";
@@ -25,6 +25,8 @@ export function Room() {
     return () => removeEventListener("keydown", close);
   }, []);
   if (!view.value) return null;
+  const { agenda, segment } = view.value.room;
+  const resource = agenda[segment.index]?.resource;
   return (
     <div class="room">
       <a class="skip" href="#said">
@@ -37,6 +39,7 @@ export function Room() {
         <Line />
         <Held />
         {may("hear_calls") && <CallsWaiting />}
+        {resource && <Resource text={resource} />}
         <PollCard />
         <Log />
         <Composer />

@@ -6,7 +6,7 @@ import { atDate, atTime, t } from "../../shared/words";
 import { knockAgain, takeBack, type Phase } from "../session";
 import { HelpOutside } from "./Helplines";
 import { CalendarLinks } from "./NotOpen";
-import { Keep, Line, mustWait, refused, RefusedNotice, type Refused } from "./Parts";
+import { Keep, Line, mustWait, refused, RefusedNotice, Resource, type Refused } from "./Parts";
 
 function Card({ title, children }: { title: string; children: ComponentChildren }) {
   return (
@@ -141,6 +141,9 @@ export function Closed({ ended }: { ended: Extract<Phase, { at: "closed" }> }) {
           {ended.calendar && <CalendarLinks />}
         </div>
       )}
+      {ended.resources.map((text) => (
+        <Resource key={text} text={text} />
+      ))}
       <Onward />
       <HelpOutside />
     </Card>
