@@ -13,7 +13,7 @@ from chatserver.domain.refusals import Refused
 from chatserver.domain.roles import Action, may
 from chatserver.engine.connections import Connection, place
 from chatserver.engine.live_room import LiveRoom
-from chatserver.engine.rates import HELP, LINE
+from chatserver.engine.rates import HELP, LINE, REPORT
 from chatserver.engine.tokens import new_token
 from chatserver.wire import schemas
 from chatserver.wire.events import of_post
@@ -73,7 +73,7 @@ class CallRequests:
 
     async def report(self, here: Connection, request: schemas.Report) -> Answer:
         room, seat = place(here)
-        too_fast = room.buckets.take(("report", seat), HELP)
+        too_fast = room.buckets.take(("report", seat), REPORT)
         if too_fast is not None:
             return too_fast
         known: str | None = None

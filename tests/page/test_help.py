@@ -165,7 +165,7 @@ async def test_hosts_write_among_themselves(arrive: Arrive, place: Place) -> Non
     first, second = await host_in(arrive, place, "Early Light"), await host_in(arrive, place, "Late Light")
     member = await (await arrive()).go_in(place.room, "Wide River")
     await first.page.get_by_label("Write to the other hosts").fill("Who takes the door?")
-    await first.page.locator(".hosts-channel").get_by_role("button", name="Send").click()
+    await first.page.locator(".hosts-channel").get_by_role("button", name="Tell the hosts").click()
     await expect(second.page.locator(".hosts-channel")).to_contain_text("Who takes the door?")
     await expect(member.page.get_by_text("Who takes the door?")).to_have_count(0)
 
@@ -210,6 +210,10 @@ title = "Resource"
 minutes = 60
 mode = "open"
 resource = "The library on Mill Street has a shelf for us.\\nhttps://example.org is only text."
+[[segments]]
+title = "Closing"
+minutes = 5
+mode = "open"
 """
 
 

@@ -561,6 +561,7 @@ card-moderator-4 = Give no medical advice and promise no secrecy. When it is ove
 hosts-channel = Among hosts
 hosts-hint = Only those who moderate read this.
 hosts-field = Write to the other hosts
+hosts-send = Tell the hosts
 hosts-nothing = Nothing is written here yet.
 report-title = Report this message
 report-text = Only moderators see the report, with the message attached. Never { $name }.

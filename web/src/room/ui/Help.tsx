@@ -28,7 +28,6 @@ export function HelpSheet() {
     <Sheet title={t("help-title")}>
       <p class="danger-note">{t("help-danger")}</p>
       {mine ? <OwnLine heard={heard.value} /> : <CallForm closed={last !== "" && seen > 0 ? last : ""} done={(answer) => (heard.value = answer)} />}
-      <Helplines />
       <Cards />
     </Sheet>
   );
@@ -78,6 +77,7 @@ function CallForm({ closed, done }: { closed: string; done: (heard: Heard) => vo
           {t("help-send")}
         </button>
       </p>
+      <Helplines />
     </form>
   );
 }
@@ -98,12 +98,14 @@ function OwnLine({ heard }: { heard: Heard | null }) {
         <p>{taken ? t("line-taken") : nobody ? t("line-nobody") : heard?.heard_by ? t("line-waiting", { count: heard.heard_by }) : t("line-waiting-some")}</p>
         {nobody && heard?.contact && <p>{t("help-contact", { contact: heard.contact })}</p>}
       </div>
+      {nobody && <Helplines />}
       <PrivateLine call={mine.call} me={me()} open />
       <p class="row end">
         <button type="button" class="quiet" onClick={() => void closeCallOf(mine.call)}>
           {t("line-close")}
         </button>
       </p>
+      {!nobody && <Helplines />}
     </section>
   );
 }

@@ -16,10 +16,11 @@ interface Props {
   label: string;
   field: string;
   nothing: string;
+  button: string;
   send: ((id: string, text: string) => Promise<string>) | null;
 }
 
-export function Chat({ written, me, label, field, nothing, send }: Props) {
+export function Chat({ written, me, label, field, nothing, button, send }: Props) {
   const text = useSignal("");
   const trouble = useSignal("");
   const busy = useSignal(false);
@@ -73,7 +74,7 @@ export function Chat({ written, me, label, field, nothing, send }: Props) {
           <Notice text={trouble.value} />
           <p class="row end">
             <button type="submit" class="primary" aria-disabled={busy.value || text.value.trim() === ""}>
-              {t("line-send")}
+              {button}
             </button>
           </p>
         </form>
@@ -95,6 +96,7 @@ export function PrivateLine({ call, me, open }: { call: string; me: string; open
       label={t("line-log")}
       field={t("line-field")}
       nothing={t("line-nothing")}
+      button={t("line-send")}
       send={open ? (id, text) => write("help_say", { call, id, text }) : null}
     />
   );
@@ -113,6 +115,7 @@ export function HostsChannel() {
         label={t("hosts-channel")}
         field={t("hosts-field")}
         nothing={t("hosts-nothing")}
+        button={t("hosts-send")}
         send={(id, text) => write("host_say", { id, text })}
       />
     </section>
