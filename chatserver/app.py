@@ -17,6 +17,8 @@ from chatserver.domain.limits import Rate
 from chatserver.engine.openings import RoomDefaults
 from chatserver.engine.rates import Rates
 from chatserver.engine.service import Service
+from chatserver.feeds.what_we_hold import Held, composed
+from chatserver.held import held
 from chatserver.store.base import Store
 from chatserver.transport.api.route import Parts
 from chatserver.transport.api.server import add_api
@@ -96,6 +98,8 @@ class Worker:
             contact=self._settings.operator.contact,
             helplines=helplines,
             ready=lambda: self.ready,
+            onion_url=self._settings.server.onion_url,
+            held=_held(self._settings),
         )
         parts = Parts(self._store, self.service.opener, self.service.rooms, self._clock.now, base_url(self._settings))
         add_api(self._web.app, parts, self._clock, self.service.rates.commands)
@@ -161,6 +165,12 @@ def _backplane(settings: Settings, clock: LoopClock) -> Backplane:
     if not redis.url:
         return MemoryBackplane(clock, window)
     return RedisBackplane(redis.url, clock, window, accept_unsafe=redis.accept_unsafe, time_known=clock.follow)
+
+
+def _held(settings: Settings) -> list[Held]:
+    rooms = settings.rooms
+    seconds = {"rooms.window_seconds": rooms.window_seconds, "rooms.grace_seconds": rooms.grace_seconds}
+    return composed(held(redis=bool(settings.backplane.url)), seconds)
 
 
 async def backplane_fault(settings: Settings) -> str | None:

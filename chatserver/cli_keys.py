@@ -13,11 +13,13 @@ import click
 from chatserver.cli_options import config_option, fail, given_of, group_option, in_store, json_option, settings_of, show, slug
 from chatserver.config import base_url
 from chatserver.facilitating import keys
-from chatserver.facilitating.keys import KINDS
+from chatserver.facilitating.keys import HATS, KINDS
 
 C = TypeVar("C", bound=Callable[..., Any])
 
-meeting_option = click.option("--meeting", "meeting_slug", callback=slug, metavar="SLUG", help="For this meeting only. An invite needs it.")
+meeting_option = click.option(
+    "--meeting", "meeting_slug", callback=slug, metavar="SLUG", help="For this meeting only. An invite and a hat need it."
+)
 uses_option = click.option("--uses", type=int, help="How often it may be used; else any number of times.")
 
 
@@ -72,6 +74,21 @@ def key_invite(**options: Any) -> None:
       chatserver key invite --group demo --meeting evening --uses 10
     """
     _make("invite", **options)
+
+
+def _hat(hat: str) -> None:
+    """The command of a service role's link."""
+
+    @_making
+    def command(**options: Any) -> None:
+        _make(hat, **options)
+
+    about = f"Prints a link for the {hat} of a meeting, which one person at a time can use."
+    key.command(hat, help=f"{about}\n\n\b\nExample:\n  chatserver key {hat} --group demo --meeting evening")(command)
+
+
+for each in HATS:
+    _hat(each)
 
 
 @key.command("rotate")

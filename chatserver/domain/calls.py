@@ -91,7 +91,7 @@ def _mine_to_hear(state: RoomState, actor: Seat, call_id: str) -> Call | None:
 
 
 def _hears(seat: Seat) -> bool:
-    return seat.standing is Standing.SEATED and may(seat.role, Action.HEAR_CALLS)
+    return seat.standing is Standing.SEATED and may(seat, Action.HEAR_CALLS)
 
 
 def host_say(state: RoomState, actor: Seat, command: HostSay, now: int) -> tuple[PostEvent, ...] | Refused:

@@ -16,7 +16,7 @@ from chatserver.domain.call_events import Reported as Reported
 from chatserver.domain.call_events import ReportTaken as ReportTaken
 from chatserver.domain.call_events import ReportWaits as ReportWaits
 from chatserver.domain.poll import Poll
-from chatserver.domain.roles import Role
+from chatserver.domain.roles import Hat, Role
 from chatserver.domain.state import Seat
 
 # --- facts
@@ -24,12 +24,18 @@ from chatserver.domain.state import Seat
 
 @dataclass(frozen=True, slots=True)
 class Seated:
+    """`link`: the hash of the single-purpose link that is the seat's from now on."""
+
     seat: Seat
+    link: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Knocked:
+    """As `Seated`, in the lobby."""
+
     seat: Seat
+    link: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +107,32 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True)
 class RoleGiven:
+    """`word`: of whoever gave it, to that seat alone."""
+
     seat: str
     role: Role
+    word: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HatGiven:
+    seat: str
+    hat: Hat
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SteppedIn:
+    """A successor leads, as nobody else does."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class SteppedBack:
+    """Somebody else leads again."""
+
+    seat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +328,21 @@ class QuestionAsked:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class LinkUsedAgain:
+    """Told to who holds the link."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """To that seat alone, and nobody's name with it."""
+
+    seat: str
+    text: str
+
+
 FactEvent = (
     Seated
     | Knocked
@@ -313,6 +358,9 @@ FactEvent = (
     | TagBlocked
     | Renamed
     | RoleGiven
+    | HatGiven
+    | SteppedIn
+    | SteppedBack
     | Locked
     | Frozen
     | LobbySet
@@ -348,26 +396,14 @@ FactEvent = (
     | ClosingSoon
     | Closed
 )
-PostEvent = Message | MilestoneReached | Retracted | Reacted | QuestionAsked | HelpWords | HostWords
+PostEvent = Message | MilestoneReached | Retracted | Reacted | QuestionAsked | HelpWords | HostWords | Warned | LinkUsedAgain
 Event = FactEvent | PostEvent
 
 # Facts after which somebody may post less than before, or not under that name: a post decided before one must be decided again.
 NARROWING: frozenset[type] = frozenset(
     {
-        Denied,
-        Muted,
-        Removed,
-        Renamed,
-        RoleGiven,
-        Frozen,
-        Slowed,
-        FloorGiven,
-        FloorEnded,
-        RepliesWelcomed,
-        SegmentBegun,
-        CallClosed,
-        Held,
-        Closed,
+        *(Denied, Muted, Removed, Renamed, RoleGiven, HatGiven, SteppedBack, CallClosed),
+        *(Frozen, Slowed, FloorGiven, FloorEnded, RepliesWelcomed, SegmentBegun, Held, Closed),
     }
 )
 
@@ -376,6 +412,7 @@ class Hears(StrEnum):
     ALL = "all"  # every admitted seat
     PRESENT = "present"  # every seat, those in the lobby too
     HOSTS = "hosts"  # those who may HEAR_CALLS, and `seat` where it is given
+    LOBBY = "lobby"  # those who may SEE_LOBBY
     SEAT = "seat"  # one
 
 
@@ -388,6 +425,7 @@ class Audience:
 
 EVERYBODY = Audience()
 HOSTS = Audience(Hears.HOSTS)
+WHO_SEE_THE_LOBBY = Audience(Hears.LOBBY)
 
 
 def only(seat: str) -> Audience:
@@ -400,5 +438,7 @@ def audience_of_post(event: PostEvent) -> Audience:
             return HOSTS
         case HelpWords(caller=caller):
             return Audience(Hears.HOSTS, caller)
+        case Warned(seat=seat) | LinkUsedAgain(seat=seat):
+            return only(seat)
         case _:
             return EVERYBODY

@@ -23,6 +23,7 @@ class Code(StrEnum):
     KEY_NEEDED = "key_needed"
     BAD_KEY = "bad_key"
     KEY_USED = "key_used"
+    LINK_IN_USE = "link_in_use"
     SEAT_GONE = "seat_gone"
     REMOVED = "removed"
     NOT_JOINED = "not_joined"
@@ -55,6 +56,7 @@ class Code(StrEnum):
     NO_SUCH_REPORT = "no_such_report"
     TAKEN = "taken"
     NEXT_MEETING = "next_meeting"
+    LED = "led"
     UNAVAILABLE = "unavailable"
 
 

@@ -47,7 +47,7 @@ class CallRequests:
         if too_fast is not None:
             return too_fast
         holder, call = room.seat(seat), room.state.calls.get(request.call)
-        if call is not None and call.taken_by is None and call.seat != seat and holder is not None and may(holder.role, Action.HEAR_CALLS):
+        if call is not None and call.taken_by is None and call.seat != seat and holder is not None and may(holder, Action.HEAR_CALLS):
             await room.submit(seat, c.TakeCall(call.id))  # where another was faster, both are on the line
         id = request.id or new_token()[:16]
         return await self._said(room, seat, id, c.HelpSay(request.call, id, request.text))

@@ -10,6 +10,7 @@ from chatserver.domain.state import Seat, Standing
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.presence import Attached
 from chatserver.engine.rates import Buckets
+from chatserver.holding import Holding
 
 Network = Callable[[], bytes | None]
 
@@ -77,3 +78,10 @@ def place(here: Connection) -> tuple[LiveRoom, str]:
         raise NotJoined
     here.room.presence.release(here.attached)  # whoever asks has the join answer: what is to follow it comes before what they cause
     return here.room, here.attached.seat
+
+
+HOLDS = (
+    Holding("connection", "memory", "engine.connections.Connection", "connection-ends", ("id",), identifies="seat"),
+    Holding("connection", "memory", "engine.connections.Connections", "connection-ends", ("_connections",), identifies="seat"),
+    Holding("key-used", "memory", "engine.connections.Connection", "connection-ends", ("paid",), identifies="secret"),
+)

@@ -17,6 +17,7 @@ from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.openings import Openings
 from chatserver.engine.presence import Attached
 from chatserver.engine.unhurried import Unhurried
+from chatserver.holding import Holding
 from chatserver.store.base import StoreUnavailable
 
 _log = logging.getLogger(__name__)
@@ -202,3 +203,10 @@ class Rooms:
         for room in list(self._live.values()):
             with suppress(BackplaneUnavailable):
                 await room.stop()
+
+
+_AT = "engine.rooms.Rooms"
+HOLDS = (
+    Holding("rooms-open", "memory", _AT, "room-closes", ("_live", "_starting", "_open_now", "_ends")),
+    Holding("worker-name", "memory", _AT, "process-ends", ("_worker",)),
+)

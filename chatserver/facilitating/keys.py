@@ -13,8 +13,10 @@ from chatserver.facilitating.fields import Given, Rules, one_of, read, whole
 from chatserver.facilitating.groups import find
 from chatserver.store.base import Group, Key, KeyRole, Meeting, Store
 
+# Links that give one hat, held by one seat at a time.
+HATS: tuple[KeyRole, ...] = ("greeter", "timekeeper", "reader", "mentor")
 # What a key is called, and the role that it gives.
-KINDS: dict[str, KeyRole] = {"facilitator": "facilitator", "moderator": "moderator", "invite": "member"}
+KINDS: dict[str, KeyRole] = {"facilitator": "facilitator", "moderator": "moderator", "invite": "member", **{hat: hat for hat in HATS}}
 MAX_USES = 100_000
 FIELDS: Rules = {"kind": one_of(list(KINDS)), "uses": whole(1, MAX_USES, or_none="any number")}
 
@@ -74,7 +76,9 @@ async def _make(store: Store, group: str, given: Given, found: Sequence[Fault]) 
 def _meeting_faults(given: Given, there: list[str]) -> list[Fault]:
     meeting = given.get("meeting")
     if meeting is None:
-        return [Fault("meeting", "an invite is for one meeting; name it.")] if given.get("kind") == "invite" else []
+        kind = given.get("kind")
+        what = "an invite" if kind == "invite" else f"a {kind}'s link"
+        return [Fault("meeting", f"{what} is for one meeting; name it.")] if kind == "invite" or kind in HATS else []
     known = ", ".join(there) or "none yet"
     return [] if meeting in there else [Fault("meeting", f"{shown(meeting)} was given; it may be one of the group's: {known}.")]
 

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from chatserver.domain.schedule import Change, Schedule, read_local
 
-KeyRole = Literal["facilitator", "moderator", "member"]
+KeyRole = Literal["facilitator", "moderator", "member", "greeter", "timekeeper", "reader", "mentor"]
 Visibility = Literal["listed", "unlisted", "invite"]
 Revision = tuple[int, int]  # of a meeting: another one where anything of it was changed
 
@@ -100,7 +100,9 @@ class Ending(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A facilitator's, moderator's or invite ("member") key, known by its SHA-256 only. Bound to a group, or to one meeting of it."""
+    """A facilitator's, moderator's or invite ("member") key, or one that gives a hat; known by its SHA-256 only.
+
+    Bound to a group, or to one meeting of it, as those of hats are."""
 
     hash: bytes
     group: str  # slug

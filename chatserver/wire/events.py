@@ -8,7 +8,7 @@ from typing import Any
 from chatserver.backplane.base import Event
 from chatserver.domain import events as e
 from chatserver.domain.agenda import NOBODY, Floor
-from chatserver.domain.events import EVERYBODY, HOSTS, Audience, Hears, only
+from chatserver.domain.events import EVERYBODY, WHO_SEE_THE_LOBBY, Audience, Hears, only
 from chatserver.domain.refusals import Code
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat, Standing
@@ -63,6 +63,10 @@ def of_post(event: e.PostEvent, floor: Floor = NOBODY) -> Event:
         case e.HostWords():
             said = {"id": event.id, "seat": event.seat, "name": event.name, "text": event.text}
             return wire(audience, "host_message", said, kept=True)
+        case e.LinkUsedAgain():
+            return wire(audience, "link_used", {}, kept=True)
+        case e.Warned():
+            return wire(audience, "word", {"about": "warning", "text": event.text}, kept=True)
 
 
 def of_facts(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> list[Event]:
@@ -158,7 +162,7 @@ def _hosts(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Ite
         return  # most who come and go were never in it
     waiting = waiting_list(after)
     if waiting != waiting_list(before):
-        yield wire(HOSTS, "lobby", {"waiting": waiting})
+        yield wire(WHO_SEE_THE_LOBBY, "lobby", {"waiting": waiting})
 
 
 def _of_lobby(fact: e.Event, before: RoomState, after: RoomState) -> bool:
@@ -184,15 +188,26 @@ def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> I
                 yield wire(only(seat), "sign", {"sign": sign, "ends_at": after.floor.ends_at})
             case e.Denied(seat=seat):
                 yield wire(only(seat), "lobby", {"denied": True, "message": DENIED_SENTENCE})
-            case e.Renamed(seat=seat) | e.RoleGiven(seat=seat) | e.Voted(seat=seat) if seat in after.seats:
+            case (
+                e.Renamed(seat=seat)
+                | e.RoleGiven(seat=seat)
+                | e.HatGiven(seat=seat)
+                | e.SteppedIn(seat=seat)
+                | e.SteppedBack(seat=seat)
+                | e.Voted(seat=seat)
+            ) if seat in after.seats:
                 holder = after.seats[seat]
                 fields: dict[str, Any] = {"you": own_seat(holder)}
-                if may(holder.role, Action.HEAR_CALLS):
-                    fields |= {"waiting": waiting_list(after), **call_views.for_host(after, holder)}
+                if may(holder, Action.SEE_LOBBY):
+                    fields["waiting"] = waiting_list(after)
+                if may(holder, Action.HEAR_CALLS):
+                    fields |= call_views.for_host(after, holder)
                 yield wire(only(seat), "you", fields)
             case _:
                 pass
     for fact in facts:
+        if isinstance(fact, e.RoleGiven) and fact.word is not None:
+            yield wire(only(fact.seat), "word", {"about": fact.role.value, "text": fact.word}, kept=True)
         if isinstance(fact, e.Admitted) and fact.seat in after.seats:
             yield wire(only(fact.seat), "lobby", {}, answers=True)
 

@@ -23,7 +23,7 @@ class SeatRecord(Shape):
     role: Literal["facilitator", "moderator", "member", "listener"]
     away: bool
     muted: bool
-    hats: list[str]
+    hats: list[Literal["greeter", "timekeeper", "reader", "mentor", "successor"]]
     welcomes: bool
 
 
@@ -146,7 +146,7 @@ class Snapshot(LobbyRoom):
     poll: Poll | None
     seat_count: int
     seats: list[SeatRecord]
-    waiting: list[InLobby] | None = None  # hosts only
+    waiting: list[InLobby] | None = None  # those only who see the lobby
     calls: list[OpenCall] | None = None  # hosts only
     reports: list[OpenReport] | None = None  # hosts only
 
@@ -286,6 +286,20 @@ class You(Event):
     waiting: list[InLobby] | None = None
     calls: list[OpenCall] | None = None
     reports: list[OpenReport] | None = None
+
+
+class Word(Event):
+    """A private word from those who lead: a warning, or with the move to listener. Nobody else sees it, and it names nobody."""
+
+    type: Literal["word"]
+    about: Literal["warning", "listener"]
+    text: str
+
+
+class LinkUsed(Event):
+    """The single-purpose link with which you came was used a second time, and refused."""
+
+    type: Literal["link_used"]
 
 
 class Removed(Event):
@@ -436,6 +450,8 @@ SERVER_EVENTS: dict[str, type[Event]] = {
     "poll": PollChanged,
     "muted": Muted,
     "you": You,
+    "word": Word,
+    "link_used": LinkUsed,
     "removed": Removed,
     "replaced": Replaced,
     "lobby": Lobby,

@@ -13,11 +13,12 @@ from chatserver.domain.poll import Poll, Result
 from chatserver.domain.roles import Action, Role, may
 from chatserver.domain.room import seat_may
 from chatserver.domain.state import Core, RoomState, Seat
+from chatserver.holding import Holding
 from chatserver.wire import call_views
 
 MAX_SEATS = 200  # in a snapshot; `seat_count` tells how many there are
 
-_MAY = {role: seat_may(role) for role in Role}
+_MAY = {role: seat_may(Seat("", "", role, b"")) for role in Role}
 
 
 def seat_record(seat: Seat) -> dict[str, Any]:
@@ -27,17 +28,23 @@ def seat_record(seat: Seat) -> dict[str, Any]:
         "role": seat.role._value_,
         "away": seat.away_since is not None,
         "muted": seat.muted_until is not None,
-        "hats": [],
+        "hats": sorted(seat.hats) if seat.hats else [],
         "welcomes": seat.welcomes,
     }
 
 
 def own_seat(seat: Seat) -> dict[str, Any]:
-    return {"seat": seat.id, "name": seat.name, "role": seat.role._value_, "may": _MAY[seat.role], "voted": seat.voted}
+    return {
+        "seat": seat.id,
+        "name": seat.name,
+        "role": seat.role._value_,
+        "may": seat_may(seat) if seat.hats else _MAY[seat.role],
+        "voted": seat.voted,
+    }
 
 
 def waiting_list(state: RoomState) -> list[dict[str, Any]]:
-    """Who is in the lobby, for hosts; the first 200."""
+    """Who is in the lobby, for those who may see it; the first 200."""
     return [{"seat": s.id, "name": s.name, "role": s.role.value, "marked": s.marked, "since": s.since} for s in state.waiting()[:MAX_SEATS]]
 
 
@@ -119,7 +126,7 @@ def agenda_list(state: RoomState) -> list[dict[str, Any]]:
 def _hosts_first(seated: Sequence[Seat]) -> Sequence[Seat]:
     """The seats that a snapshot lists, and one more; of many, hosts come first."""
     if len(seated) > MAX_SEATS:
-        seated = sorted(seated, key=lambda s: not may(s.role, Action.HEAR_CALLS))
+        seated = sorted(seated, key=lambda s: not may(s, Action.HEAR_CALLS))
     return seated[: MAX_SEATS + 1]
 
 
@@ -139,10 +146,10 @@ def room_afresh(state: RoomState) -> dict[str, Any]:
 
 def of_viewer(state: RoomState, viewer: Seat) -> dict[str, Any]:
     """What this seat alone sees: its own call for help; and those who hear calls, who waits, who calls, and what was reported."""
-    own = {"call": call_views.own_call(state, viewer.id)}
-    if not may(viewer.role, Action.HEAR_CALLS):
-        return own
-    return own | {"waiting": waiting_list(state)} | call_views.for_host(state, viewer)
+    own: dict[str, Any] = {"call": call_views.own_call(state, viewer.id)}
+    if may(viewer, Action.SEE_LOBBY):
+        own["waiting"] = waiting_list(state)
+    return own | call_views.for_host(state, viewer) if may(viewer, Action.HEAR_CALLS) else own
 
 
 def door_fields(state: RoomState, seat: str) -> dict[str, Any]:
@@ -209,3 +216,6 @@ def _seen_by(viewer: Seat, state: RoomState, for_all: dict[str, Any], records: d
     else:
         listed = [*records.values()]
     return for_all | {"seats": listed} | of_viewer(state, viewer)
+
+
+HOLDS = (Holding("who-is-here", "memory", "wire.views.Snapshots", "room-closes", ("_listed",), identifies="seat"),)

@@ -14,6 +14,7 @@ from chatserver.transport.api.codes import Code
 from chatserver.transport.api.openapi import document
 from chatserver.transport.api.route import Route
 from chatserver.transport.api.routes import PREFIX, ROUTES, refusals
+from docs.tables import API, API_TABLES, renewed
 from tests.api.conftest import Api
 from tests.wire.test_asyncapi import references
 
@@ -92,3 +93,16 @@ def test_an_edit_asks_for_nothing_and_says_no_defaults() -> None:
 
 def test_every_code_is_named() -> None:
     assert DOCUMENT["components"]["schemas"]["Refusal"]["properties"]["code"]["enum"] == [code.value for code in Code]
+
+
+def test_the_table_of_codes_in_the_docs_is_up_to_date() -> None:
+    text = API.read_text("utf-8")
+    assert renewed(text, API_TABLES) == text, "run: python docs/tables.py"
+
+
+def test_the_docs_name_every_path() -> None:
+    """As it is asked for in their examples."""
+    examples = API.read_text("utf-8")
+    for route in ROUTES:
+        path = re.sub(r"{(\w+)}", ".+", route.path.removeprefix("/groups/{group}"))
+        assert re.search(rf"\$API{path}(\s|\")|\$API{path}\?", examples), route.path

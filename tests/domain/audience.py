@@ -9,7 +9,7 @@ from typing import Any
 from chatserver.backplane.base import Event
 from chatserver.domain import events as e
 from chatserver.domain.events import Hears
-from chatserver.domain.roles import Role
+from chatserver.domain.roles import Hat, Role
 from chatserver.domain.room import EVOLVE
 from chatserver.domain.state import RoomState, Seat, Standing
 from chatserver.wire.events import encode, of_closing, of_facts, of_post
@@ -72,7 +72,9 @@ class Pages:
         inside = [s for s, page in self.of.items() if not page.waiting and not page.over and s != audience.but]
         if audience.hears is Hears.ALL:
             return inside
-        hosts = [s for s in inside if s in after.seats and after.seats[s].role in HOSTS]
+        there = [s for s in inside if s in after.seats]
+        greeters = {s for s in there if Hat.GREETER in after.seats[s].hats and audience.hears is Hears.LOBBY}
+        hosts = [s for s in there if after.seats[s].role in HOSTS or s in greeters]
         one_more = audience.seat if audience.seat in self.of and not self.of[audience.seat].over else None
         return hosts if one_more is None or one_more in hosts else [*hosts, one_more]
 

@@ -229,7 +229,7 @@ class TestAReport:
         await worker.host()
         bad, one = await worker.join(), await worker.join()
         message = await said(bad)
-        answers = [await one.raw("report", id=message["id"]) for _ in range(12)]
+        answers = [await one.raw("report", id=message["id"]) for _ in range(17)]
         refused = [x for x in answers if isinstance(x, Refused)]
         assert refused
         assert all(x.code == "too_fast" and x.retry_after_ms for x in refused)

@@ -11,8 +11,9 @@ from aiohttp import hdrs, web
 from chatserver.clock import Clock
 from chatserver.domain.limits import Rate
 from chatserver.domain.lobby import network_tag
-from chatserver.engine.rates import Buckets
+from chatserver.engine.rates import FULL_AGAIN_MS, Buckets
 from chatserver.engine.tokens import hash_token
+from chatserver.holding import Holding
 from chatserver.store.base import Store
 from chatserver.transport.api.codes import Code, Refused
 from chatserver.transport.api.route import Caller, Route, Scope
@@ -81,3 +82,9 @@ def allow(caller: Caller, route: Route, named: Iterable[tuple[str, str]]) -> Non
         return
     if route.scope is Scope.GROUP or names.get("meeting", caller.meeting) != caller.meeting:
         raise Refused(Code.OTHER_MEETING)
+
+
+HOLDS = (
+    Holding("api-network-key", "memory", "transport.api.doorkeeper.Doorkeeper", "process-ends", ("_tag_key",), identifies="secret"),
+    Holding("api-rates", "memory", "engine.rates.Buckets", "time", ("_buckets",), FULL_AGAIN_MS // 1_000, identifies="network"),
+)

@@ -13,9 +13,10 @@ from chatserver.transport.api.route import Asked, Route
 from chatserver.transport.api.shapes import Shape, Told, told
 
 Kind = Annotated[
-    Literal["facilitator", "moderator", "invite"], Field(description="one of facilitator, moderator, invite (members come in with it)")
+    Literal["facilitator", "moderator", "invite", "greeter", "timekeeper", "reader", "mentor"],
+    Field(description="facilitator or moderator; invite (members come in with it); or a hat, of which one person at a time has the link"),
 ]
-ForMeeting = Annotated[str | None, Field(description="the slug of one meeting of the group; null: all of them. An invite needs it")]
+ForMeeting = Annotated[str | None, Field(description="the slug of one meeting of the group; null: all. An invite and a hat need it")]
 Uses = Annotated[int | None, told(whole(1, keys.MAX_USES, or_none="any number"))]
 
 

@@ -13,7 +13,7 @@ export function Header() {
   const { room } = here;
   const { calls, reports } = lines.value;
   const needs = here.waiting.length + here.calls.length + calls.length + reports.length;
-  const host = may("hear_calls");
+  const host = may("see_lobby");
   return (
     <header class={host ? "head host" : "head"}>
       <div class="where">

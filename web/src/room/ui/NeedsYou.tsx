@@ -1,7 +1,7 @@
 /** What needs a moderator, in order of urgency: who calls for help, what was reported, questions, the door. Each says who has taken it, with its actions beside. */
 
 import { atTime, t } from "../../shared/words";
-import { admit, admitAll, closeReport, deny, mayActOn, mute, retract, takeCall, takeReport } from "../acts";
+import { admit, admitAll, closeReport, deny, may, mayActOn, mute, retract, takeCall, takeReport } from "../acts";
 import { lines, view } from "../session";
 import type { OpenCall, OpenReport } from "../types";
 import { callId, closeCall, find, nameOf, type Call } from "../view";
@@ -198,14 +198,18 @@ function AtTheDoor() {
               {one.role === "listener" && <span class="role-tag">{t("role-listener")}</span>}
               {one.marked && <span class="marked">{t("marked")}</span>}
             </span>
-            <span class="row">
-              <button type="button" class="primary small-button" onClick={() => void admit(one.seat)}>
-                {t("admit")}
-              </button>
-              <button type="button" class="small-button" onClick={() => void deny(one.seat)}>
-                {t("deny")}
-              </button>
-            </span>
+            {one.marked && !may("admit_marked") ? (
+              <span class="hint">{t("admit-moderators")}</span>
+            ) : (
+              <span class="row">
+                <button type="button" class="primary small-button" onClick={() => void admit(one.seat)}>
+                  {t("admit")}
+                </button>
+                <button type="button" class="small-button" onClick={() => void deny(one.seat)}>
+                  {t("deny")}
+                </button>
+              </span>
+            )}
           </li>
         ))}
       </ul>

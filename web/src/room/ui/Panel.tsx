@@ -2,6 +2,7 @@
 
 import { t } from "../../shared/words";
 import { may } from "../acts";
+import { hidden } from "../hidden";
 import { view } from "../session";
 import type { Role, Seat } from "../types";
 import { Icon } from "./Icons";
@@ -11,18 +12,20 @@ import { panel, sheet } from "./sheets";
 import { RunSheet } from "./RunSheet";
 import { HostsChannel } from "./PrivateLine";
 import { NeedsYou } from "./NeedsYou";
+import { ServiceSheet } from "./ServiceSheet";
 import { RoomSwitches } from "./Tools";
 
 export function Panel() {
   const host = may("hear_calls");
+  const serves = may("keep_time") || may("read");
   const open = panel.value;
   return (
     <aside class={`panel ${open ? `show-${open}` : ""}`.trim()}>
       <button type="button" class="panel-close" onClick={() => (panel.value = null)}>
         <Icon name="close" /> {t("close")}
       </button>
-      {host && <NeedsYou />}
-      {may("lead") && <RunSheet />}
+      {may("see_lobby") && <NeedsYou />}
+      {may("lead") ? <RunSheet /> : serves && <ServiceSheet />}
       <People />
       {host && <HostsChannel />}
       {host && <RoomSwitches />}
@@ -44,7 +47,7 @@ function People() {
       </h2>
       <ul>
         {seats.map((seat) => (
-          <Person key={seat.seat} seat={seat} own={seat.seat === here.you.seat} tools={may("mute") && seat.seat !== here.you.seat} />
+          <Person key={seat.seat} seat={seat} own={seat.seat === here.you.seat} hides={hidden.value.has(seat.seat)} />
         ))}
       </ul>
       {unlisted > 0 && <p class="hint">{t("people-more", { count: unlisted })}</p>}
@@ -52,8 +55,8 @@ function People() {
   );
 }
 
-const Person = memo(({ seat, own, tools }: { seat: Seat; own: boolean; tools: boolean }) => {
-  const states = [seat.away && t("is-away"), seat.muted && t("is-muted")].filter(Boolean);
+const Person = memo(({ seat, own, hides }: { seat: Seat; own: boolean; hides: boolean }) => {
+  const states = [seat.away && t("is-away"), seat.muted && t("is-muted"), hides && t("is-hidden")].filter(Boolean);
   return (
     <li class={`person ${own ? "own" : tint(seat.seat)} ${seat.away ? "away" : ""}`} data-seat={seat.seat}>
       <span class="dot" aria-hidden="true" />
@@ -61,9 +64,14 @@ const Person = memo(({ seat, own, tools }: { seat: Seat; own: boolean; tools: bo
         <bdi class="name">{seat.name}</bdi>
         {own && <span class="role-tag">{t("you")}</span>}
         {seat.role !== "member" && <span class="role-tag">{t(`role-${seat.role}`)}</span>}
+        {seat.hats.map((hat) => (
+          <span key={hat} class="role-tag">
+            {t(`hat-${hat}`)}
+          </span>
+        ))}
         {states.length > 0 && <span class="hint">{states.join(", ")}</span>}
       </span>
-      {tools && (
+      {!own && (
         <button
           type="button"
           class="quiet square"

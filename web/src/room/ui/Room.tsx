@@ -13,6 +13,7 @@ import { Panel } from "./Panel";
 import { Line, Resource } from "./Parts";
 import { PollCard } from "./Poll";
 import { speed } from "./clock";
+import { PrivateWords } from "./PrivateWords";
 import { panel } from "./sheets";
 import { Turns } from "./Turns";
 
@@ -42,6 +43,7 @@ export function Room() {
         {resource && <Resource text={resource} />}
         <PollCard />
         <Log />
+        <PrivateWords />
         <Composer />
       </main>
       <Panel />
