@@ -101,6 +101,8 @@ def _those_waiting(state: RoomState, actor: Seat, seat_id: str | None) -> list[S
 
 
 def admit(state: RoomState, actor: Seat, command: Admit, now: int) -> tuple[FactEvent, ...] | Refused:
+    if state.core.held:
+        return Refused(Code.HELD)  # a greeter's: they could not help those inside against whom they let in
     waiting = _those_waiting(state, actor, command.seat)
     if isinstance(waiting, Refused):
         return waiting

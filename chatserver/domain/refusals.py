@@ -57,6 +57,7 @@ class Code(StrEnum):
     TAKEN = "taken"
     NEXT_MEETING = "next_meeting"
     LED = "led"
+    HELD = "held"
     UNAVAILABLE = "unavailable"
 
 

@@ -280,12 +280,13 @@ HOLDS = (
         (
             "slug", "title", "group", "group_name", "format", "guidelines", "opening", "opened_at", "closes_at", "capacity", "grace_ms",
             "away_ms", "by_invite", "lobby", "locked", "frozen", "slow_seconds", "closing_said", "closed", "starts_at", "unled_ms",
-            "held_until", "overtime_until",
+            "led", "held_until", "overtime_until",
         ),
     ),
     Holding("call", "room", CALL, "seat-ends", ("id", "seat", "since", "taken_by"), setting="rooms.grace_seconds", identifies="seat"),
     Holding("report", "room", REPORT, "room-closes", ("id", "seat", "about", "message_id", "since", "taken_by"), identifies="seat"),
     Holding("room-keys", "room", CORE, "room-closes", ("tag_key", "proof_key"), identifies="secret"),
+    Holding("links-held", "room", CORE, "room-closes", ("links",), identifies="secret"),
     Holding("bans", "room", CORE, "room-closes", ("bans",), identifies="network"),
     Holding("removed", "room", CORE, "room-closes", ("removed",), identifies="secret"),
     Holding(
@@ -293,6 +294,7 @@ HOLDS = (
         ("id", "name", "role", "standing", "worker", "attach", "since", "away_since", "admitted_seq", "role_seq"),
         setting="rooms.grace_seconds", identifies="seat",
     ),
+    Holding("seat-hats", "room", SEAT, "seat-ends", ("hats", "stands_in"), setting="rooms.grace_seconds", identifies="seat"),
     Holding("seat-token", "room", SEAT, "seat-ends", ("token",), setting="rooms.grace_seconds", identifies="secret"),
     Holding("seat-network", "room", SEAT, "seat-ends", ("tag", "marked"), setting="rooms.grace_seconds", identifies="network"),
     Holding(

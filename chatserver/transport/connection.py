@@ -367,6 +367,6 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
 _AT = "transport.connection.Connection"
 HOLDS = (
     Holding("connection", "memory", _AT, "connection-ends", ("id",), identifies="seat"),
-    Holding("on-its-way", "memory", _AT, "connection-ends", ("_asked", "_head", "_rest"), identifies="words"),
+    Holding("half-received", "memory", _AT, "connection-ends", ("_asked", "_head", "_rest"), identifies="words"),
     Holding("not-sent-yet", "memory", _AT, "connection-ends", ("_backlog",), identifies="words"),
 )

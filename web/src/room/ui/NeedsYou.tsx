@@ -198,8 +198,8 @@ function AtTheDoor() {
               {one.role === "listener" && <span class="role-tag">{t("role-listener")}</span>}
               {one.marked && <span class="marked">{t("marked")}</span>}
             </span>
-            {one.marked && !may("admit_marked") ? (
-              <span class="hint">{t("admit-moderators")}</span>
+            {!may("admit_marked") && (one.marked || here.room.held) ? (
+              <span class="hint">{t(one.marked ? "admit-moderators" : "admit-held")}</span>
             ) : (
               <span class="row">
                 <button type="button" class="primary small-button" onClick={() => void admit(one.seat)}>
@@ -213,7 +213,7 @@ function AtTheDoor() {
           </li>
         ))}
       </ul>
-      {here.waiting.length > 1 && here.waiting.some((one) => !one.marked) && (
+      {here.waiting.length > 1 && !here.room.held && here.waiting.some((one) => !one.marked) && (
         <button type="button" class="small-button" onClick={() => void admitAll()}>
           {t(here.waiting.some((one) => one.marked) ? "admit-unmarked" : "admit-all")}
         </button>
