@@ -5,30 +5,27 @@ import { may } from "../acts";
 import { hidden } from "../hidden";
 import { view } from "../session";
 import type { Role, Seat } from "../types";
+import { hostTools } from "./hosts";
 import { Icon } from "./Icons";
 import { memo } from "./memo";
 import { tint } from "./Parts";
 import { panel, sheet } from "./sheets";
-import { RunSheet } from "./RunSheet";
-import { HostsChannel } from "./PrivateLine";
-import { NeedsYou } from "./NeedsYou";
-import { ServiceSheet } from "./ServiceSheet";
-import { RoomSwitches } from "./Tools";
 
 export function Panel() {
   const host = may("hear_calls");
   const serves = may("keep_time") || may("read");
   const open = panel.value;
+  const tools = may("see_lobby") || may("lead") || serves || host ? hostTools() : null;
   return (
     <aside class={`panel ${open ? `show-${open}` : ""}`.trim()}>
       <button type="button" class="panel-close" onClick={() => (panel.value = null)}>
         <Icon name="close" /> {t("close")}
       </button>
-      {may("see_lobby") && <NeedsYou />}
-      {may("lead") ? <RunSheet /> : serves && <ServiceSheet />}
+      {tools && may("see_lobby") && <tools.NeedsYou />}
+      {tools && (may("lead") ? <tools.RunSheet /> : serves && <tools.ServiceSheet />)}
       <People />
-      {host && <HostsChannel />}
-      {host && <RoomSwitches />}
+      {tools && host && <tools.HostsChannel />}
+      {tools && host && <tools.RoomSwitches />}
     </aside>
   );
 }

@@ -7,8 +7,8 @@ import { view } from "../session";
 import { Composer } from "./Composer";
 import { Header } from "./Header";
 import { Held } from "./Held";
+import { hostTools } from "./hosts";
 import { Log } from "./Log";
-import { CallsWaiting } from "./NeedsYou";
 import { Panel } from "./Panel";
 import { Line, Resource } from "./Parts";
 import { PollCard } from "./Poll";
@@ -27,6 +27,7 @@ export function Room() {
   }, []);
   if (!view.value) return null;
   const { agenda, segment } = view.value.room;
+  const tools = may("hear_calls") ? hostTools() : null;
   const resource = agenda[segment.index]?.resource;
   return (
     <div class="room">
@@ -39,7 +40,7 @@ export function Room() {
         <Turns />
         <Line />
         <Held />
-        {may("hear_calls") && <CallsWaiting />}
+        {tools && <tools.CallsWaiting />}
         {resource && <Resource text={resource} />}
         <PollCard />
         <Log />

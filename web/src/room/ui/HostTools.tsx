@@ -1,0 +1,7 @@
+/** All that only those see who lead or serve: a script of its own, which members' phones never fetch. */
+
+export { RunSheet } from "./RunSheet";
+export { ServiceSheet } from "./ServiceSheet";
+export { RoomSwitches } from "./Tools";
+export { CallsWaiting, NeedsYou } from "./NeedsYou";
+export { HostsChannel } from "./PrivateLine";
