@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatserver.domain import floor, polls, stewardship
+from chatserver.domain import calls, floor, polls, stewardship
 from chatserver.domain.commands import GoneAway, Leave, StillHere, Tick
 from chatserver.domain.events import Closed, ClosingSoon, FactEvent, FoundHere, Left, Unmuted, WentAway
 from chatserver.domain.lobby import knock_ended
@@ -67,4 +67,4 @@ def next_deadline(state: RoomState) -> int:
             deadline = min(deadline, leaves_at)
         if seat.muted_until is not None:
             deadline = min(deadline, seat.muted_until)
-    return min([deadline, *stewardship.deadlines(state), *floor.deadlines(state), *polls.deadlines(state.poll)])
+    return min([deadline, *stewardship.deadlines(state), *calls.deadlines(state), *floor.deadlines(state), *polls.deadlines(state.poll)])

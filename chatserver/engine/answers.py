@@ -19,5 +19,5 @@ def join_answer(replica: Replica, seat: Seat, token: str, now: int) -> dict[str,
         "epoch": replica.line,
         "seq": replica.seq,
         "now": now,
-        "room": door_fields(replica.state.core) if waiting else replica.snapshots.of(replica.state, seat),
+        "room": door_fields(replica.state, seat.id) if waiting else replica.snapshots.of(replica.state, seat),
     }

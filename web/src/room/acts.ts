@@ -49,6 +49,17 @@ export const admitAll = () => act("admit", { all: true });
 export const extend = (minutes: number) => act("extend", { minutes });
 export const closeMeeting = () => act("close", {});
 
+export const takeCall = (call: string) => act("help_take", { call });
+export const closeCallOf = (call: string) => act("help_close", { call });
+export const takeReport = (report: string) => act("report_take", { report });
+export const closeReport = (report: string, outcome: "acted" | "no_action") => act("report_close", { report, outcome }, t("report-closed-toast"));
+
+/** On a private line, or among hosts. The words stay in their field until they are taken; then an empty string is returned, else why not. */
+export async function write(event: "help_say" | "host_say", payload: { id: string; text: string; call?: string }): Promise<string> {
+  const answer = await connection.ask(event, payload);
+  return answer.ok ? "" : answer.message || t("error-no-answer");
+}
+
 export const raiseHand = (kind: "share" | "question") => act("hand", { up: true, kind });
 export const lowerHand = () => act("hand", { up: false });
 export const welcomeReplies = (welcome: boolean) => act("replies", { welcome });

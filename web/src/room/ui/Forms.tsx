@@ -85,29 +85,6 @@ function Ask({ field, longest, button, go, heard, yes, no }: AskProps) {
   );
 }
 
-export function HelpSheet() {
-  const heard = useSignal<Heard | null>(null);
-  return (
-    <Sheet title={t("help-title")}>
-      <p>{t("help-text")}</p>
-      <Ask
-        field={t("help-field")}
-        button={t("help-send")}
-        heard={heard.value}
-        yes={t("help-heard", { count: heard.value?.heard_by ?? 0 })}
-        no={t("help-unheard")}
-        go={async (text) => {
-          const answer = await connection.ask<Heard>("help", text ? { text } : {});
-          if (!answer.ok) return answer.message;
-          heard.value = answer;
-          return "";
-        }}
-      />
-      <p class="danger-note">{t("help-danger")}</p>
-    </Sheet>
-  );
-}
-
 /** With a raised hand, for everyone; or in writing, to those who lead, under nobody's name. */
 export function QuestionSheet() {
   const heard = useSignal<Heard | null>(null);

@@ -2,4 +2,6 @@
 
 export { RunSheet } from "./RunSheet";
 export { ServiceSheet } from "./ServiceSheet";
-export { NeedsYou, RoomSwitches } from "./Tools";
+export { RoomSwitches } from "./Tools";
+export { CallsWaiting, NeedsYou } from "./NeedsYou";
+export { HostsChannel } from "./PrivateLine";

@@ -24,6 +24,7 @@ export function Panel() {
       {tools && may("see_lobby") && <tools.NeedsYou />}
       {tools && (may("lead") ? <tools.RunSheet /> : serves && <tools.ServiceSheet />)}
       <People />
+      {tools && host && <tools.HostsChannel />}
       {tools && host && <tools.RoomSwitches />}
     </aside>
   );

@@ -2,13 +2,15 @@
 
 import { useEffect } from "preact/hooks";
 import { t } from "../../shared/words";
+import { may } from "../acts";
 import { view } from "../session";
 import { Composer } from "./Composer";
 import { Header } from "./Header";
 import { Held } from "./Held";
+import { hostTools } from "./hosts";
 import { Log } from "./Log";
 import { Panel } from "./Panel";
-import { Line } from "./Parts";
+import { Line, Resource } from "./Parts";
 import { PollCard } from "./Poll";
 import { speed } from "./clock";
 import { PrivateWords } from "./PrivateWords";
@@ -24,6 +26,9 @@ export function Room() {
     return () => removeEventListener("keydown", close);
   }, []);
   if (!view.value) return null;
+  const { agenda, segment } = view.value.room;
+  const tools = may("hear_calls") ? hostTools() : null;
+  const resource = agenda[segment.index]?.resource;
   return (
     <div class="room">
       <a class="skip" href="#said">
@@ -35,6 +40,8 @@ export function Room() {
         <Turns />
         <Line />
         <Held />
+        {tools && <tools.CallsWaiting />}
+        {resource && <Resource text={resource} />}
         <PollCard />
         <Log />
         <PrivateWords />

@@ -7,7 +7,8 @@ import { leave, replyTo, view } from "../session";
 import { REACTIONS } from "../types";
 import { find, mayReply, takesTurns } from "../view";
 import { AboutSheet } from "./About";
-import { HelpSheet, QuestionSheet, RemoveSheet, RenameSheet, ReportSheet } from "./Forms";
+import { HelpSheet, LineSheet } from "./Help";
+import { QuestionSheet, RemoveSheet, RenameSheet, ReportSheet } from "./Forms";
 import { HatsSheet } from "./HatsSheet";
 import { Icon } from "./Icons";
 import { ListenerSheet, WarnSheet } from "./KindWords";
@@ -37,6 +38,8 @@ export function Sheets() {
       return <ReportSheet id={open.id} />;
     case "help":
       return <HelpSheet />;
+    case "line":
+      return <LineSheet key={open.call} call={open.call} name={open.name} />;
     case "question":
       return <QuestionSheet />;
     case "about":
