@@ -1,7 +1,8 @@
 /** What needs a moderator, in order of urgency: who calls for help, what was reported, questions, the door. Each says who has taken it, with its actions beside. */
 
 import { atTime, t } from "../../shared/words";
-import { admit, admitAll, closeReport, deny, may, mayActOn, mute, retract, takeCall, takeReport } from "../acts";
+import { may, mayActOn, mute, retract, takeCall } from "../acts";
+import { admit, admitAll, closeReport, deny, takeReport } from "../leading";
 import { lines, view } from "../session";
 import type { OpenCall, OpenReport } from "../types";
 import { callId, closeCall, find, nameOf, type Call } from "../view";

@@ -8,10 +8,9 @@ import { REACTIONS } from "../types";
 import { find, mayReply, takesTurns } from "../view";
 import { AboutSheet } from "./About";
 import { HelpSheet, LineSheet } from "./Help";
-import { QuestionSheet, RemoveSheet, RenameSheet, ReportSheet } from "./Forms";
-import { HatsSheet } from "./HatsSheet";
+import { QuestionSheet, ReportSheet } from "./Forms";
+import { hostTools } from "./hosts";
 import { Icon } from "./Icons";
-import { ListenerSheet, WarnSheet } from "./KindWords";
 import { MilestoneSheet } from "./MilestoneSheet";
 import { closeSheet, Sheet } from "./Sheet";
 import { sheet, type OpenSheet } from "./sheets";
@@ -25,15 +24,11 @@ export function Sheets() {
     case "person":
       return <PersonMenu key={open.seat} open={open} />;
     case "remove":
-      return <RemoveSheet open={open} />;
     case "warn":
-      return <WarnSheet {...open} />;
     case "listener":
-      return <ListenerSheet {...open} />;
     case "hats":
-      return <HatsSheet {...open} />;
     case "rename":
-      return <RenameSheet open={open} />;
+      return <HostSheet open={open} />;
     case "report":
       return <ReportSheet id={open.id} />;
     case "help":
@@ -50,6 +45,25 @@ export function Sheets() {
       return <Sure title={t("leave-sure")} text={t("leave-sure-text")} yes={t("leave")} no={t("stay")} go={() => void leave()} />;
     case "close":
       return <Sure title={t("close-sure")} text={t("close-sure-text")} yes={t("close-meeting")} no={t("cancel")} go={() => void closeMeeting()} />;
+  }
+}
+
+type OfHosts = Extract<OpenSheet, { is: "remove" | "warn" | "listener" | "hats" | "rename" }>;
+
+function HostSheet({ open }: { open: OfHosts }) {
+  const tools = hostTools();
+  if (!tools) return null;
+  switch (open.is) {
+    case "remove":
+      return <tools.RemoveSheet open={open} />;
+    case "warn":
+      return <tools.WarnSheet {...open} />;
+    case "listener":
+      return <tools.ListenerSheet {...open} />;
+    case "hats":
+      return <tools.HatsSheet {...open} />;
+    case "rename":
+      return <tools.RenameSheet open={open} />;
   }
 }
 

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
-import { lobby, lock, may, slow } from "../acts";
+import { may } from "../acts";
+import { lobby, lock, slow } from "../leading";
 import { slug, view } from "../session";
 import { Extend } from "./Extend";
 import { Switch } from "./Parts";
