@@ -57,10 +57,10 @@ class ClientView:
 
     def _on_you(self, event: Json) -> None:
         self.you = event["you"]
-        if "waiting" in event:
-            self.room |= {name: event[name] for name in FOR_HOSTS}
-        else:
-            for name in FOR_HOSTS:
+        for name in FOR_HOSTS:  # who greets sees who waits, and no calls
+            if name in event:
+                self.room[name] = event[name]
+            else:
                 self.room.pop(name, None)
 
     def _on_lobby(self, event: Json) -> None:
