@@ -18,7 +18,7 @@ from chatserver.cli_directory import directory
 from chatserver.cli_formats import find_format, formats
 from chatserver.cli_options import config_option, fail, group_option, in_store, json_option, settings_of, show, slug, words
 from chatserver.cli_rehearse import rehearse
-from chatserver.config import ConfigFaults, Fault, base_url, load
+from chatserver.config import ConfigFaults, Fault, base_url, load, warnings
 from chatserver.domain.formats import DEFAULT_FORMAT
 from chatserver.domain.schedule import written
 from chatserver.domain.schedule_faults import checked
@@ -92,7 +92,9 @@ def check(config: Path | None, as_json: bool) -> None:
         fault = asyncio.run(backplane_fault(settings))
         if fault is not None:
             tell([Fault("backplane.url", fault)], 1)
-    show(as_json, {"faults": []}, ["The configuration is right."])
+    noticed = warnings(settings)
+    lines = [f"Look at this: {each}" for each in noticed]
+    show(as_json, {"faults": [], "warnings": [asdict(each) for each in noticed]}, [*lines, "The configuration is right."])
 
 
 @main.command()

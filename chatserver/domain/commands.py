@@ -173,8 +173,17 @@ class Lobby:
 
 
 @dataclass(frozen=True, slots=True)
+class Sweep:
+    """Whoever came in the last minutes goes to the lobby."""
+
+    minutes: int
+    messages: tuple[tuple[str, tuple[str, ...]], ...] = ()  # seat -> public ids of theirs that go too
+
+
+@dataclass(frozen=True, slots=True)
 class Admit:
     seat: str | None  # None: all who wait and are not marked
+    seats: tuple[str, ...] = ()  # or those of them who still wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +294,7 @@ class ClearPoll:
 
 
 ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick | KeepOpen
-Moderation = Mute | Unmute | Remove | Rename | Appoint | Lock | Freeze | Lobby | Admit | Deny | Slow | Extend | Close
+Moderation = Mute | Unmute | Remove | Rename | Appoint | Lock | Freeze | Lobby | Sweep | Admit | Deny | Slow | Extend | Close
 Turns = Hand | Done | Pass | Welcome | GiveFloor | MoveHand | Go
 Asking = SetTopic | OpenPoll | Vote | ClosePoll | ClearPoll
 Fact = ComingAndGoing | Moderation | Turns | Asking

@@ -6,8 +6,9 @@ import hashlib
 from dataclasses import replace
 
 from chatserver.domain.commands import Admit, Deny, Join, Return
-from chatserver.domain.events import Admitted, Denied, FactEvent, Knocked, Returned, Seated, TagBlocked
+from chatserver.domain.events import Admitted, Denied, FactEvent, Knocked, Returned, Seated, TagBlocked, WaveBegun
 from chatserver.domain.names import checked_name, skeletons
+from chatserver.domain.raids import begins_wave
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, Role, may
 from chatserver.domain.state import RoomState, Seat, Standing
@@ -44,13 +45,16 @@ def join(state: RoomState, actor: Seat | None, command: Join, now: int) -> tuple
     name = _name(state, command, host)
     if isinstance(name, Refused):
         return name
-    seat = Seat(command.seat, name, role, command.token, since=now, tag=command.tag, marked=marked, worker=command.worker)
     invited = command.granted is not None
+    seat = Seat(command.seat, name, role, command.token, since=now, tag=command.tag, marked=marked, worker=command.worker, new=not invited)
     if host:
         return (Seated(seat),)
+    wave = (WaveBegun(now),) if not invited and begins_wave(state, now) else ()
     if marked or command.knock or (core.lobby and not invited):
-        return (Knocked(replace(seat, standing=Standing.WAITING)),)
-    return (Knocked(replace(seat, standing=Standing.WAITING, held=True)),) if holds(state, now) else (Seated(seat),)
+        return (*wave, Knocked(replace(seat, standing=Standing.WAITING)))
+    if holds(state, now) or wave or (core.newcomers_wait and not invited):
+        return (*wave, Knocked(replace(seat, standing=Standing.WAITING, held=True)))
+    return (Seated(seat),)
 
 
 def _name(state: RoomState, command: Join, host: bool) -> str | Refused:
@@ -79,11 +83,14 @@ def _those_waiting(state: RoomState, seat_id: str | None) -> list[Seat] | Refuse
 
 
 def admit(state: RoomState, actor: Seat, command: Admit, now: int) -> tuple[FactEvent, ...] | Refused:
+    if command.seats:  # of those who went meanwhile nothing is said: whoever asks means the rest
+        chosen = set(command.seats)
+        return tuple(Admitted(s.id, now) for s in state.waiting() if s.id in chosen)
     waiting = _those_waiting(state, command.seat)
     if isinstance(waiting, Refused):
         return waiting
     # Who says "everyone" in a hurry does not mean the one who was banned a minute ago: the marked are admitted by name.
-    return tuple(Admitted(s.id) for s in waiting if command.seat is not None or not s.marked)
+    return tuple(Admitted(s.id, now) for s in waiting if command.seat is not None or not s.marked)
 
 
 def deny(state: RoomState, actor: Seat, command: Deny, now: int) -> tuple[FactEvent, ...] | Refused:

@@ -32,6 +32,7 @@ class Action(StrEnum):
     LOCK = "lock"
     FREEZE = "freeze"
     LOBBY = "lobby"
+    SWEEP = "sweep"
     ADMIT = "admit"
     SLOW = "slow"
     LEAD = "lead"  # runs agenda, floor and timer, asks all of them something
@@ -53,6 +54,7 @@ _MODERATOR = _MEMBER | {
     Action.LOCK,
     Action.FREEZE,
     Action.LOBBY,
+    Action.SWEEP,
     Action.ADMIT,
     Action.SLOW,
     Action.LEAD,

@@ -39,7 +39,9 @@ class Seat:
     muted_until: int | None = None
     tag: int | None = None  # 12 bits of the keyed hash of the network prefix (anonymity.md); never in a snapshot
     marked: bool = False  # the tag is one of a ban
-    held: bool = False  # waits only because nobody leads
+    held: bool = False  # waits only because nobody leads, or for a wave
+    new: bool = False  # came without an invitation
+    admitted_at: int = 0  # when a host let it in, if it has waited
     hand: str | None = None  # "share", "question"; None: not raised
     hand_at: int = 0  # when; or where a host has put it
     called: bool = False  # by a host: before all other hands
@@ -83,6 +85,10 @@ class Core:
     held_until: int | None = None  # held, and then it closes; None: it is not held
     called_until: int = 0  # somebody has called for help, and that counts as open
     overtime_until: int | None = None  # it was to close already, and does at the latest then; None: it was not
+    wave_joins: int = 0  # so many who come uninvited in `wave_ms`, and one more, are a wave; 0: none is
+    wave_ms: int = 60_000
+    wave_at: int | None = None  # a wave began then: newcomers wait in the lobby; None: there is none
+    wave_from: int = 0  # who came before that counts for none
     bans: Mapping[int, int] = field(default_factory=dict)  # tag -> from when on it may knock
     removed: frozenset[bytes] = frozenset()  # hashes of dead tokens, so that their holder is told so
 
@@ -90,6 +96,10 @@ class Core:
     def held(self) -> bool:
         """Nobody who leads is there: people write in turn, and newcomers wait."""
         return self.held_until is not None
+
+    @property
+    def newcomers_wait(self) -> bool:
+        return self.lobby or self.wave_at is not None
 
     @property
     def closing_at(self) -> int:

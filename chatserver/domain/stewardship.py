@@ -70,7 +70,8 @@ def follows(state: RoomState, now: int) -> tuple[FactEvent, ...]:
     if not state.core.held:
         return ()
     # Not those whom a host would have wished to see first, held or not.
-    return (HoldEnded(), *(Admitted(seat.id) for seat in state.waiting() if seat.held and not seat.marked))
+    wave = state.core.wave_at is not None
+    return (HoldEnded(), *(Admitted(seat.id, now) for seat in state.waiting() if seat.held and not seat.marked and not wave))
 
 
 def overtime(state: RoomState, now: int) -> Overtime | None:

@@ -34,7 +34,7 @@ class Connections:
         return len(self._connections)
 
     def connected(self, connection: str, network: Network) -> None:
-        """`network` gives the prefix (4 bytes of IPv4, 8 of IPv6) that it comes from; asked only when it joins, and kept nowhere."""
+        """`network` gives what stands for the one that it comes from; asked only when it joins."""
         self._connections[connection] = Connection(connection, network, Buckets(self._clock))
 
     def disconnected(self, connection: str) -> None:

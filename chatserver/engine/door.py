@@ -104,7 +104,7 @@ class Door:
             "locked": bool(core and core.locked),
             "frozen": bool(core and core.frozen),
             "full": bool(state and len(state.seats) >= state.core.capacity),
-            "lobby": bool(core and core.lobby),
+            "lobby": bool(core and core.newcomers_wait),
             "names": [name for name in offers(OFFERED) if not state or skeleton(name) not in state.names],
             "key_role": key.role if key else None,
             "contact": self._contact,

@@ -252,11 +252,13 @@ class LiveRoom:
         holder = self.presence.of_seat(seat)
         if not there and holder is not None:
             self._lose(holder)
+        elif holder is not None and holder.inside and self.state.seats[seat].standing is Standing.WAITING:
+            self.presence.to_lobby(holder)  # swept; the event that tells so has gone out
         self.seating.written(seat, there)
 
     def _admit(self, attached: Attached, seq: int, at: int) -> None:
         seat = self.state.seats[attached.seat]
-        answer = {"ok": True, **join_answer(self.replica, seat, attached.token or "", self._clock.now()), "missed": []}
+        answer = {"ok": True, **join_answer(self.replica, seat, attached.token, self._clock.now()), "missed": []}
         body = encode({"type": "lobby", "admitted": answer})
         self.presence.admit(attached)
         self._fanout.deliver((attached.connection,), numbered(body, self.replica.line, seq, at))

@@ -157,8 +157,25 @@ class SeatRequests:
     async def lobby(self, here: Connection, request: schemas.Switch) -> Answer:
         return await self._simple(here, c.Lobby(request.on))
 
-    async def admit(self, here: Connection, request: schemas.LobbyAnswer) -> Answer:
-        outcome = await self._fact(here, c.Admit(request.seat))
+    async def sweep(self, here: Connection, request: schemas.Sweep) -> Answer:
+        room, seat = _place(here)
+        messages: dict[str, tuple[str, ...]] = {}
+        if request.retract:
+            messages = {each.id: said for each in room.state.seated() if (said := room.messages_of(each.id))}
+        outcome = await self._fact(here, c.Sweep(request.minutes, tuple(messages.items())))
+        if isinstance(outcome, Refused):
+            return outcome
+        gone = [x.seat for x in outcome.events if isinstance(x, e.Swept)]
+        retracted = sum(len(messages.get(each, ())) for each in gone)
+        # What was said between the look and the sweep. From the sweep on nothing more can come of those seats.
+        for each in gone if request.retract else ():
+            for message in set(room.messages_of(each)) - set(messages.get(each, ())):
+                await room.posting.post(seat, c.Retract(message))
+                retracted += 1
+        return {"seats": gone, "retracted": retracted, "lobby": any(isinstance(x, e.LobbySet) for x in outcome.events)}
+
+    async def admit(self, here: Connection, request: schemas.Admit) -> Answer:
+        outcome = await self._fact(here, c.Admit(request.seat, tuple(request.seats or ())))
         return outcome if isinstance(outcome, Refused) else {"count": sum(isinstance(x, e.Admitted) for x in outcome.events)}
 
     async def deny(self, here: Connection, request: schemas.LobbyAnswer) -> Answer:

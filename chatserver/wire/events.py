@@ -17,6 +17,7 @@ from chatserver.domain.state import RoomState, Seat, Standing
 from chatserver.wire.codes import CODES
 from chatserver.wire.views import (
     closing_fields,
+    door_fields,
     floor_fields,
     own_seat,
     poll_record,
@@ -109,7 +110,7 @@ def _seats(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Ite
                 yield wire(EVERYBODY, "muted", {"seat": seat, "muted": True, "until": until})
             case e.Unmuted(seat=seat) if _is_seated(after, seat):
                 yield wire(EVERYBODY, "muted", {"seat": seat, "muted": False, "until": None})
-            case e.Removed(messages=messages):
+            case e.Removed(messages=messages) | e.Swept(messages=messages):
                 for message in messages:
                     yield wire(EVERYBODY, "retracted", {"id": message}, kept=True, retracts=message)
             case _:
@@ -189,6 +190,8 @@ def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> I
                 yield wire(only(seat), "replaced", {}, ends=True)  # to the connection that had the seat, if it is still there
             case e.ShareSign(seat=seat, sign=sign) if after.floor.seat == seat:  # it may be over by now
                 yield wire(only(seat), "sign", {"sign": sign, "ends_at": after.floor.ends_at})
+            case e.Swept(seat=seat):
+                yield wire(only(seat), "lobby", {"swept": True, "room": door_fields(after.core)})
             case e.Denied(seat=seat):
                 yield wire(only(seat), "lobby", {"denied": True, "message": DENIED_SENTENCE})
             case e.Renamed(seat=seat) | e.RoleGiven(seat=seat) | e.Voted(seat=seat) if seat in after.seats:
@@ -200,7 +203,7 @@ def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> I
             case _:
                 pass
     for fact in facts:
-        if isinstance(fact, e.Admitted) and fact.seat in after.seats:
+        if isinstance(fact, e.Admitted) and _is_seated(after, fact.seat):
             yield wire(only(fact.seat), "lobby", {}, answers=True)
 
 
