@@ -356,7 +356,7 @@ def warnings(settings: Settings) -> list[Fault]:
     """What is no fault, and yet should be looked at."""
     if settings.server.public_url.startswith("https:") and not settings.proxy.header:
         sentence = (
-            "nothing was given, and server.public_url is https: where a proxy stands in front, everybody seems to come from one network, so "
+            "nothing was given, and server.public_url is https: where a proxy stands in front, everybody seems to come from one network: "
             "one ban sends every newcomer to the lobby. Set it to the header that the proxy writes, and proxy.networks to its address."
         )
         return [Fault("proxy.header", sentence)]

@@ -26,7 +26,7 @@ class Proxies:
         self._networks: list[_Network] = [ipaddress.ip_network(each) for each in networks]
 
     def class_of(self, peer: str | None, values: Sequence[str]) -> bytes | None:
-        """What is kept of where a connection comes from, by its peer's address and what it says in the header, each time that it is there."""
+        """What is kept of where a connection comes from, by the address of its peer and what the header says, each time it is there."""
         return network_class(self._came_from(peer, values))
 
     def _came_from(self, peer: str | None, values: Sequence[str]) -> str | None:

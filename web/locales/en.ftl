@@ -131,6 +131,8 @@ again-now = You can try again now.
 lobby-title = You are at the door
 lobby-text = A moderator decides who comes in. You can stay on this page.
 lobby-held = Nobody who leads is here at the moment. As soon as somebody is, you go in by yourself. If nobody comes, the room closes at { $time }.
+lobby-swept-title = You are at the door for a moment
+lobby-swept = A moderator has sent everyone who came in lately to the door, to see to a disturbance. This says nothing about you. Stay on this page: people are let in again from here. What you were writing is kept.
 lobby-name = Your name here: { $name }
 denied-title = Not this time
 denied-text = The moderators did not let you in just now.
@@ -529,12 +531,48 @@ person-more = More for { $name }
 freeze = Freeze
 freeze-hint = Stops all writing and coming in, and covers the last minute
 unfreeze = Undo freeze
+raid = If the meeting is disturbed
+sweep = Send newcomers to the lobby
+sweep-hint = Whoever came in lately waits at the door until you let them in. Those who were here before go on.
+sweep-minutes = { $count ->
+    [one] of the last minute
+   *[other] of the last { $count } minutes
+  }
+sweep-do = Send them
+sweep-retract = Take back all that they said
+sweep-undo = { $count ->
+    [one] Let the one in again
+   *[other] Let all { $count } in again
+  }
+swept-toast = { $count ->
+    [one] 1 person was
+   *[other] { $count } people were
+  } sent to the lobby, where newcomers wait from now on.
+swept-retracted = { $count ->
+    [one] 1 message was
+   *[other] { $count } messages were
+  } taken back.
+swept-undone = They are back in the room.
+swept-nobody = Nobody came in during the last { $minutes ->
+    [one] minute.
+   *[other] { $minutes } minutes.
+  }
+lobby-by-itself = On by itself, since many came at once. Off when it is quiet, or when you say so
+wave = Many people came at once.
+wave-text = Those inside go on; newcomers wait in the lobby until it is quiet again. { $count ->
+    [0] Nobody waits.
+    [one] 1 waits.
+   *[other] { $count } wait.
+  }
+wave-undo = All is well: let them in
+wave-look = See who waits
 needs-you = Needs you
 needs-nobody = Nothing is waiting for you.
 at-the-door = At the door
 marked = Looks like the network of somebody who was banned here
 admit = Let in
 deny = Not now
+deny-all = Turn all away for now
 admit-all = Let everyone in
 admit-unmarked = Let in all but the marked
 call-help = { $name } asks for help
@@ -575,6 +613,7 @@ make-member = No longer a moderator
 remove = Remove…
 remove-with = Remove, with all their messages…
 ban = Ban…
+ban-now = Ban now, and take back all they said
 ban-title = Ban { $name }?
 ban-text = They see a closing screen with your word. If they come back, they wait in the lobby, and you see a mark beside them.
 ban-yes = Ban

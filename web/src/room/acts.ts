@@ -43,6 +43,31 @@ export const slow = (seconds: number) => act("slow", { seconds });
 export const admit = (seat: string) => act("admit", { seat });
 export const deny = (seat: string) => act("deny", { seat });
 export const admitAll = () => act("admit", { all: true });
+export const denyAll = () => act("deny", { all: true });
+
+/** The wave is over, and whoever waits for it comes in; but not the marked. */
+export async function endWave(): Promise<void> {
+  const ended = await lobby(false);
+  if (ended.ok) await admitAll();
+}
+
+/** Whoever came in the last minutes goes to the lobby. What was taken back is gone; all else can be undone. */
+export async function sweep(minutes: number, retract: boolean): Promise<void> {
+  const answer = await act<{ seats: string[]; retracted: number; lobby: boolean }>("sweep", { minutes, retract });
+  if (!answer.ok) return;
+  const { seats, retracted, lobby: turnedOn } = answer;
+  if (seats.length === 0) return say({ text: t("swept-nobody", { minutes }) });
+  const undo = async (): Promise<void> => {
+    const back = await act("admit", { seats }, t("swept-undone"));
+    if (back.ok && turnedOn) await lobby(false);
+  };
+  const text = [t("swept-toast", { count: seats.length }), retracted > 0 ? t("swept-retracted", { count: retracted }) : ""].join(" ").trim();
+  lastSweep.value = { count: seats.length, undo: () => void undo().then(() => (lastSweep.value = null)) };
+  say({ text, undo: () => lastSweep.value?.undo() });
+}
+
+/** The last one, as long as it can be undone here. */
+export const lastSweep = signal<{ count: number; undo: () => void } | null>(null);
 export const extend = (minutes: number) => act("extend", { minutes });
 export const closeMeeting = () => act("close", {});
 
@@ -102,6 +127,9 @@ export async function rename(seat: string, name: string): Promise<string> {
   say({ text: t("renamed-toast") });
   return "";
 }
+
+/** In one tap: out, marked, and all of theirs taken back. */
+export const banNow = (seat: string, name: string) => remove(seat, name, { ban: true, retract: true, reason: "" }).then((why) => why && say({ text: why, bad: true }));
 
 export async function remove(seat: string, name: string, how: { ban: boolean; retract: boolean; reason: string }): Promise<string> {
   const { reason, ...flags } = how;

@@ -13,7 +13,7 @@ import { apply, enter, type View } from "./view";
 export type Phase =
   | { at: "loading" }
   | { at: "door" }
-  | { at: "lobby"; title: string; guidelines: string[]; name: string; held: boolean; closesAt: number }
+  | { at: "lobby"; title: string; guidelines: string[]; name: string; held: boolean; closesAt: number; swept?: boolean }
   | { at: "room" }
   | { at: "missing"; message: string }
   | { at: "denied"; message: string }
@@ -281,7 +281,7 @@ function goIn(answer: JoinAnswer, reloaded = false): void {
     view.value = enter(answer, view.value, reloaded);
     phase.value = { at: "room" };
   });
-  keeper.put({ token: answer.seat_token });
+  if (answer.seat_token) keeper.put({ token: answer.seat_token });
   keeper.reached(answer.epoch, view.value?.seq ?? answer.seq, view.value?.room.floor?.seat ?? null);
   settle();
   outbox.flush();
@@ -289,8 +289,13 @@ function goIn(answer: JoinAnswer, reloaded = false): void {
 
 function wait(answer: InLobby): void {
   keeper.put({ token: answer.seat_token, epoch: answer.epoch, seq: answer.seq });
-  const { title, guidelines, held, closes_at: closesAt } = answer.room;
-  phase.value = { at: "lobby", title, guidelines, name: answer.you.name, held, closesAt };
+  atTheDoor(answer.room, answer.you.name, view.value !== null);
+}
+
+/** `swept`: was inside before. What was said stays for when one is let in again, and is not shown meanwhile. */
+function atTheDoor({ title, guidelines, held, closes_at: closesAt }: InLobby["room"], name: string, swept: boolean): void {
+  holdBack();
+  phase.value = { at: "lobby", title, guidelines, name, held, closesAt, swept };
 }
 
 function receive(event: RoomEvent): void {
@@ -303,6 +308,7 @@ function receive(event: RoomEvent): void {
       return over(closed(event.message, event.next_at));
     case "lobby":
       if (event.admitted) return goIn(event.admitted);
+      if (event.swept && event.room && view.value) return atTheDoor(event.room, view.value.you.name, true);
       if (event.denied) return over({ at: "denied", message: event.message ?? "" });
       if (phase.value.at === "lobby" && event.held !== undefined) {
         phase.value = { ...phase.value, held: event.held, closesAt: event.closes_at ?? phase.value.closesAt };

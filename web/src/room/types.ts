@@ -151,6 +151,8 @@ export interface Snapshot {
   locked: boolean;
   frozen: boolean;
   lobby: boolean;
+  /** Many came at once: newcomers wait in the lobby until it is quiet again. */
+  wave: boolean;
   slow_seconds: number;
   segment: Segment;
   floor: Floor | null;
@@ -170,7 +172,8 @@ export interface Snapshot {
 }
 
 export interface Joined {
-  seat_token: string;
+  /** Not for one who was sent to the lobby and is let in again: it is the one that they have. */
+  seat_token?: string;
   you: You;
   epoch: string;
   seq: number;
@@ -234,7 +237,7 @@ export type RoomEvent = Stamp &
     | { type: "you"; you: You; waiting?: Waiting[] }
     | { type: "removed"; reason?: string | null; banned?: boolean }
     | { type: "replaced" }
-    | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; message?: string; held?: boolean; closes_at?: number }
+    | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; swept?: boolean; room?: InLobby["room"]; message?: string; held?: boolean; closes_at?: number }
     | { type: "report"; report: string; seat: string; id: string; about: string; name: string; text: string; reason?: string | null }
     | { type: "question"; question: string; text: string }
     | { type: "help"; help: string; seat: string; name: string; text?: string | null; waiting?: boolean }

@@ -11,7 +11,7 @@ export function Header() {
   const here = view.value;
   if (!here) return null;
   const { room } = here;
-  const needs = here.waiting.length + here.calls.length;
+  const needs = here.waiting.length + here.calls.length + Number(room.wave);
   const host = may("hear_calls");
   return (
     <header class={host ? "head host" : "head"}>

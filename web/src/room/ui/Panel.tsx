@@ -8,6 +8,7 @@ import { Icon } from "./Icons";
 import { memo } from "./memo";
 import { tint } from "./Parts";
 import { panel, sheet } from "./sheets";
+import { Raid } from "./Raid";
 import { RunSheet } from "./RunSheet";
 import { NeedsYou, RoomSwitches } from "./Tools";
 
@@ -20,6 +21,7 @@ export function Panel() {
         <Icon name="close" /> {t("close")}
       </button>
       {host && <NeedsYou />}
+      {host && <Raid />}
       {may("lead") && <RunSheet />}
       <People />
       {host && <RoomSwitches />}

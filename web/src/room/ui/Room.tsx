@@ -13,6 +13,7 @@ import { PollCard } from "./Poll";
 import { speed } from "./clock";
 import { panel } from "./sheets";
 import { Turns } from "./Turns";
+import { Wave } from "./Raid";
 
 export function Room() {
   useEffect(() => {
@@ -34,6 +35,7 @@ export function Room() {
         <Turns />
         <Line />
         <Held />
+        <Wave />
         <PollCard />
         <Log />
         <Composer />

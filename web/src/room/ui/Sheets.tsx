@@ -1,7 +1,7 @@
 /** Everything that opens over the room. */
 
 import { t } from "../../shared/words";
-import { appoint, closeMeeting, giveFloor, may, mayActOn, mute, react, retract, unmute } from "../acts";
+import { appoint, banNow, closeMeeting, giveFloor, may, mayActOn, mute, react, retract, unmute } from "../acts";
 import { leave, replyTo, view } from "../session";
 import { REACTIONS } from "../types";
 import { find, mayReply, takesTurns } from "../view";
@@ -101,6 +101,7 @@ function MessageMenu({ open }: { open: Extract<OpenSheet, { is: "message" }> }) 
           {over && <Item danger label={t("remove")} go={() => (sheet.value = { is: "remove", seat, name, retract: false, ban: false })} />}
           {over && <Item danger label={t("remove-with")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: false })} />}
           {over && <Item danger label={t("ban")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: true })} />}
+          {over && <Item danger label={t("ban-now")} go={() => banNow(seat, name)} />}
         </>
       )}
     </Sheet>
@@ -127,6 +128,7 @@ function PersonMenu({ open }: { open: Extract<OpenSheet, { is: "person" }> }) {
           <Item danger label={t("remove")} go={() => (sheet.value = { is: "remove", seat, name, retract: false, ban: false })} />
           <Item danger label={t("remove-with")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: false })} />
           <Item danger label={t("ban")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: true })} />
+          <Item danger label={t("ban-now")} go={() => banNow(seat, name)} />
         </>
       )}
     </Sheet>

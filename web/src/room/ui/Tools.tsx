@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { atTime, t } from "../../shared/words";
-import { admit, admitAll, deny, lobby, lock, may, mayActOn, mute, retract, slow } from "../acts";
+import { admit, admitAll, deny, denyAll, lock, may, mayActOn, mute, retract, slow } from "../acts";
 import { slug, view } from "../session";
 import { callId, closeCall, find, type Call } from "../view";
 import { Extend } from "./Extend";
@@ -26,7 +26,19 @@ export function NeedsYou() {
           <h3>
             {t("at-the-door")} <span class="number">{here.waiting.length}</span>
           </h3>
-          <ul>
+          {here.waiting.length > 1 && (
+            <p class="row">
+              {here.waiting.some((one) => !one.marked) && (
+                <button type="button" class="small-button" onClick={() => void admitAll()}>
+                  {t(here.waiting.some((one) => one.marked) ? "admit-unmarked" : "admit-all")}
+                </button>
+              )}
+              <button type="button" class="small-button" onClick={() => void denyAll()}>
+                {t("deny-all")}
+              </button>
+            </p>
+          )}
+          <ul class="knockers">
             {here.waiting.map((one) => (
               <li key={one.seat} class="knocker">
                 <span class="who">
@@ -45,11 +57,6 @@ export function NeedsYou() {
               </li>
             ))}
           </ul>
-          {here.waiting.length > 1 && here.waiting.some((one) => !one.marked) && (
-            <button type="button" class="small-button" onClick={() => void admitAll()}>
-              {t(here.waiting.some((one) => one.marked) ? "admit-unmarked" : "admit-all")}
-            </button>
-          )}
         </div>
       )}
     </section>
@@ -130,7 +137,6 @@ export function RoomSwitches() {
     <section class="part switches" aria-labelledby="room-title">
       <h2 id="room-title">{t("the-room")}</h2>
       {may("lock") && <Switch on={room.locked} label={t("lock")} hint={t("lock-hint")} change={lock} />}
-      {may("lobby") && <Switch on={room.lobby} label={t("lobby")} hint={t("lobby-hint")} change={lobby} />}
       {may("slow") && (
         <div class="switch">
           <label for="slow">
