@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from itertools import groupby
 
 from chatserver.domain import kept_names
@@ -62,6 +61,7 @@ _SIGNS = str.maketrans("€₳₮₲", "eatg")
 _REPEATED = re.compile(r"(.)\1+", re.IGNORECASE)
 _UPSIDE_DOWN = str.maketrans("pdbqun", "dpqbnu")
 # By its name in Unicode: turned, in a circle or a square, a flag's, with a stroke, a small capital.
+_LATIN = re.compile("[À-ʯᴀ-ᶿḀ-ỿⱠ-Ɀ꜠-ꟿꬰ-ꭥ\U0001f100-\U0001f1ff]")  # where those are
 _A_LETTER = re.compile(
     r"(?:.* )?(?:LATIN|INDICATOR SYMBOL) (?:CAPITAL |SMALL )?LETTER (?:(?:SMALL CAPITAL|TURNED|REVERSED|OPEN|SCRIPT) )*([A-Z])(?: WITH .+)?"
 )
@@ -76,11 +76,10 @@ def _undisguised(name: str) -> set[str]:
     return {_once(s.translate(_MEANT)) for each in shown for s in skeletons(_once(each))} - {""}
 
 
-@lru_cache(2_048)  # of single letters: no name can be told from them
 def _plain_letter(ch: str) -> str:
     if ch.isascii():
         return ch
-    found = _A_LETTER.fullmatch(unicodedata.name(ch, ""))
+    found = _A_LETTER.fullmatch(unicodedata.name(ch, "")) if _LATIN.match(ch) else None
     return found[1].lower() if found else "" if is_invisible(ch) and not ch.isspace() else ch.translate(_SIGNS)
 
 
