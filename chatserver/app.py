@@ -176,4 +176,5 @@ def _rates(settings: Settings) -> Rates:
         messages=Rate(limits.messages_per_second, limits.message_burst),
         commands=Rate(limits.commands_per_second, limits.command_burst),
         joins=Rate(limits.joins_per_minute / 60, limits.joins_per_minute),
+        repeats=settings.raid.repeats,
     )

@@ -157,6 +157,7 @@ class Limits(Section):
 class Raid(Section):
     wave_joins: Whole = _whole(15, 0, 100_000, " (0: off)")
     wave_seconds: Whole = _whole(60, 1, 600)
+    repeats: bool = Field(False, description="true or false")
 
 
 class Metrics(Section):

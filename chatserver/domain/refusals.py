@@ -43,6 +43,8 @@ class Code(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too_long"
     BAD_TEXT = "bad_text"
+    REPEATED = "repeated"
+    WALL = "wall"
     BAD_NAME = "bad_name"
     NAME_TAKEN = "name_taken"
     NAME_RESERVED = "name_reserved"

@@ -14,6 +14,7 @@ from chatserver.domain.poll import PollKind
 from chatserver.domain.posts import author_of
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, Role, may
+from chatserver.domain.walls import is_wall
 from chatserver.engine.committer import UNAVAILABLE, Done
 from chatserver.engine.connections import Connection
 from chatserver.engine.live_room import LiveRoom
@@ -64,8 +65,17 @@ class SeatRequests:
         if meant is not None:
             outcome = await self._fact(here, meant)
             return outcome if isinstance(outcome, Refused) else {"seq": outcome.seq}
+        holder = room.seat(seat)
+        if holder is not None and not self._rates.repeats:
+            fills = Refused(Code.WALL) if is_wall(text) else room.repeats.refusal(holder, message, text)
+            if fills is not None:
+                return fills
         posted = await room.posting.post(seat, command(room.replica.last_post.get(seat)), message)
-        return posted if isinstance(posted, Refused) else {"seq": posted[1]}
+        if isinstance(posted, Refused):
+            return posted
+        if holder is not None and not self._rates.repeats:
+            room.repeats.said(holder, message, text)
+        return {"seq": posted[1]}
 
     def _too_fast(self, room: LiveRoom, seat: str) -> Refused | None:
         buckets = room.buckets

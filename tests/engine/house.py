@@ -41,6 +41,7 @@ class House:
     doors_minutes: int = 15
     shared: bool = True  # its workers are told that the backplane is not theirs alone
     rates: Rates = UNLIMITED
+    wave_joins: int = 0
     clock: FakeClock = field(default_factory=FakeClock)
     store: FakeStore = field(default_factory=FakeStore)
 
@@ -93,7 +94,7 @@ class Worker:
         self.house = house
         self.fanout = FakeFanout()
         self.backplane = backplane
-        defaults = RoomDefaults(house.capacity, 600_000, 5_000, house.doors_minutes, 15 * 60_000)
+        defaults = RoomDefaults(house.capacity, 600_000, 5_000, house.doors_minutes, 15 * 60_000, house.wave_joins)
         self.service = Service(house.store, self.backplane, self.fanout, house.clock, defaults, house.rates, CONTACT, call_ms=call_ms)
 
     def live(self, slug: str = "room") -> LiveRoom:
@@ -105,7 +106,7 @@ class Worker:
     def state(self) -> RoomState:
         return self.live().state
 
-    def connect(self, network: bytes | None = b"\x0a\x00\x00\x01") -> Person:
+    def connect(self, network: bytes | None = b"\x0a\x01") -> Person:
         person = Person(self, f"c{next(_ids)}")
         self.service.connected(person.connection, lambda: network)
         return person
