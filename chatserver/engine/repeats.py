@@ -44,35 +44,34 @@ class Repeats:
         self._key = secrets.token_bytes(16)
         self._said: dict[bytes, list[_Said]] = {}
 
-    def refusal(self, seat: Seat, message: str, text: str) -> Refused | None:
-        """Whether this seat says what has just been said. Those who lead may: they read out what is asked for twice."""
+    def take(self, seat: Seat, message: str, text: str) -> Refused | None:
+        """Whether this seat says what has just been said; else it is remembered. Those who lead may: they read out what is asked for twice."""
         letters = _letters(text)
         if len(letters) < BY_ONE or may(seat.role, Action.UNHURRIED):
             return None
-        now = self._clock.now()
-        said = [x for x in self._said.get(self._hash(letters), ()) if now - x.at < KEPT_MS and x.message != message]
+        now, key, new = self._clock.now(), self._hash(letters), self._is_new(seat)
+        self._forget(now)
+        said = [x for x in self._said.get(key, ()) if now - x.at < KEPT_MS and x.message != message]
         if any(x.seat == seat.id for x in said):
             return Refused(Code.REPEATED)
-        if self._is_new(seat, now) and len(letters) >= BY_MANY and len({x.seat for x in said if x.new}) >= MANY:
+        if new and len(letters) >= BY_MANY and len({x.seat for x in said if x.new}) >= MANY:
             return Refused(Code.REPEATED)
+        self._said.pop(key, None)  # and to the end of the row
+        self._said[key] = [*said, _Said(now, seat.id, message, new)][-MOST_OF_ONE:]
+        self._added()
         return None
 
-    def said(self, seat: Seat, message: str, text: str) -> None:
-        """It was taken."""
-        letters = _letters(text)
-        if len(letters) < BY_ONE:
-            return
-        now = self._clock.now()
-        self._forget(now)
-        key = self._hash(letters)
-        there = self._said.pop(key, [])
-        self._said[key] = [*(x for x in there if now - x.at < KEPT_MS), _Said(now, seat.id, message, self._is_new(seat, now))][
-            -MOST_OF_ONE:
-        ]
-        self._added()
+    def give_back(self, message: str, text: str) -> None:
+        """It was not taken after all."""
+        key = self._hash(_letters(text))
+        left = [x for x in self._said.get(key, ()) if x.message != message]
+        if left:
+            self._said[key] = left
+        else:
+            self._said.pop(key, None)
 
-    def _is_new(self, seat: Seat, now: int) -> bool:
-        return seat.new and now - max(seat.since, seat.admitted_at) < NEW_MS
+    def _is_new(self, seat: Seat) -> bool:
+        return seat.new and self._clock.now() - max(seat.since, seat.admitted_at) < NEW_MS
 
     def _forget(self, now: int) -> None:
         """What is too old, which stands in front."""

@@ -67,14 +67,13 @@ class SeatRequests:
             return outcome if isinstance(outcome, Refused) else {"seq": outcome.seq}
         holder = room.seat(seat)
         if holder is not None and not self._rates.repeats:
-            fills = Refused(Code.WALL) if is_wall(text) else room.repeats.refusal(holder, message, text)
+            fills = Refused(Code.WALL) if is_wall(text) else room.repeats.take(holder, message, text)
             if fills is not None:
                 return fills
         posted = await room.posting.post(seat, command(room.replica.last_post.get(seat)), message)
         if isinstance(posted, Refused):
+            room.repeats.give_back(message, text)
             return posted
-        if holder is not None and not self._rates.repeats:
-            room.repeats.said(holder, message, text)
         return {"seq": posted[1]}
 
     def _too_fast(self, room: LiveRoom, seat: str) -> Refused | None:

@@ -161,12 +161,15 @@ def _is_seated(state: RoomState, seat: str) -> bool:
     return seat in state.seats and state.seats[seat].standing is Standing.SEATED
 
 
+def tells_of_lobby(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> bool:
+    """Whether these facts bring about a `lobby` event, which carries a whole list, as `floor` does."""
+    # Most who come and go were never in it.
+    return any(_of_lobby(fact, before, after) for fact in facts) and waiting_list(after) != waiting_list(before)
+
+
 def _hosts(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
-    if not any(_of_lobby(fact, before, after) for fact in facts):
-        return  # most who come and go were never in it
-    waiting = waiting_list(after)
-    if waiting != waiting_list(before):
-        yield wire(HOSTS, "lobby", {"waiting": waiting})
+    if tells_of_lobby(before, after, facts):
+        yield wire(HOSTS, "lobby", {"waiting": waiting_list(after)})
 
 
 def _of_lobby(fact: e.Event, before: RoomState, after: RoomState) -> bool:
