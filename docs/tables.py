@@ -31,6 +31,7 @@ ACTIONS: dict[Action, str] = {
     Action.LOCK: "`lock`",
     Action.FREEZE: "`freeze`",
     Action.LOBBY: "`lobby`",
+    Action.SWEEP: "`sweep`",
     Action.ADMIT: "`admit`, `deny`",
     Action.SLOW: "`slow`",
     Action.LEAD: "`agenda`, `floor`, `queue`, `script`, `topic`, `prompts`, `poll`, `poll_close`, `poll_clear`",

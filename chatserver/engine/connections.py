@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from chatserver.clock import Clock
 from chatserver.domain.state import Seat, Standing
+from chatserver.domain.work import Work
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.presence import Attached
 from chatserver.engine.rates import Buckets
@@ -22,6 +23,8 @@ class Connection:
     room: LiveRoom | None = None
     attached: Attached | None = None
     gone: bool = False
+    work: Work | None = None  # what it was given to do, and has not done yet
+    worked: bool = False  # and has done, and not come in yet
     paid: bytes | None = None  # the key of which a use was taken for somebody who has not come in yet
 
 

@@ -45,7 +45,7 @@ class Repeats:
         self._said: dict[bytes, list[_Said]] = {}
 
     def take(self, seat: Seat, message: str, text: str) -> Refused | None:
-        """Whether this seat says what has just been said; else it is remembered. Those who lead may: they read out what is asked for twice."""
+        """Whether this seat says what has just been said; else it is remembered. Those who lead may: they are asked to read out again."""
         letters = _letters(text)
         if len(letters) < BY_ONE or may(seat.role, Action.UNHURRIED):
             return None

@@ -31,12 +31,20 @@ class Door(Payload):
     key: Secret | None = None
 
 
+class Work(Payload):
+    """What a refusal with `work_needed` asked for: a number for each puzzle."""
+
+    salt: Secret
+    numbers: Annotated[list[Annotated[int, Field(ge=0, le=2**53)]], Field(min_length=1, max_length=64)]
+
+
 class Join(Payload):
     room: RoomName
     name: Short | None = None
     role: Literal["facilitator", "moderator", "member", "listener"] | None = None
     key: Secret | None = None
     knock: bool = False
+    work: Work | None = None
     seat_token: Secret | None = None
     epoch: Short | None = None
     seq: Annotated[int, Field(ge=0, le=2**53)] | None = None

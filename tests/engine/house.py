@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import itertools
 import json
 import random
@@ -14,6 +15,7 @@ from chatserver.backplane.memory import MemoryBackplane
 from chatserver.domain.limits import Rate
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.state import RoomState
+from chatserver.domain.work import Work
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.openings import RoomDefaults
 from chatserver.engine.rates import Rates
@@ -32,6 +34,20 @@ UNLIMITED = Rates(Rate(0, 0), Rate(0, 0), Rate(0, 0))
 PACE_MS = 10
 CONTACT = "the operator"
 _ids = itertools.count()
+
+
+def done(work: Work) -> dict[str, Any]:
+    """The work as a client does it: after docs/protocol.md, and nothing of the server's own."""
+    numbers = []
+    for n in range(work.puzzles):
+        start = hashlib.sha256(f"{work.salt}.{n}.".encode())
+        for number in itertools.count():
+            tried = start.copy()
+            tried.update(str(number).encode())
+            if int.from_bytes(tried.digest()) >> (256 - work.difficulty) == 0:
+                numbers.append(number)
+                break
+    return {"salt": work.salt, "numbers": numbers}
 
 
 @dataclass
@@ -113,7 +129,9 @@ class Worker:
 
     async def join(self, room: str = "room", **more: Any) -> Person:
         person = self.connect()
-        person.answer = await person.ok("join", room=room, **more)
+        answer = await self.house.done(person.works(room=room, **more))
+        assert not isinstance(answer, Refused), answer
+        person.answer = answer
         return person
 
     async def host(self, role: KeyRole = "facilitator", **more: Any) -> Person:
@@ -133,6 +151,13 @@ class Person:
     @property
     def token(self) -> str:
         return str(self.answer["seat_token"])
+
+    async def works(self, **join: Any) -> dict[str, Any] | Refused:
+        """Joins, and does the work that this takes."""
+        answer = await self.raw("join", **join)
+        while isinstance(answer, Refused) and answer.work is not None:
+            answer = await self.raw("join", **join, work=done(answer.work))
+        return answer
 
     async def raw(self, event: str, **payload: Any) -> dict[str, Any] | Refused:
         """Its answer, whatever it is, without letting time pass."""

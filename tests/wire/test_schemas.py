@@ -15,6 +15,7 @@ TAKEN: dict[str, list[dict[str, Any]]] = {
     "join": [
         {"room": "evening"},
         {"room": "evening", "name": "Ann", "role": "listener", "key": "k", "knock": True},
+        {"room": "evening", "work": {"salt": "s", "numbers": [7, 0]}},
         {"room": "evening", "seat_token": "t", "epoch": "b7c1.1", "seq": 41},
     ],
     "leave": [{}],

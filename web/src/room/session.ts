@@ -9,6 +9,7 @@ import { readLink } from "./link";
 import { Outbox, type Outgoing } from "./outbox";
 import type { DoorInfo, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
 import { apply, enter, type View } from "./view";
+import { solve } from "./work";
 
 export type Phase =
   | { at: "loading" }
@@ -31,6 +32,7 @@ const TOGETHER_MS = 40;
 // Well within the time that a server keeps a seat for somebody whose line dropped. A seat that is gone sooner went with its server.
 const SEAT_IS_KEPT_MS = 5 * 60_000;
 const LONGEST_WARNING = 80;
+const WORK_TRIES = 3;
 // Refusals that a person at the door can do something about, or wait out: they stay at the door.
 const ENDED = new Set<Phase["at"]>(["left", "closed", "missing"]);
 const NO_ROOM = new Set(["unknown_room"]);
@@ -247,13 +249,17 @@ export async function goInAs(wish: Wish): Promise<Refusal | null> {
   if (entering.value) return null;
   entering.value = true;
   const key = keeper.now.key;
-  const answer = await connection.ask<JoinAnswer>("join", {
+  const join = {
     room: slug,
     role: wish.role,
     ...(wish.name ? { name: wish.name } : {}),
     ...(key ? { key } : {}),
     ...(wish.knock ? { knock: true } : {}),
-  });
+  };
+  let answer = await connection.ask<JoinAnswer>("join", join);
+  for (let tried = 0; !answer.ok && answer.work && tried < WORK_TRIES; tried += 1) {
+    answer = await connection.ask<JoinAnswer>("join", { ...join, work: await solve(answer.work) });
+  }
   entering.value = false;
   if (answer.ok) {
     doorNotice.value = "";

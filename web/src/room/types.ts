@@ -1,5 +1,7 @@
 /** What goes over the socket, as docs/protocol.md has it. */
 
+import type { Work } from "./work";
+
 export type Role = "facilitator" | "moderator" | "member" | "listener";
 export type ReactionKind = "with_you" | "thank_you" | "me_too" | "hug" | "candle" | "celebrate";
 /** The quiet ones, for everything that is said. To celebrate is a milestone’s. */
@@ -10,6 +12,8 @@ export interface Refusal {
   code: string;
   message: string;
   retry_after_ms?: number;
+  /** With `work_needed`: what is to be done first. */
+  work?: Work;
 }
 export type Answer<T> = ({ ok: true } & T) | Refusal;
 
