@@ -17,7 +17,11 @@ from chatserver.domain.limits import Rate
 from chatserver.engine.openings import RoomDefaults
 from chatserver.engine.rates import Rates
 from chatserver.engine.service import Service
+from chatserver.feeds.what_we_hold import Held, composed
+from chatserver.held import held
 from chatserver.store.base import Store
+from chatserver.transport.api.route import Parts
+from chatserver.transport.api.server import add_api
 from chatserver.transport.counts import Counts
 from chatserver.transport.fanout import SocketFanout
 from chatserver.transport.http import add_routes
@@ -52,6 +56,7 @@ class Worker:
     def __init__(self, settings: Settings, store: Store, clock: LoopClock) -> None:
         self._settings = settings
         self._store = store
+        self._clock = clock
         self._ready = False
         self._backplane = _backplane(settings, clock)
         fanout = SocketFanout()
@@ -93,7 +98,11 @@ class Worker:
             base_url=base_url(self._settings),
             contact=self._settings.operator.contact,
             ready=lambda: self.ready,
+            onion_url=self._settings.server.onion_url,
+            held=_held(self._settings),
         )
+        parts = Parts(self._store, self.service.opener, self.service.rooms, self._clock.now, base_url(self._settings))
+        add_api(self._web.app, parts, self._clock, self.service.rates.commands)
         self._sockets.attach(self._web.app, self.service)
         try:
             await self._backplane.start()
@@ -156,6 +165,12 @@ def _backplane(settings: Settings, clock: LoopClock) -> Backplane:
     if not redis.url:
         return MemoryBackplane(clock, window)
     return RedisBackplane(redis.url, clock, window, accept_unsafe=redis.accept_unsafe, time_known=clock.follow)
+
+
+def _held(settings: Settings) -> list[Held]:
+    rooms = settings.rooms
+    seconds = {"rooms.window_seconds": rooms.window_seconds, "rooms.grace_seconds": rooms.grace_seconds}
+    return composed(held(redis=bool(settings.backplane.url)), seconds)
 
 
 async def backplane_fault(settings: Settings) -> str | None:

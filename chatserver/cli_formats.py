@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -12,8 +11,10 @@ import click
 from chatserver.cli_options import config_option, fail, group_option, in_store, json_option, settings_of, show, slug
 from chatserver.domain.faults import Fault
 from chatserver.domain.formats import MAX_FILE, Format, read
+from chatserver.facilitating import formats as formats_
+from chatserver.facilitating.formats import Listed
 from chatserver.formats import built_in, toml_of
-from chatserver.store.base import NotThere, Store
+from chatserver.store.base import Store
 
 of_group_option = click.option("--group", "group_slug", callback=slug, metavar="SLUG", help="With the formats of this group.")
 name_option = click.option(
@@ -38,11 +39,11 @@ def format_list(group_slug: str | None, config: Path | None, as_json: bool) -> N
     Example:
       chatserver format list --group tuesday
     """
-    found: dict[str, dict[str, Any]] = {name: _described(name, each, None) for name, each in built_in().items()}
-    if group_slug is not None:
-        own = in_store(settings_of(config), lambda store: formats_of(store, group_slug))
-        found |= {name: _described(name, read(name, toml), group_slug) for name, toml in own.items()}
-    rows = [found[name] for name in sorted(found)]
+    if group_slug is None:
+        found = [Listed(name, False, each) for name, each in sorted(built_in().items())]
+    else:
+        found = in_store(settings_of(config), lambda store: formats_.listed(store, group_slug))
+    rows = [_described(each.name, each.read, group_slug if each.own else None) for each in found]
     lines = [f"{each['name']}\t{each['group'] or 'comes along'}\t{_in_a_line(each)}" for each in rows]
     show(as_json, rows, lines)
 
@@ -102,8 +103,8 @@ def format_add(group_slug: str, name: str, file: Path, config: Path | None, as_j
     made = _from_file(name, toml, as_json)
 
     async def add(store: Store) -> list[str]:
-        await store.put_format(group_slug, name, toml)
-        return await _named_by(store, group_slug, name)
+        await formats_.put(store, group_slug, name, toml)
+        return await formats_.named_by(store, group_slug, name)
 
     meetings = in_store(settings, add)
     next_step = f"Next: chatserver meeting add --group {group_slug} --format {name} ..."
@@ -128,10 +129,8 @@ def format_remove(group_slug: str, name: str, config: Path | None, as_json: bool
     """
 
     async def remove(store: Store) -> list[str]:
-        own = await formats_of(store, group_slug)
-        if not await store.remove_format(group_slug, name):
-            fail(_no_such_format(name, list(own), f"of {group_slug}'s own"))
-        return await _named_by(store, group_slug, name)
+        await formats_.remove(store, group_slug, name)
+        return await formats_.named_by(store, group_slug, name)
 
     meetings = in_store(settings_of(config), remove)
     instead = name if name in built_in() else "open-circle"
@@ -142,38 +141,11 @@ def format_remove(group_slug: str, name: str, config: Path | None, as_json: bool
 def toml_to_hold(name: str, group_slug: str | None, config: Path | None) -> str:
     """Of a format that comes along, or with a group, of one that it may hold its meetings in. An unknown one is asked wrongly."""
     if group_slug is not None:
-        return in_store(settings_of(config), lambda store: find_format(store, group_slug, name))
+        return in_store(settings_of(config), lambda store: formats_.text(store, group_slug, name))
     toml = toml_of(name)
     if toml is None:
-        fail(_no_such_format(name, [*built_in()]))
+        fail(formats_.no_such(name, built_in()))
     return toml
-
-
-async def formats_of(store: Store, group: str) -> dict[str, str]:
-    """The group's own, by name. Raises `NotThere`."""
-    if await store.group(group) is None:
-        raise NotThere(group)
-    return await store.formats(group)
-
-
-async def find_format(store: Store, group: str, name: str) -> str:
-    """The text of the format of that name: the group's own, or one that comes along. Raises `NotThere`; an unknown one is asked wrongly."""
-    own = await formats_of(store, group)
-    toml = own.get(name) or toml_of(name)
-    if toml is None:
-        fail(_no_such_format(name, sorted({*own, *built_in()})))
-    return toml
-
-
-async def _named_by(store: Store, group: str, name: str) -> list[str]:
-    """The meetings that are held in that format."""
-    return [meeting.slug for meeting in await store.meetings(group) if meeting.format == name]
-
-
-def _no_such_format(name: str, there: list[str], which: str = "here") -> str:
-    near = get_close_matches(name, there, n=1, cutoff=0.6)
-    listed = f"There are: {', '.join(there)}." if there else "There are none."
-    return f'There is no format "{name}" {which}{f"; did you mean {near[0]}?" if near else "."} {listed}'
 
 
 def _from_disk(file: Path) -> str:

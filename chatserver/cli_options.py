@@ -5,15 +5,21 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NoReturn, TypeVar
 
 import click
 
 from chatserver.config import ConfigFaults, Settings, load
-from chatserver.store.base import AlreadyThere, NotThere, Store, StoreUnavailable
+from chatserver.domain.faults import Fault
+from chatserver.domain.refusals import Code
+from chatserver.facilitating.faulty import Faulty, NextMeeting, NotOpen, TooMany
+from chatserver.facilitating.formats import NoSuchFormat
+from chatserver.store.base import AlreadyThere, NotThere, StillOpen, Store, StoreUnavailable
 from chatserver.store.sql import open_store, shown
+from chatserver.wire.codes import CODES
 
 T = TypeVar("T")
 
@@ -33,7 +39,9 @@ def settings_of(config: Path | None, options: dict[str, object] | None = None) -
         raise AskedWrongly("The configuration is not right.\n" + "\n".join(f"  {fault}" for fault in faults.faults)) from None
 
 
-def in_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
+def in_store(settings: Settings, work: Callable[[Store], Awaitable[T]], called: Mapping[str, str] = MappingProxyType({})) -> T:
+    """What `work` gives. What it refuses is told, and the command ends. `called`: fields whose option has another name here."""
+
     async def opened() -> T:
         store = await open_store(settings.store.url)
         try:
@@ -49,6 +57,26 @@ def in_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
         fail(f'There is no group or meeting "{fault.args[0]}" here. See `chatserver group list` and `chatserver meeting list`.')
     except AlreadyThere as fault:
         fail(f'"{fault.args[0]}" is there already.')
+    except StillOpen as fault:
+        fail(f'"{fault.args[0]}" is open now. Close it first: chatserver meeting close {fault.args[0]}')
+    except NotOpen as fault:
+        fail(f'"{fault.args[0]}" is not open now.')
+    except NextMeeting:
+        fail(CODES[Code.NEXT_MEETING].sentence)
+    except (NoSuchFormat, TooMany) as fault:
+        fail(str(fault))
+    except Faulty as found:
+        fail("\n".join(_as_option(fault, {**_OPTIONS, **called}) for fault in found.faults))
+
+
+# Fields whose options are called otherwise, since they may be given several times; and what is no option.
+_OPTIONS = {"guidelines": "--guideline", "types": "--type", "original": "WHEN", "key": "The key"}
+
+
+def _as_option(fault: Fault, called: Mapping[str, str]) -> str:
+    """The fault where whoever typed it finds it: `--doors-minutes: ...`"""
+    name = fault.where.partition("[")[0]
+    return f"{called.get(name, '--' + name.replace('_', '-'))}: {fault.sentence}"
 
 
 def slug(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
@@ -57,17 +85,16 @@ def slug(_context: click.Context, _option: click.Parameter, value: str | None) -
     return value
 
 
-def words(_context: click.Context, _option: click.Parameter, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
-    for text in [value] if isinstance(value, str) else value:
-        if not text.strip() or len(text) > 200 or not text.isprintable():
-            raise click.BadParameter("it may be one line of 1 to 200 characters.")
-    return value
+def given_of(**options: Any) -> dict[str, Any]:
+    """The fields that were given: an option that was left out is None, or of several, nothing."""
+    return {name: value for name, value in options.items() if value not in (None, ())}
 
 
 config_option = click.option(
     "--config", type=click.Path(path_type=Path, dir_okay=False), help="The configuration file; else ./config.toml, where there is one."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+yes_option = click.option("--yes", is_flag=True, help="Do not ask back.")
 group_option = click.option("--group", "group_slug", required=True, callback=slug, metavar="SLUG", help="The group.")
 
 

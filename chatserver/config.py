@@ -54,6 +54,12 @@ def _public_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _onion_url(value: str) -> str:
+    if value and not re.fullmatch(r"https?://(?:[a-z0-9-]+\.)*[a-z2-7]{56}\.onion(?::\d{1,5})?/?", value):
+        raise ValueError("not an onion service")
+    return value.rstrip("/")
+
+
 # Of a PostgreSQL's address, after the question mark. A password is not among them: nobody would look for it there to take it out.
 _POSTGRESQL_OPTIONS = {"host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "target_session_attrs"}
 _POSTGRESQL = re.compile(
@@ -96,6 +102,9 @@ class Server(Section):
     workers: Whole = _whole(1, 1, 64)
     public_url: Annotated[str, AfterValidator(_public_url)] = Field(
         "", description='like "https://chat.example.org", with no path, or empty'
+    )
+    onion_url: Annotated[str, AfterValidator(_onion_url)] = Field(
+        "", description='like "http://" and 56 letters and digits with ".onion", with no path, or empty'
     )
     drain_seconds: Whole = _whole(5, 0, 300)
 

@@ -17,23 +17,19 @@ from pathlib import PurePath
 from types import TracebackType
 from typing import Any, Literal, LiteralString
 
+from chatserver.holding import Holding
+
 Level = Literal["debug", "info", "warning", "error"]
 
 FIELDS = frozenset(
     {
         "code",  # a refusal's, a closed connection's
-        "connections",
         "count",
         "exception",  # the name of a type
-        "metrics_port",
-        "milliseconds",
         "port",
         "reason",  # one of a few words in the code
-        "rooms",
-        "seats",
         "slot",  # the number of a worker's place
         "state",  # one of a few words in the code
-        "task",  # a name in the code
         "workers",
     }
 )
@@ -157,3 +153,7 @@ _logger = logging.getLogger(__name__)
 def _unhandled(kind: type[BaseException], _fault_itself: BaseException | None, traceback: TracebackType | None) -> None:
     if not issubclass(kind, KeyboardInterrupt | SystemExit):
         _say(_logger, "error", "unhandled exception", _fault(kind, traceback))
+
+
+# Besides, every line has a time, a level, the name of a logger, and an event's literal or a place in the code.
+HOLDS = (Holding("log-line", "log", "stderr", "operator-deletes", tuple(sorted(FIELDS | {"at"}))),)

@@ -22,6 +22,7 @@ from chatserver.supervisor.channel import Message
 from chatserver.supervisor.process import WorkerFault
 from chatserver.supervisor.signals import Reloads, Signals, obey
 from chatserver.supervisor.supervisor import Supervisor
+from chatserver.swap import swap_warning
 from chatserver.transport.listening import CannotListen, listening_sockets
 from chatserver.transport.metrics import Metrics
 from chatserver.transport.status import status_pages
@@ -183,4 +184,5 @@ async def _greeting(settings: Settings, store: Store, port: int, metrics_port: i
         lines += [f"  Metrics              http://{settings.metrics.host}:{metrics_port}/metrics"]
     elif settings.metrics.port == settings.server.port > 0:
         lines += [f"  Metrics              {address}/metrics"]
-    return "\n".join([*lines, "  Stop with Ctrl-C.", ""])
+    warning = swap_warning()
+    return "\n".join([*lines, *([f"  {warning}"] if warning else []), "  Stop with Ctrl-C.", ""])

@@ -1,4 +1,5 @@
-"""Rewrites the two generated tables of docs/protocol.md, from `chatserver/domain/roles.py` and `chatserver/wire/codes.py`.
+"""Rewrites the generated tables: of docs/protocol.md those from `chatserver/domain/roles.py` and `chatserver/wire/codes.py`, of docs/api.md
+that from `chatserver/transport/api/codes.py`.
 
     python docs/tables.py
 
@@ -7,13 +8,15 @@ A test fails where they are out of date.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from chatserver.domain.roles import OVER, PERMISSIONS, Action, Role
+from chatserver.domain.roles import OVER, PERMISSIONS, SERVICE, Action, Role
+from chatserver.transport.api.codes import CODES as OF_API
 from chatserver.wire.codes import CODES
 
 PROTOCOL = Path(__file__).parent / "protocol.md"
+API = Path(__file__).parent / "api.md"
 
 ACTIONS: dict[Action, str] = {
     Action.POST: "`send`, `milestone`, `hand`, `done`, `pass`, `replies`, `question`",
@@ -23,20 +26,27 @@ ACTIONS: dict[Action, str] = {
     Action.RETRACT_OWN: "`retract` an own message",
     Action.REPORT: "`report`",
     Action.HELP: "`help`, also from the lobby",
-    Action.HEAR_CALLS: "hears `help`, `report` and `question`, and sees who waits",
+    Action.HEAR_CALLS: "hears `help`, `report` and `question`",
+    Action.SEE_LOBBY: "sees who waits: `waiting`, and the `lobby` events",
     Action.RETRACT_ANY: "`retract` any message",
     Action.MUTE: "`mute`, `unmute`",
     Action.REMOVE: "`remove`",
     Action.RENAME: "`rename`",
+    Action.WARN: "`warn`",
+    Action.TO_LISTENER: "`to_listener`, `to_member`",
     Action.LOCK: "`lock`",
     Action.FREEZE: "`freeze`",
     Action.LOBBY: "`lobby`",
     Action.SWEEP: "`sweep`",
     Action.ADMIT: "`admit`, `deny`",
+    Action.ADMIT_MARKED: "`admit` and `deny` of a marked one",
     Action.SLOW: "`slow`",
-    Action.LEAD: "`agenda`, `floor`, `queue`, `script`, `topic`, `prompts`, `poll`, `poll_close`, `poll_clear`",
+    Action.LEAD: "`agenda`, `floor`, `queue`, `topic`, `prompts`, `poll`, `poll_close`, `poll_clear`",
+    Action.KEEP_TIME: "`agenda` and `floor` with `extend_seconds` alone",
+    Action.READ: "`script`, and `send` in a speaker segment",
+    Action.STEP_IN: "`step_in`, where the room is held",
     Action.UNHURRIED: "slow mode does not apply",
-    Action.APPOINT: "`appoint`",
+    Action.APPOINT: "`appoint`, `appoint_hat`",
     Action.EXTEND: "`extend`",
     Action.CLOSE: "`close`",
 }
@@ -49,10 +59,14 @@ def permissions() -> Iterator[str]:
     for action, meaning in ACTIONS.items():
         yield f"| `{action}` | {meaning} | " + " | ".join("yes" if action in PERMISSIONS[role] else "" for role in roles) + " |"
     yield ""
+    for hat, allowed in SERVICE.items():
+        yield f"* The hat `{hat}` allows besides: {', '.join(f'`{action}`' for action in ACTIONS if action in allowed) or 'nothing'}."
+    yield ""
     for role in reversed(roles):
         if OVER[role]:
             under = ", ".join(f"{r}s" for r in reversed(roles) if r in OVER[role])
-            yield f"* A {role} mutes, removes and renames {under}{'; and appoints them' if Action.APPOINT in PERMISSIONS[role] else ''}."
+            appoints = "; and appoints them" if Action.APPOINT in PERMISSIONS[role] else ""
+            yield f"* A {role} mutes, warns, moves to listener, removes and renames {under}{appoints}."
 
 
 def codes() -> Iterator[str]:
@@ -62,16 +76,26 @@ def codes() -> Iterator[str]:
         yield f"| `{code}` | {meaning.sentence} | {'yes' if meaning.retryable else 'no'} |"
 
 
-TABLES = {"permissions": permissions, "codes": codes}
+def api_codes() -> Iterator[str]:
+    yield "| status | code | the sentence |"
+    yield "| --- | --- | --- |"
+    for code, meaning in sorted(OF_API.items(), key=lambda each: each[1].status):
+        yield f"| {meaning.status} | `{code}` | {meaning.sentence} |"
+
+
+Tables = Mapping[str, Callable[[], Iterator[str]]]
+
+TABLES: Tables = {"permissions": permissions, "codes": codes}
+API_TABLES: Tables = {"api codes": api_codes}
 
 
 def between(name: str) -> tuple[str, str]:
     return f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
 
 
-def renewed(text: str) -> str:
+def renewed(text: str, tables: Tables = TABLES) -> str:
     """The document with its tables as they are now."""
-    for name, table in TABLES.items():
+    for name, table in tables.items():
         start, end = between(name)
         head, _, rest = text.partition(start)
         _, found, tail = rest.partition(end)
@@ -83,3 +107,4 @@ def renewed(text: str) -> str:
 
 if __name__ == "__main__":
     PROTOCOL.write_text(renewed(PROTOCOL.read_text("utf-8")), "utf-8")
+    API.write_text(renewed(API.read_text("utf-8"), API_TABLES), "utf-8")

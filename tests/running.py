@@ -25,6 +25,7 @@ class RunningServer:
     folder: Path
     environ: Mapping[str, str] = field(default_factory=dict)  # CHATSERVER_SECTION__KEY and the like
     options: Sequence[str] = ()  # of the command line, besides a free port
+    through: Sequence[str] = ()  # a command that becomes the one that is given to it
     url: str = ""
     metrics: str = ""  # where its numbers are shown; with workers, also its /readyz and /healthz
     room: str = ""  # slug of the demo's open room
@@ -34,7 +35,7 @@ class RunningServer:
     def __enter__(self) -> RunningServer:
         env = {k: v for k, v in os.environ.items() if not re.fullmatch(r"CHATSERVER_(?!TEST_).*", k)}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "chatserver", "serve", "--port", "0", *self.options],
+            [*self.through, sys.executable, "-m", "chatserver", "serve", "--port", "0", *self.options],
             cwd=self.folder,
             env=env | {"PYTHONUNBUFFERED": "1"} | dict(self.environ),
             stdout=subprocess.PIPE,

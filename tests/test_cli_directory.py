@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chatserver.store.base import Group, Meeting, Store
-from tests.test_cli import run, stored
+from tests.commands import run, stored
 
 GROUP = Group("riverside", "Riverside group", address="Berlin, Germany")
 EVENING = Meeting("evening", GROUP, "Evening", "open-circle", "Europe/Berlin", "2020-01-07T19:00", "FREQ=WEEKLY;BYDAY=TU,TH", 60)

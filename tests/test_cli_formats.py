@@ -11,7 +11,7 @@ import pytest
 
 from chatserver.domain.formats import read
 from chatserver.formats import built_in
-from tests.test_cli import data, done, refused, run
+from tests.commands import data, done, refused, run
 
 OURS = """# Ours, since the spring.
 title = "Ours – “quiet”"

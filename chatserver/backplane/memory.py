@@ -29,6 +29,7 @@ from chatserver.backplane.base import (
 from chatserver.backplane.union import order_of, united
 from chatserver.backplane.window import Window
 from chatserver.clock import Clock, Timer
+from chatserver.holding import Holding
 
 
 @dataclass(slots=True)
@@ -275,3 +276,13 @@ def _written(r: _Room, key: str) -> int:
     """Seq at which the entry was last written; 0 where there is none."""
     entry = r.entries.get(key)
     return 0 if entry is None else entry[0]
+
+
+_AT = "backplane.memory._Room"
+HOLDS = (
+    Holding("room-place", "memory", _AT, "room-closes", ("line", "before"), identifies="seat"),
+    Holding("room-entries", "memory", _AT, "room-closes", ("entries",), identifies="seat"),
+    Holding("message-ids", "memory", _AT, "time", ("ids",), MESSAGE_IDS_MS // 1_000, identifies="seat"),
+    Holding("rooms-open", "memory", "backplane.memory.MemoryBackplane", "room-closes", ("_rooms", "_sinks")),
+    Holding("worker-name", "memory", "backplane.memory.MemoryBackplane", "process-ends", ("_beats",)),
+)

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterable
 
 from chatserver.backplane.base import WINDOW_BYTES, Kept
+from chatserver.holding import Holding
 
 
 class Window:
@@ -96,3 +97,10 @@ class Window:
 
 def _seq(kept: Kept) -> int:
     return kept.seq
+
+
+_AT = "backplane.window.Window"
+HOLDS = (
+    Holding("window", "memory", _AT, "time", ("_kept",), setting="rooms.window_seconds", identifies="words"),
+    Holding("share", "memory", _AT, "turn-ends", ("_held",), setting="rooms.window_seconds", identifies="words"),
+)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from chatserver.domain.formats import Mode, Segment
+from chatserver.holding import Holding
 
 BEFORE = -1  # the index before the first segment
 GREETING = Segment("Before the start", 0, Mode.OPEN)
@@ -80,3 +81,16 @@ def target(agenda: Agenda, go: str | int) -> int | None:
     """The index that `"next"`, `"back"` or a number means; None where there is no such segment."""
     index = {"next": agenda.index + 1, "back": agenda.index - 1}[go] if isinstance(go, str) else go
     return index if 0 <= index < len(agenda.segments) else None
+
+
+HOLDS = (
+    Holding(
+        "agenda",
+        "room",
+        "agenda",
+        "room-closes",
+        ("segments", "heard_last", "index", "visit", "since", "ends_at", "title", "note", "speed"),
+    ),
+    Holding("topic", "room", "agenda", "room-closes", ("topic",), identifies="words"),
+    Holding("floor", "room", "floor", "turn-ends", ("seat", "turn", "since", "ends_at", "sign"), identifies="seat"),
+)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chatserver.domain.poll import PollKind
-from chatserver.domain.roles import Role
+from chatserver.domain.roles import Hat, Role
 
 # --- coming and going: asked by somebody who has no seat yet, or by the engine on a connection's behalf
 
@@ -24,6 +24,8 @@ class Join:
     tag: int | None
     knock: bool = False
     worker: str = ""
+    link: bytes | None = None  # the hash of a single-purpose link, and the hat that it gives
+    hat: Hat | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,21 @@ class Help:
     text: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class LinkTried:
+    """Somebody has come with a single-purpose link that is held by a seat here."""
+
+    link: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    """A word to one seat, which nobody else sees, and nobody's name stands under."""
+
+    seat: str
+    text: str
+
+
 # --- moderation
 
 
@@ -155,6 +172,33 @@ class Rename:
 class Appoint:
     seat: str
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class AppointHat:
+    seat: str
+    hat: Hat
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepIn:
+    """A named successor leads from now on, until somebody else is back who does."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToListener:
+    """The kind move: they are welcome to read. `word` is to them alone."""
+
+    seat: str
+    word: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToMember:
+    """A listener may write from now on."""
+
+    seat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +249,13 @@ class Extend:
 
 
 @dataclass(frozen=True, slots=True)
+class LastsUntil:
+    """It closes then and not before: so it was recorded, by somebody who is not in the room."""
+
+    closes_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     pass
 
@@ -237,10 +288,16 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class GiveFloor:
-    """To a seat, whoever has it; None: takes it back. `extend_seconds`: the one who has it has so much longer."""
+    """To a seat, whoever has it; None: takes it back."""
 
     seat: str | None
-    extend_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendShare:
+    """Whoever has the floor has it so much longer."""
+
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,10 +308,17 @@ class MoveHand:
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """To another segment, and how much longer the present one is; at least one of both."""
+    """To another segment, and how much longer that is than planned."""
 
-    to: str | int | None = None  # "next", "back", an index
+    to: str | int  # "next", "back", an index
     extend_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendSegment:
+    """The present segment is so much longer."""
+
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,9 +358,10 @@ class ClearPoll:
 
 
 ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick | KeepOpen
-Moderation = Mute | Unmute | Remove | Rename | Appoint | Lock | Freeze | Lobby | Sweep | Admit | Deny | Slow | Extend | Close
-Turns = Hand | Done | Pass | Welcome | GiveFloor | MoveHand | Go
+OnAPerson = Mute | Unmute | Remove | Rename | ToListener | ToMember | Appoint | AppointHat
+Moderation = OnAPerson | Lock | Freeze | Lobby | Sweep | Admit | Deny | Slow | Extend | LastsUntil | Close | StepIn
+Turns = Hand | Done | Pass | Welcome | GiveFloor | ExtendShare | MoveHand | Go | ExtendSegment
 Asking = SetTopic | OpenPoll | Vote | ClosePoll | ClearPoll
 Fact = ComingAndGoing | Moderation | Turns | Asking
-Post = Send | Milestone | React | Retract | Report | Ask | Help
+Post = Send | Milestone | React | Retract | Report | Ask | Help | Warn | LinkTried
 Command = Fact | Post

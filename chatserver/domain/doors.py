@@ -37,11 +37,11 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The opening of this room that was closed last."""
+    """The latest opening of this room."""
 
-    occurrence: str | None
+    occurrence: str | None  # of which it is, or was
     opened_at: int
-    closed_at: int
+    closed_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +89,23 @@ def change_of(schedule: Schedule, key: str | None) -> Change | None:
     return next((change for change in schedule.changes if written(change.original) == key), None)
 
 
-def next_start(schedule: Schedule, now: int, but: str | None) -> int | None:
-    """When the next meeting begins, or began: the first that is not over and is not that occurrence. None: there is none."""
-    return next((one.starts_at for one in planned(schedule, now, 0) if one.key != but), None)
+def coming(schedule: Schedule, now: int, doors_minutes: int, last: Last | None) -> Planned | None:
+    """The next room: of the first occurrence that is not over and has not had its room. None: there is none."""
+    rooms = planned(schedule, now, doors_minutes)
+    return next((one for one in rooms if last is None or not _has_had(one, last)), None)
 
 
 def at_the_door(schedule: Schedule, now: int, doors_minutes: int, last: Last | None) -> Shut:
     """`last`: None where it was never open."""
-    rooms = planned(schedule, now, doors_minutes)
-    coming = next((one for one in rooms if last is None or not _was(one, last)), None)
-    if coming is not None and coming.starts_at <= now + EARLY_MS:
-        return Shut("early", coming)
-    over = last is not None and (coming is None or now < last.closed_at + LATELY_MS)
-    return Shut("closed" if over else "scheduled", coming)
+    following = coming(schedule, now, doors_minutes, last)
+    if following is not None and following.starts_at <= now + EARLY_MS:
+        return Shut("early", following)
+    over = last is not None and (following is None or now < (last.closed_at or now) + LATELY_MS)
+    return Shut("closed" if over else "scheduled", following)
 
 
-def _was(one: Planned, last: Last) -> bool:
-    """Whether its room was closed already. One that was opened when its doors were open is its own, or one by hand after that."""
+def _has_had(one: Planned, last: Last) -> bool:
+    """Whether its room was opened already. One that was opened when its doors were open is its own, or one by hand after that."""
     return one.key == last.occurrence or one.opens_at <= last.opened_at
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chatserver.domain.poll import Poll
-from chatserver.domain.roles import Role
+from chatserver.domain.roles import Hat, Role
 from chatserver.domain.state import Seat
 
 # --- facts
@@ -14,12 +14,18 @@ from chatserver.domain.state import Seat
 
 @dataclass(frozen=True, slots=True)
 class Seated:
+    """`link`: the hash of the single-purpose link that is the seat's from now on."""
+
     seat: Seat
+    link: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Knocked:
+    """As `Seated`, in the lobby."""
+
     seat: Seat
+    link: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +98,32 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True)
 class RoleGiven:
+    """`word`: of whoever gave it, to that seat alone."""
+
     seat: str
     role: Role
+    word: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HatGiven:
+    seat: str
+    hat: Hat
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SteppedIn:
+    """A successor leads, as nobody else does."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class SteppedBack:
+    """Somebody else leads again."""
+
+    seat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +368,21 @@ class HelpCalled:
     waiting: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LinkUsedAgain:
+    """Told to who holds the link."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """To that seat alone, and nobody's name with it."""
+
+    seat: str
+    text: str
+
+
 FactEvent = (
     Seated
     | Knocked
@@ -353,6 +398,9 @@ FactEvent = (
     | TagBlocked
     | Renamed
     | RoleGiven
+    | HatGiven
+    | SteppedIn
+    | SteppedBack
     | Locked
     | Frozen
     | LobbySet
@@ -384,12 +432,15 @@ FactEvent = (
     | ClosingSoon
     | Closed
 )
-PostEvent = Message | MilestoneReached | Retracted | Reacted | Reported | QuestionAsked | HelpCalled
+PostEvent = Message | MilestoneReached | Retracted | Reacted | Reported | QuestionAsked | HelpCalled | Warned | LinkUsedAgain
 Event = FactEvent | PostEvent
 
 # Facts after which somebody may post less than before, or not under that name: a post decided before one must be decided again.
 NARROWING: frozenset[type] = frozenset(
-    {Denied, Muted, Removed, Swept, Renamed, RoleGiven, Frozen, Slowed, FloorGiven, FloorEnded, RepliesWelcomed, SegmentBegun, Held, Closed}
+    {
+        *(Denied, Muted, Removed, Swept, Renamed, RoleGiven, HatGiven, SteppedBack),
+        *(Frozen, Slowed, FloorGiven, FloorEnded, RepliesWelcomed, SegmentBegun, Held, Closed),
+    }
 )
 
 
@@ -397,6 +448,7 @@ class Hears(StrEnum):
     ALL = "all"  # every admitted seat
     PRESENT = "present"  # every seat, those in the lobby too
     HOSTS = "hosts"  # those who may HEAR_CALLS
+    LOBBY = "lobby"  # those who may SEE_LOBBY
     SEAT = "seat"  # one
 
 
@@ -409,6 +461,7 @@ class Audience:
 
 EVERYBODY = Audience()
 HOSTS = Audience(Hears.HOSTS)
+WHO_SEE_THE_LOBBY = Audience(Hears.LOBBY)
 
 
 def only(seat: str) -> Audience:
@@ -421,5 +474,7 @@ def audience_of_post(event: PostEvent) -> Audience:
             return HOSTS
         case Reported(about=about):
             return Audience(Hears.HOSTS, but=about)
+        case Warned(seat=seat) | LinkUsedAgain(seat=seat):
+            return only(seat)
         case _:
             return EVERYBODY

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatserver.domain.agenda import HANDS, Floor, extended, planned_end, target
-from chatserver.domain.commands import Done, GiveFloor, Go, Hand, MoveHand, Pass, SetTopic, Welcome
+from chatserver.domain.commands import Done, ExtendSegment, ExtendShare, GiveFloor, Go, Hand, MoveHand, Pass, SetTopic, Welcome
 from chatserver.domain.events import (
     FactEvent,
     FloorEnded,
@@ -57,7 +57,7 @@ def mode_of(state: RoomState) -> Mode:
 
 
 def _led(state: RoomState) -> bool:
-    return any(may(seat.role, Action.LEAD) for seat in state.seated())
+    return any(may(seat, Action.LEAD) for seat in state.seated())
 
 
 def _passes_on(state: RoomState) -> bool:
@@ -74,7 +74,7 @@ def may_write(state: RoomState, seat: Seat, author: str | None, length: int, now
         return None
     if mode is Mode.SILENCE:
         return Refused(Code.SILENCE, max(1_000, state.agenda.ends_at - now))
-    if mode is Mode.SPEAKER and may(seat.role, Action.LEAD):
+    if mode is Mode.SPEAKER and may(seat, Action.READ):
         return None
     answered = state.seats.get(author) if author is not None else None
     if state.agenda.segment.cross_talk and answered is not None and answered.welcomes:
@@ -87,7 +87,7 @@ def may_write(state: RoomState, seat: Seat, author: str | None, length: int, now
 
 def _speaks(seat: Seat, now: int) -> bool:
     muted = seat.muted_until is not None and now < seat.muted_until
-    return seat.standing is Standing.SEATED and may(seat.role, Action.POST) and not muted
+    return seat.standing is Standing.SEATED and may(seat, Action.POST) and not muted
 
 
 def _can_have_it(seat: Seat, now: int) -> bool:
@@ -104,7 +104,7 @@ def hands(state: RoomState) -> list[Seat]:
 def still_to_come(state: RoomState) -> list[Seat]:
     """The round, in order: who has not had their turn, in seating order; and then who has passed once."""
     visit = state.agenda.visit
-    there = [s for s in state.seated() if s.turned != visit and s.id != state.floor.seat and may(s.role, Action.POST)]
+    there = [s for s in state.seated() if s.turned != visit and s.id != state.floor.seat and may(s, Action.POST)]
     return sorted(there, key=lambda s: (not s.called, s.passed == visit, s.since, s.id))
 
 
@@ -150,10 +150,6 @@ def give(state: RoomState, actor: Seat, command: GiveFloor, now: int) -> Decided
     if mode_of(state) in (Mode.OPEN, Mode.SILENCE):
         return Refused(Code.NO_TURNS)
     held = state.floor.seat
-    if command.extend_seconds:
-        if held is None or state.floor.ends_at is None:
-            return Refused(Code.NO_TURNS)
-        return (FloorExtended(extended(state.agenda, max(now, state.floor.ends_at), command.extend_seconds)),)
     ended: tuple[FactEvent, ...] = () if held is None else (FloorEnded(held),)
     if command.seat is None:
         return ended
@@ -163,6 +159,12 @@ def give(state: RoomState, actor: Seat, command: GiveFloor, now: int) -> Decided
     if seat.id == held:
         return ()
     return (*ended, _given(state, seat, now)) if _can_have_it(seat, now) else Refused(Code.CANNOT_SPEAK)
+
+
+def extend_share(state: RoomState, actor: Seat, command: ExtendShare, now: int) -> Decided:
+    if mode_of(state) in (Mode.OPEN, Mode.SILENCE) or state.floor.seat is None or state.floor.ends_at is None:
+        return Refused(Code.NO_TURNS)
+    return (FloorExtended(extended(state.agenda, max(now, state.floor.ends_at), command.seconds)),)
 
 
 def move_hand(state: RoomState, actor: Seat, command: MoveHand, now: int) -> Decided:
@@ -176,10 +178,6 @@ def move_hand(state: RoomState, actor: Seat, command: MoveHand, now: int) -> Dec
 
 def go(state: RoomState, actor: Seat, command: Go, now: int) -> Decided:
     agenda = state.agenda
-    if command.to is None:
-        if agenda.index < 0 or not command.extend_seconds:
-            return Refused(Code.NO_SUCH_SEGMENT)
-        return (SegmentExtended(extended(agenda, max(now, agenda.ends_at), command.extend_seconds)),)
     index = target(agenda, command.to)
     if index is None:
         return Refused(Code.NO_SUCH_SEGMENT)
@@ -188,6 +186,13 @@ def go(state: RoomState, actor: Seat, command: Go, now: int) -> Decided:
     if not command.extend_seconds:
         return (*ended, begun)
     return (*ended, begun, SegmentExtended(extended(agenda, planned_end(agenda, index, now), command.extend_seconds)))
+
+
+def extend_segment(state: RoomState, actor: Seat, command: ExtendSegment, now: int) -> Decided:
+    agenda = state.agenda
+    if agenda.index < 0:
+        return Refused(Code.NO_SUCH_SEGMENT)
+    return (SegmentExtended(extended(agenda, max(now, agenda.ends_at), command.seconds)),)
 
 
 def set_topic(state: RoomState, actor: Seat, command: SetTopic, now: int) -> Decided:
@@ -201,7 +206,7 @@ def typed(state: RoomState, seat_id: str, text: str) -> Hand | Done | Pass | Non
     """The command that a message is by the protocol that text meetings have typed for decades; None where it is a message: where the word
     has no meaning at the moment, somebody's one closing word may be "done"."""
     seat, word = state.seats.get(seat_id), text.strip().lower() if len(text) <= MAX_TYPED else ""
-    if seat is None or seat.standing is not Standing.SEATED or not may(seat.role, Action.POST):
+    if seat is None or seat.standing is not Standing.SEATED or not may(seat, Action.POST):
         return None
     holds = state.floor.seat == seat_id
     if word in ("!", "?") and not holds:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from chatserver.domain.commands import Admit, Deny, Join, Return
-from chatserver.domain.events import Admitted, Denied, FactEvent, Knocked, Returned, Seated, TagBlocked, WaveBegun
+from chatserver.domain.commands import Admit, Deny, Join, LinkTried, Return
+from chatserver.domain.events import Admitted, Denied, FactEvent, HatGiven, Knocked, LinkUsedAgain, Returned, Seated, TagBlocked, WaveBegun
 from chatserver.domain.names import checked_name, skeletons
 from chatserver.domain.raids import begins_wave
 from chatserver.domain.refusals import Code, Refused
-from chatserver.domain.roles import Action, Role, may
-from chatserver.domain.state import RoomState, Seat, Standing
+from chatserver.domain.roles import PERMISSIONS, Action, Role, may
+from chatserver.domain.state import RoomState, Seat, Standing, with_core
 from chatserver.domain.stewardship import holds
 
 KNOCK_PAUSE_MS = 600_000  # a knock from a banned network that ended without admission: the next one in 10 minutes
@@ -27,7 +27,7 @@ def network_tag(key: bytes, prefix: bytes) -> int:
 def join(state: RoomState, actor: Seat | None, command: Join, now: int) -> tuple[FactEvent, ...] | Refused:
     core = state.core
     role = command.granted if command.granted in (Role.FACILITATOR, Role.MODERATOR) else command.role or Role.MEMBER
-    host = may(role, Action.HEAR_CALLS)
+    host = Action.HEAR_CALLS in PERMISSIONS[role]
     if host and command.granted is not role:
         return Refused(Code.KEY_NEEDED)
     if core.by_invite and command.granted is None:
@@ -42,19 +42,39 @@ def join(state: RoomState, actor: Seat | None, command: Join, now: int) -> tuple
     marked = command.tag in core.bans and not host
     if marked and command.tag is not None and now < core.bans[command.tag]:
         return Refused(Code.KNOCK_LATER, core.bans[command.tag] - now)
+    held_by = None if command.link is None else state.seats.get(state.core.links.get(command.link, ""))
+    if held_by is not None and held_by.away_since is None:
+        return Refused(Code.LINK_IN_USE)
     name = _name(state, command, host)
     if isinstance(name, Refused):
         return name
     invited = command.granted is not None
     seat = Seat(command.seat, name, role, command.token, since=now, tag=command.tag, marked=marked, worker=command.worker, new=not invited)
+    if command.hat is not None:
+        seat = replace(seat, hats=frozenset({command.hat}))
+        # Who opens their link anew, as the tab is gone with which they came, has the hat alone.
+        taken: tuple[FactEvent, ...] = () if held_by is None else (HatGiven(held_by.id, command.hat, False),)
+        return *taken, _coming_in(state, command, seat, now)
     if host:
         return (Seated(seat),)
-    wave = (WaveBegun(now),) if not invited and begins_wave(state, now) else ()
-    if marked or command.knock or (core.lobby and not invited):
-        return (*wave, Knocked(replace(seat, standing=Standing.WAITING)))
-    if holds(state, now) or wave or (core.newcomers_wait and not invited):
-        return (*wave, Knocked(replace(seat, standing=Standing.WAITING, held=True)))
-    return (Seated(seat),)
+    if not invited and begins_wave(state, now):
+        return WaveBegun(now), _coming_in(with_core(state, wave_at=now), command, seat, now)
+    return (_coming_in(state, command, seat, now),)
+
+
+def _coming_in(state: RoomState, command: Join, seat: Seat, now: int) -> Seated | Knocked:
+    """Into the room, or into its lobby."""
+    invited = command.granted is not None
+    if seat.marked or command.knock or (state.core.lobby and not invited):
+        return Knocked(replace(seat, standing=Standing.WAITING), command.link)
+    if holds(state, now) or (state.core.wave_at is not None and not invited):
+        return Knocked(replace(seat, standing=Standing.WAITING, held=True), command.link)
+    return Seated(seat, command.link)
+
+
+def link_tried(state: RoomState, actor: Seat | None, command: LinkTried, now: int) -> tuple[LinkUsedAgain, ...] | Refused:
+    holder = state.core.links.get(command.link)
+    return (LinkUsedAgain(holder),) if holder is not None else Refused(Code.NO_SUCH_SEAT)
 
 
 def _name(state: RoomState, command: Join, host: bool) -> str | Refused:
@@ -75,18 +95,23 @@ def return_(state: RoomState, actor: Seat | None, command: Return, now: int) -> 
     return (Returned(seat.id, seat.attach + 1, command.worker),) if seat else Refused(Code.SEAT_GONE)
 
 
-def _those_waiting(state: RoomState, seat_id: str | None) -> list[Seat] | Refused:
+def _those_waiting(state: RoomState, actor: Seat, seat_id: str | None) -> list[Seat] | Refused:
+    """Whom it is about, as far as the actor decides about them: a greeter not about the marked."""
+    decides_all = may(actor, Action.ADMIT_MARKED)
     if seat_id is None:
-        return state.waiting()
+        return [seat for seat in state.waiting() if decides_all or not seat.marked]
     seat = state.seats.get(seat_id)
-    return [seat] if seat is not None and seat.standing is Standing.WAITING else Refused(Code.NO_SUCH_SEAT)
+    if seat is None or seat.standing is not Standing.WAITING:
+        return Refused(Code.NO_SUCH_SEAT)
+    return [seat] if decides_all or not seat.marked else Refused(Code.NOT_ALLOWED)
 
 
 def admit(state: RoomState, actor: Seat, command: Admit, now: int) -> tuple[FactEvent, ...] | Refused:
     if command.seats:  # of those who went meanwhile nothing is said: whoever asks means the rest
         chosen = set(command.seats)
-        return tuple(Admitted(s.id, now) for s in state.waiting() if s.id in chosen)
-    waiting = _those_waiting(state, command.seat)
+        waiting = _those_waiting(state, actor, None)
+        return tuple(Admitted(s.id, now) for s in waiting if s.id in chosen) if not isinstance(waiting, Refused) else waiting
+    waiting = _those_waiting(state, actor, command.seat)
     if isinstance(waiting, Refused):
         return waiting
     # Who says "everyone" in a hurry does not mean the one who was banned a minute ago: the marked are admitted by name.
@@ -94,7 +119,7 @@ def admit(state: RoomState, actor: Seat, command: Admit, now: int) -> tuple[Fact
 
 
 def deny(state: RoomState, actor: Seat, command: Deny, now: int) -> tuple[FactEvent, ...] | Refused:
-    waiting = _those_waiting(state, command.seat)
+    waiting = _those_waiting(state, actor, command.seat)
     if isinstance(waiting, Refused):
         return waiting
     return tuple(e for s in waiting for e in (*knock_ended(s, now), Denied(s.id)))

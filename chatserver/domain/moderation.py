@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from chatserver.domain.commands import Appoint, Close, Freeze, Lobby, Lock, Mute, Remove, Rename, Slow, Unmute
+from chatserver.domain.commands import (
+    Appoint,
+    AppointHat,
+    Close,
+    Freeze,
+    Lobby,
+    Lock,
+    Mute,
+    Remove,
+    Rename,
+    Slow,
+    ToListener,
+    ToMember,
+    Unmute,
+    Warn,
+)
 from chatserver.domain.events import (
     Closed,
     FactEvent,
     FloorExtended,
     Frozen,
+    HatGiven,
     LobbySet,
     Locked,
     Muted,
@@ -17,14 +33,15 @@ from chatserver.domain.events import (
     Slowed,
     TagBlocked,
     Unmuted,
+    Warned,
     WaveEnded,
 )
 from chatserver.domain.lobby import knock_ended
 from chatserver.domain.names import checked_name, skeletons
 from chatserver.domain.refusals import Code, Refused
-from chatserver.domain.roles import APPOINTABLE, OVER
+from chatserver.domain.roles import APPOINTABLE, OVER, Role
 from chatserver.domain.state import RoomState, Seat, Standing
-from chatserver.domain.text import MAX_REASON, optional
+from chatserver.domain.text import MAX_REASON, checked, optional
 
 
 def _subject(state: RoomState, actor: Seat, seat_id: str) -> Seat | Refused:
@@ -33,6 +50,12 @@ def _subject(state: RoomState, actor: Seat, seat_id: str) -> Seat | Refused:
     if seat is None:
         return Refused(Code.NO_SUCH_SEAT)
     return seat if seat.role in OVER[actor.role] else Refused(Code.NOT_ALLOWED)
+
+
+def _seated(state: RoomState, actor: Seat, seat_id: str) -> Seat | Refused:
+    """Likewise; not one who waits in the lobby."""
+    seat = _subject(state, actor, seat_id)
+    return Refused(Code.NOT_ALLOWED) if isinstance(seat, Seat) and seat.standing is not Standing.SEATED else seat
 
 
 def mute(state: RoomState, actor: Seat, command: Mute, now: int) -> tuple[FactEvent, ...] | Refused:
@@ -73,12 +96,45 @@ def rename(state: RoomState, actor: Seat, command: Rename, now: int) -> tuple[Fa
 
 
 def appoint(state: RoomState, actor: Seat, command: Appoint, now: int) -> tuple[FactEvent, ...] | Refused:
-    seat = _subject(state, actor, command.seat)
+    seat = _seated(state, actor, command.seat)
     if isinstance(seat, Refused):
         return seat
-    if command.role not in APPOINTABLE or seat.standing is not Standing.SEATED:
+    if command.role not in APPOINTABLE:
         return Refused(Code.NOT_ALLOWED)
     return (RoleGiven(seat.id, command.role),) if command.role is not seat.role else ()
+
+
+def appoint_hat(state: RoomState, actor: Seat, command: AppointHat, now: int) -> tuple[FactEvent, ...] | Refused:
+    seat = _seated(state, actor, command.seat)
+    if isinstance(seat, Refused):
+        return seat
+    return (HatGiven(seat.id, command.hat, command.on),) if (command.hat in seat.hats) is not command.on else ()
+
+
+def warn(state: RoomState, actor: Seat, command: Warn, now: int) -> tuple[Warned, ...] | Refused:
+    seat = _seated(state, actor, command.seat)
+    if isinstance(seat, Refused):
+        return seat
+    text = checked(command.text, MAX_REASON)
+    return text if isinstance(text, Refused) else (Warned(seat.id, text),)
+
+
+def to_listener(state: RoomState, actor: Seat, command: ToListener, now: int) -> tuple[FactEvent, ...] | Refused:
+    seat = _seated(state, actor, command.seat)
+    if isinstance(seat, Refused):
+        return seat
+    word = optional(command.word, MAX_REASON)
+    if isinstance(word, Refused):
+        return word
+    # A word is not lost where another host was a moment quicker.
+    return (RoleGiven(seat.id, Role.LISTENER, word),) if word or seat.role is not Role.LISTENER else ()
+
+
+def to_member(state: RoomState, actor: Seat, command: ToMember, now: int) -> tuple[FactEvent, ...] | Refused:
+    seat = _seated(state, actor, command.seat)
+    if isinstance(seat, Refused):
+        return seat
+    return (RoleGiven(seat.id, Role.MEMBER),) if seat.role is Role.LISTENER else ()
 
 
 def lock(state: RoomState, actor: Seat, command: Lock, now: int) -> tuple[FactEvent, ...]:

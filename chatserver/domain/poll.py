@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chatserver.holding import Holding
+
 
 class PollKind(StrEnum):
     AGREE = "agree"  # do we agree to the guidelines?
@@ -33,3 +35,10 @@ class Poll:
 
 
 NO_POLL = Poll()
+
+
+HOLDS = (
+    Holding("poll", "room", "poll", "room-closes", ("number", "kind", "ends_at", "result")),
+    Holding("poll-question", "room", "poll", "room-closes", ("question", "options"), identifies="words"),
+    Holding("poll-totals", "room", "poll", "room-closes", ("counts", "voted", "most")),
+)

@@ -40,13 +40,13 @@ def proof_of(key: bytes, opening: str, public_id: str, text: str) -> str:
 def _silenced(state: RoomState, actor: Seat, previous_at: int | None, now: int) -> Refused | None:
     """Why this seat may say nothing at all, if so. `previous_at`: when it last did."""
     core = state.core
-    if not may(actor.role, Action.POST):
+    if not may(actor, Action.POST):
         return Refused(Code.LISTENING)
     if actor.muted_until is not None and now < actor.muted_until:
         return Refused(Code.MUTED, actor.muted_until - now)
-    if core.frozen and not may(actor.role, Action.POST_IN_FREEZE):
+    if core.frozen and not may(actor, Action.POST_IN_FREEZE):
         return Refused(Code.FROZEN, FROZEN_RETRY_MS)
-    if core.slow_seconds and previous_at is not None and not may(actor.role, Action.UNHURRIED):
+    if core.slow_seconds and previous_at is not None and not may(actor, Action.UNHURRIED):
         wait = previous_at + core.slow_seconds * 1_000 - now
         if wait > 0:
             return Refused(Code.SLOW, wait)
@@ -98,7 +98,7 @@ def react(state: RoomState, actor: Seat, command: React, now: int) -> tuple[Post
         return Refused(Code.NO_SUCH_MESSAGE)
     if actor.muted_until is not None and now < actor.muted_until:
         return Refused(Code.MUTED, actor.muted_until - now)
-    if state.core.frozen and not may(actor.role, Action.POST_IN_FREEZE):
+    if state.core.frozen and not may(actor, Action.POST_IN_FREEZE):
         return Refused(Code.FROZEN, FROZEN_RETRY_MS)
     return (Reacted(actor.id, command.to, command.kind),)
 
@@ -106,7 +106,7 @@ def react(state: RoomState, actor: Seat, command: React, now: int) -> tuple[Post
 def retract(state: RoomState, actor: Seat, command: Retract, now: int) -> tuple[PostEvent, ...] | Refused:
     if not _PUBLIC_ID.fullmatch(command.id):
         return Refused(Code.NO_SUCH_MESSAGE)
-    if author_of(command.id) != actor.id and not may(actor.role, Action.RETRACT_ANY):
+    if author_of(command.id) != actor.id and not may(actor, Action.RETRACT_ANY):
         return Refused(Code.NOT_YOURS)
     return (Retracted(command.id),)
 

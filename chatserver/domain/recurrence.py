@@ -10,7 +10,8 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import count
+from functools import lru_cache
+from itertools import count, islice
 from typing import Literal
 
 FIRST_YEAR, LAST_YEAR = 1970, 2199  # nothing takes place before or after
@@ -52,18 +53,22 @@ class Rule:
 
 def days(rule: Rule, first: date, since: date) -> Iterator[date]:
     """Those that the rule names, from its start on `first`, in order and not before `since`. `until` is not looked at: it is a moment."""
-    named = 0
-    for n in count(0 if rule.count else max(0, _period_of(rule, first, since))):
+    last = _last(rule, first) if rule.count else date.max
+    for n in count(max(0, _period_of(rule, first, since))):
         if _begins(rule, first, n).year > LAST_YEAR:
             return
         for day in _days_of(rule, first, n):
-            if day < first:
-                continue
-            named += 1
-            if rule.count and named > rule.count:
+            if day > last:
                 return
-            if day >= since:
+            if day >= first and day >= since:
                 yield day
+
+
+@lru_cache(1_024)
+def _last(rule: Rule, first: date) -> date:
+    """The last day of a rule that counts. To find it all have to be counted: once, and not for whoever asks in the middle."""
+    named = islice(days(replace(rule, count=None), first, first), rule.count)
+    return max(named, default=date.min)
 
 
 def nearest(rule: Rule, first: date) -> date | None:

@@ -26,6 +26,7 @@ class Code(StrEnum):
     KEY_NEEDED = "key_needed"
     BAD_KEY = "bad_key"
     KEY_USED = "key_used"
+    LINK_IN_USE = "link_in_use"
     SEAT_GONE = "seat_gone"
     REMOVED = "removed"
     NOT_JOINED = "not_joined"
@@ -57,6 +58,7 @@ class Code(StrEnum):
     NOT_YOURS = "not_yours"
     BAD_PROOF = "bad_proof"
     NEXT_MEETING = "next_meeting"
+    LED = "led"
     UNAVAILABLE = "unavailable"
 
 

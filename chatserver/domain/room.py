@@ -16,7 +16,7 @@ from chatserver.domain import floor, lobby, moderation, polls, posts, raids, sea
 from chatserver.domain.agenda import Floor, begun
 from chatserver.domain.formats import Mode
 from chatserver.domain.refusals import Code, Refused
-from chatserver.domain.roles import Action, Role, may
+from chatserver.domain.roles import Action, Hat, Holder, Role, may
 from chatserver.domain.state import RoomState, Standing, with_core, with_seat, without_seat
 
 Decision = tuple[e.Event, ...] | Refused
@@ -40,6 +40,8 @@ RULES: dict[type, Row] = {
     c.StillHere: Row(seats.still_here, seatless=True),
     c.Tick: Row(seats.tick, seatless=True),
     c.KeepOpen: Row(stewardship.keep_open, seatless=True),
+    c.LinkTried: Row(lobby.link_tried, seatless=True),
+    c.LastsUntil: Row(stewardship.lasts_until, seatless=True),
     # anybody seated
     c.Leave: Row(seats.leave, from_lobby=True),
     c.Help: Row(posts.help_, Action.HELP, from_lobby=True),
@@ -54,7 +56,12 @@ RULES: dict[type, Row] = {
     c.Unmute: Row(moderation.unmute, Action.MUTE),
     c.Remove: Row(moderation.remove, Action.REMOVE),
     c.Rename: Row(moderation.rename, Action.RENAME),
+    c.Warn: Row(moderation.warn, Action.WARN),
+    c.ToListener: Row(moderation.to_listener, Action.TO_LISTENER),
+    c.ToMember: Row(moderation.to_member, Action.TO_LISTENER),
     c.Appoint: Row(moderation.appoint, Action.APPOINT),
+    c.AppointHat: Row(moderation.appoint_hat, Action.APPOINT),
+    c.StepIn: Row(stewardship.step_in, Action.STEP_IN),
     c.Lock: Row(moderation.lock, Action.LOCK),
     c.Freeze: Row(moderation.freeze, Action.FREEZE),
     c.Lobby: Row(moderation.lobby, Action.LOBBY),
@@ -70,6 +77,8 @@ RULES: dict[type, Row] = {
     c.Pass: Row(floor.pass_, Action.POST),
     c.Welcome: Row(floor.welcome, Action.POST),
     c.GiveFloor: Row(floor.give, Action.LEAD),
+    c.ExtendShare: Row(floor.extend_share, Action.KEEP_TIME),
+    c.ExtendSegment: Row(floor.extend_segment, Action.KEEP_TIME),
     c.MoveHand: Row(floor.move_hand, Action.LEAD),
     c.Go: Row(floor.go, Action.LEAD),
     # asking everybody
@@ -97,7 +106,7 @@ def decide(state: RoomState, actor: str | None, command: c.Command, now: int) ->
 
 def _has_consequences(state: RoomState, command: c.Command, now: int) -> bool:
     """Whether anything can follow. Before the agenda, where nearly everybody comes in, mostly not: then nothing has to be computed."""
-    return state.agenda.index >= 0 or isinstance(command, c.Go) or stewardship.looks_on(state, now)
+    return state.agenda.index >= 0 or isinstance(command, c.Go) or stewardship.looks_on(state, cast(c.Fact, command), now)
 
 
 def _decided(state: RoomState, actor: str | None, command: c.Command, now: int) -> Decision:
@@ -111,7 +120,7 @@ def _decided(state: RoomState, actor: str | None, command: c.Command, now: int) 
         return Refused(Code.NOT_JOINED)
     if seat.standing is Standing.WAITING and not row.from_lobby:
         return Refused(Code.WAITING)
-    if row.needs is not None and not may(seat.role, row.needs):
+    if row.needs is not None and not may(seat, row.needs):
         return Refused(Code.NOT_ALLOWED)
     return row.rule(state, seat, command, now)
 
@@ -123,8 +132,13 @@ def _change(state: RoomState, seat_id: str, **changes: Any) -> RoomState:
     return with_seat(state, replace(state.seats[seat_id], **changes))
 
 
-def _seated(state: RoomState, event: e.Seated | e.Knocked) -> RoomState:
-    return with_seat(state, event.seat)
+def _seated(state: RoomState, event: e.Seated) -> RoomState:
+    seated = _with_link(with_seat(state, event.seat), event)
+    return with_core(seated, led=True) if may(event.seat, Action.LEAD) and not state.core.led else seated
+
+
+def _with_link(state: RoomState, event: e.Seated | e.Knocked) -> RoomState:
+    return state if event.link is None else with_core(state, links={**state.core.links, event.link: event.seat.id})
 
 
 def _admitted(state: RoomState, event: e.Admitted) -> RoomState:
@@ -160,6 +174,25 @@ def _tag_blocked(state: RoomState, event: e.TagBlocked) -> RoomState:
             state = with_seat(state, replace(seat, marked=True))
     until = max(event.until, state.core.bans.get(event.tag, 0))  # a second ban does not end the pause after a knock
     return with_core(state, bans={**state.core.bans, event.tag: until})
+
+
+def _role_given(state: RoomState, event: e.RoleGiven) -> RoomState:
+    """Who is asked to listen has no hand up, and no hat on."""
+    lowered = {"hand": None, "called": False, "hats": frozenset[Hat]()} if event.role is Role.LISTENER else {}
+    return _change(state, event.seat, role=event.role, role_seq=None, stands_in="", **lowered)
+
+
+def _hat_given(state: RoomState, event: e.HatGiven) -> RoomState:
+    hats = state.seats[event.seat].hats
+    return _change(state, event.seat, hats=hats | {event.hat} if event.on else hats - {event.hat})
+
+
+def _stepped_in(state: RoomState, event: e.SteppedIn) -> RoomState:
+    return _change(state, event.seat, role=Role.MODERATOR, role_seq=None, stands_in=state.seats[event.seat].role.value)
+
+
+def _stepped_back(state: RoomState, event: e.SteppedBack) -> RoomState:
+    return _change(state, event.seat, role=Role(state.seats[event.seat].stands_in), role_seq=None, stands_in="")
 
 
 def _floor_given(state: RoomState, event: e.FloorGiven) -> RoomState:
@@ -203,7 +236,7 @@ def _overtime(state: RoomState, event: e.Overtime) -> RoomState:
 
 EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.Seated: _seated,
-    e.Knocked: _seated,
+    e.Knocked: lambda s, x: _with_link(with_seat(s, x.seat), x),
     e.Admitted: _admitted,
     e.Denied: _denied,
     e.Returned: lambda s, x: _change(s, x.seat, attach=x.attach, worker=x.worker, away_since=None),
@@ -215,7 +248,10 @@ EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.Removed: _removed,
     e.TagBlocked: _tag_blocked,
     e.Renamed: lambda s, x: _change(s, x.seat, name=x.name),
-    e.RoleGiven: lambda s, x: _change(s, x.seat, role=x.role, role_seq=None),
+    e.RoleGiven: _role_given,
+    e.HatGiven: _hat_given,
+    e.SteppedIn: _stepped_in,
+    e.SteppedBack: _stepped_back,
     e.Locked: lambda s, x: with_core(s, locked=x.on),
     e.Frozen: lambda s, x: with_core(s, frozen=x.on),
     e.LobbySet: lambda s, x: with_core(s, lobby=x.on),
@@ -261,6 +297,6 @@ def evolved(state: RoomState, events: tuple[e.Event, ...]) -> RoomState:
     return state
 
 
-def seat_may(role: Role) -> tuple[str, ...]:
+def seat_may(seat: Holder) -> tuple[str, ...]:
     """What the holder of a seat is told of their permissions, in the table's order."""
-    return tuple(a.value for a in Action if may(role, a))
+    return tuple(a.value for a in Action if may(seat, a))

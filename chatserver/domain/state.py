@@ -15,7 +15,8 @@ from typing import Any
 from chatserver.domain.agenda import NO_AGENDA, NOBODY, Agenda, Floor
 from chatserver.domain.names import skeletons
 from chatserver.domain.poll import NO_POLL, Poll
-from chatserver.domain.roles import Action, Role, may
+from chatserver.domain.roles import Action, Hat, Role, may
+from chatserver.holding import Holding
 
 
 class Standing(StrEnum):
@@ -32,6 +33,8 @@ class Seat:
     role: Role
     token: bytes  # SHA-256 of the seat token
     standing: Standing = Standing.SEATED
+    hats: frozenset[Hat] = frozenset()
+    stands_in: str = ""  # leads until somebody else is back who does, and then is in this role again
     worker: str = ""  # that took the seat for its holder: when it dies, others put the seat away
     attach: int = 1  # counts the takings of the seat; `away` and a disconnect name it, and are void if it has changed
     since: int = 0  # when it was taken or began to wait
@@ -81,8 +84,9 @@ class Core:
     closing_said: bool = False
     closed: bool = False
     starts_at: int | None = None  # of the occurrence of which it is; None: it was opened by hand
-    unled_ms: int = 0  # from the start on it is held where nobody leads, and closes after so long; 0: neither
+    unled_ms: int = 0  # held where nobody leads, it closes after so long; 0: it is never held
     held_until: int | None = None  # held, and then it closes; None: it is not held
+    led: bool = False  # somebody has led it: from then on it is held where nobody does
     called_until: int = 0  # somebody has called for help, and that counts as open
     overtime_until: int | None = None  # it was to close already, and does at the latest then; None: it was not
     wave_joins: int = 0  # so many who come uninvited in `wave_ms`, and one more, are a wave; 0: none is
@@ -90,6 +94,7 @@ class Core:
     wave_at: int | None = None  # a wave began then: newcomers wait in the lobby; None: there is none
     wave_from: int = 0  # who came before that counts for none
     bans: Mapping[int, int] = field(default_factory=dict)  # tag -> from when on it may knock
+    links: Mapping[bytes, str] = field(default_factory=dict)  # hash of a single-purpose link -> the seat that holds it
     removed: frozenset[bytes] = frozenset()  # hashes of dead tokens, so that their holder is told so
 
     @property
@@ -123,7 +128,7 @@ class RoomState:
 
     def hosts(self) -> list[Seat]:
         """Seated, present seats that hear help calls and reports."""
-        return [s for s in self.seats.values() if s.standing is Standing.SEATED and s.away_since is None and may(s.role, Action.HEAR_CALLS)]
+        return [s for s in self.seats.values() if s.standing is Standing.SEATED and s.away_since is None and may(s, Action.HEAR_CALLS)]
 
     def waiting(self) -> list[Seat]:
         return sorted((s for s in self.seats.values() if s.standing is Standing.WAITING), key=lambda s: (s.since, s.id))
@@ -158,6 +163,8 @@ def without_seat(state: RoomState, seat_id: str) -> RoomState:
     del seats[seat_id]
     tokens = dict(state.tokens)
     del tokens[seat.token]
+    if seat_id in state.core.links.values():
+        state = with_core(state, links={link: holder for link, holder in state.core.links.items() if holder != seat_id})
     return replace(state, seats=seats, names=_without_names(state.names, seat), tokens=tokens)
 
 
@@ -256,3 +263,35 @@ def written_at(seat: Seat, seq: int) -> Seat:
     # The two are the last of the fields. `replace` asks for each by its name, at three times the cost, for everybody who comes.
     values: tuple[Any, ...] = (*_ALL_BUT_THOSE(seat), seq if admitted is None else admitted, seq if role is None else role)
     return Seat(*values)
+
+
+HOLDS = (
+    Holding(
+        "room", "room", CORE, "room-closes",
+        (
+            "slug", "title", "group", "group_name", "format", "guidelines", "opening", "opened_at", "closes_at", "capacity", "grace_ms",
+            "away_ms", "by_invite", "lobby", "locked", "frozen", "slow_seconds", "closing_said", "closed", "starts_at", "unled_ms",
+            "held_until", "overtime_until",
+        ),
+    ),
+    Holding("room-keys", "room", CORE, "room-closes", ("tag_key", "proof_key"), identifies="secret"),
+    Holding("help-called", "room", CORE, "room-closes", ("called_until",)),
+    Holding("bans", "room", CORE, "room-closes", ("bans",), identifies="network"),
+    Holding("removed", "room", CORE, "room-closes", ("removed",), identifies="secret"),
+    Holding(
+        "seat", "room", SEAT, "seat-ends",
+        ("id", "name", "role", "standing", "worker", "attach", "since", "away_since", "admitted_seq", "role_seq"),
+        setting="rooms.grace_seconds", identifies="seat",
+    ),
+    Holding("seat-token", "room", SEAT, "seat-ends", ("token",), setting="rooms.grace_seconds", identifies="secret"),
+    Holding("seat-network", "room", SEAT, "seat-ends", ("tag", "marked"), setting="rooms.grace_seconds", identifies="network"),
+    Holding(
+        "seat-conduct", "room", SEAT, "seat-ends", ("muted_until", "held"), setting="rooms.grace_seconds", identifies="seat",
+    ),
+    Holding(
+        "seat-turns", "room", SEAT, "seat-ends", ("hand", "hand_at", "called", "heard", "welcomes", "turned", "passed"),
+        setting="rooms.grace_seconds", identifies="seat",
+    ),
+    Holding("seat-voted", "room", SEAT, "seat-ends", ("voted",), setting="rooms.grace_seconds", identifies="seat"),
+    Holding("name", "room", NAME, "seat-ends", setting="rooms.grace_seconds", identifies="seat"),
+)  # fmt: skip

@@ -1,14 +1,30 @@
-"""Stewardship by time: a scheduled room in which nobody leads is held, and closes; and no room closes over a share or a call for help.
+"""Stewardship: a room in which nobody leads is held, and closes, unless a successor steps in; none closes over a share or a call for help.
 
-Held means: from the start on, people write in turn, by their hands, and newcomers wait in the lobby, until somebody is there who leads.
-Whoever waits only for that then comes in by themselves. Where nobody is at all, there is nobody to be left alone: such a room stays open.
-The rules are in docs/decisions/0018-rooms-open-by-themselves.md.
+Held means: people write in turn, by their hands, and newcomers wait in the lobby, until somebody is there who leads: in a scheduled room
+from its start on, in one that was opened by hand once somebody has led it. Whoever waits only for that then comes in by themselves. Where
+nobody is at all, there is nobody to be left alone: such a room stays open.
+The rules are in docs/decisions/0018-rooms-open-by-themselves.md and 0023-hats.md.
 """
 
 from __future__ import annotations
 
-from chatserver.domain.commands import Extend, KeepOpen
-from chatserver.domain.events import Admitted, ClosesLater, FactEvent, Held, HoldEnded, KeptOpen, Overtime
+from chatserver.domain.commands import (
+    Appoint,
+    Extend,
+    Fact,
+    GoneAway,
+    Join,
+    KeepOpen,
+    LastsUntil,
+    Leave,
+    Remove,
+    Return,
+    StepIn,
+    StillHere,
+    Tick,
+    ToListener,
+)
+from chatserver.domain.events import Admitted, ClosesLater, FactEvent, Held, HoldEnded, KeptOpen, Overtime, SteppedBack, SteppedIn
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat
@@ -21,12 +37,22 @@ MAX_EXTENSION_MINUTES = 240
 
 
 def extend(state: RoomState, actor: Seat, command: Extend, now: int) -> tuple[FactEvent, ...] | Refused:
-    """Up to the beginning of the next meeting in this room, and no further."""
-    core = state.core
-    until = max(now, core.closes_at) + min(command.minutes, MAX_EXTENSION_MINUTES) * MINUTE_MS
-    if command.latest is not None:
-        until = min(until, command.latest)
-    return (ClosesLater(until),) if until > core.closes_at else Refused(Code.NEXT_MEETING)
+    until = extended(state.core.closes_at, command.minutes, command.latest, now)
+    return Refused(Code.NEXT_MEETING) if until is None else (ClosesLater(until),)
+
+
+def extended(closes_at: int, minutes: int, latest: int | None, now: int) -> int | None:
+    """When a room closes that is to be open so much longer: up to the beginning of the next meeting in it (`latest`), and no further.
+
+    None: it cannot be open longer than it is."""
+    until = max(now, closes_at) + min(minutes, MAX_EXTENSION_MINUTES) * MINUTE_MS
+    if latest is not None:
+        until = min(until, latest)
+    return until if until > closes_at else None
+
+
+def lasts_until(state: RoomState, actor: Seat | None, command: LastsUntil, now: int) -> tuple[FactEvent, ...]:
+    return (ClosesLater(command.closes_at),) if command.closes_at > state.core.closes_at else ()
 
 
 def keep_open(state: RoomState, actor: Seat | None, command: KeepOpen, now: int) -> tuple[FactEvent, ...]:
@@ -46,32 +72,54 @@ def _is_unled(state: RoomState, now: int) -> bool:
 def _unled_from(state: RoomState) -> int | None:
     """From when on nobody leads, as things are; None: somebody does, or nobody needs to."""
     core = state.core
-    if core.starts_at is None or not core.unled_ms:
+    if not core.unled_ms or (core.starts_at is None and not core.led):
         return None
-    from_ = core.starts_at
-    for seat in state.seated():
-        if may(seat.role, Action.LEAD):
+    from_ = core.starts_at or 0
+    for seat in state.seats.values():
+        if may(seat, Action.LEAD):  # never one who waits
             if seat.away_since is None:
                 return None
             from_ = max(from_, seat.away_since + DROPPED_MS)
     return from_
 
 
-def looks_on(state: RoomState, now: int) -> bool:
+# What can change who leads.
+_COMES_OR_GOES = (Join, Return, StillHere, Leave, GoneAway, Remove, Appoint, ToListener, Tick)
+
+
+def looks_on(state: RoomState, command: Fact, now: int) -> bool:
     """Whether anything can follow here from what happens now. Where not, and that is most of the time, nothing has to be computed."""
     core = state.core
-    return core.held or (core.starts_at is not None and core.unled_ms > 0 and now >= core.starts_at)
+    if core.held or not core.unled_ms:
+        return core.held
+    if core.starts_at is not None and now >= core.starts_at:
+        return True
+    return core.led and isinstance(command, _COMES_OR_GOES)
 
 
 def follows(state: RoomState, now: int) -> tuple[FactEvent, ...]:
     """What follows from how things stand: the room is held, or is no longer."""
     if state.seats and _is_unled(state, now):
         return () if state.core.held else (Held(now + state.core.unled_ms),)
+    back = _steps_back(state)
     if not state.core.held:
-        return ()
+        return back
     # Not those whom a host would have wished to see first, held or not.
     wave = state.core.wave_at is not None
-    return (HoldEnded(), *(Admitted(seat.id, now) for seat in state.waiting() if seat.held and not seat.marked and not wave))
+    return (*back, HoldEnded(), *(Admitted(seat.id, now) for seat in state.waiting() if seat.held and not seat.marked and not wave))
+
+
+def _steps_back(state: RoomState) -> tuple[FactEvent, ...]:
+    """Who stands in gives the lead back as soon as somebody is there who leads otherwise."""
+    standing_in = [seat for seat in state.seats.values() if seat.stands_in]
+    if not standing_in or not any(may(s, Action.LEAD) and not s.stands_in and s.away_since is None for s in state.seats.values()):
+        return ()
+    return tuple(SteppedBack(seat.id) for seat in standing_in)
+
+
+def step_in(state: RoomState, actor: Seat, command: StepIn, now: int) -> tuple[FactEvent, ...] | Refused:
+    """Only where nobody leads: a successor is no second moderator. The hold ends with it."""
+    return (SteppedIn(actor.id),) if state.core.held else Refused(Code.LED)
 
 
 def overtime(state: RoomState, now: int) -> Overtime | None:

@@ -82,18 +82,18 @@ class CatchingUp:
         first, second = self.numbers
         if self.adopted.complete or self.replica.window.floor <= (seat.admitted_seq or 0):
             if self.room_changed:
-                yield first, self._number(self._room_for(may(seat.role, Action.HEAR_CALLS)), first, self.now)
+                yield first, self._number(self._room_for(may(seat, Action.SEE_LOBBY)), first, self.now)
         else:
             yield first, self._number(encode({"type": "gap", "room": snapshot(self.replica.state, seat)}), first, self.now)
         old = self.before.seats.get(seat.id)
         if second is not None and old is not None and own_seat(old) != own_seat(seat):
             yield second, self._number(encode({"type": "you", "you": own_seat(seat)}), second, self.now)
 
-    def _room_for(self, host: bool) -> bytes:
-        if host not in self._bodies:
-            fields: dict[str, Any] = {"type": "room", **room_afresh(self.replica.state, for_host=host)}
-            self._bodies[host] = encode(fields)
-        return self._bodies[host]
+    def _room_for(self, with_lobby: bool) -> bytes:
+        if with_lobby not in self._bodies:
+            fields: dict[str, Any] = {"type": "room", **room_afresh(self.replica.state, with_lobby=with_lobby)}
+            self._bodies[with_lobby] = encode(fields)
+        return self._bodies[with_lobby]
 
     def for_one_who_waits(self) -> bytes | None:
         """What they have missed; None: nothing."""

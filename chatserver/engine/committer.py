@@ -21,6 +21,7 @@ from chatserver.domain.room import decide, evolved
 from chatserver.domain.state import AGENDA, CORE, FLOOR, SEAT, RoomState, changed_entries
 from chatserver.engine.begun import Begun
 from chatserver.engine.replica import Replica
+from chatserver.holding import Holding
 from chatserver.wire.entries import pack_all
 from chatserver.wire.events import of_facts, tells_of_lobby, tells_of_turns
 
@@ -300,3 +301,10 @@ def _refuse(batch: list[_Asked], refused: Refused = UNAVAILABLE) -> None:
     for asked in batch:
         if not asked.outcome.done():
             asked.outcome.set_result(refused)
+
+
+_AT = "engine.committer.Committer"
+HOLDS = (
+    Holding("room-place", "memory", _AT, "room-closes", ("_room",)),
+    Holding("on-its-way", "memory", _AT, "time", ("_asked",), 2, identifies="seat"),
+)

@@ -11,6 +11,7 @@ from chatserver.domain.work import Work
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.presence import Attached
 from chatserver.engine.rates import Buckets
+from chatserver.holding import Holding
 
 Network = Callable[[], bytes | None]
 
@@ -68,3 +69,10 @@ class Connections:
         here = self._connections.get(attached.connection)
         if here is not None and here.attached is attached:
             here.room = here.attached = None
+
+
+HOLDS = (
+    Holding("connection", "memory", "engine.connections.Connection", "connection-ends", ("id",), identifies="seat"),
+    Holding("connection", "memory", "engine.connections.Connections", "connection-ends", ("_connections",), identifies="seat"),
+    Holding("key-used", "memory", "engine.connections.Connection", "connection-ends", ("paid",), identifies="secret"),
+)

@@ -16,7 +16,7 @@ from chatserver.domain.lobby import network_tag
 from chatserver.domain.names import skeleton
 from chatserver.domain.raids import newcomers
 from chatserver.domain.refusals import Code, Refused
-from chatserver.domain.roles import Role
+from chatserver.domain.roles import Hat, Role
 from chatserver.domain.room import decide
 from chatserver.domain.state import RoomState, Standing
 from chatserver.domain.stewardship import holds
@@ -42,6 +42,7 @@ from chatserver.wire.views import closing_fields
 MISSED_BYTES = 65_536  # in the join answer; more follows as events
 MISSED_EVENTS = 6_000  # the last of them; before that is a gap: more would not fit into the queue of a connection
 OFFERED = 8
+_HATS = frozenset(hat.value for hat in Hat)
 
 Answer = dict[str, Any] | Refused
 
@@ -194,10 +195,12 @@ class Door:
             name=request.name,
             offers=() if request.name is not None else offers(OFFERED),
             role=Role(request.role) if request.role else None,
-            granted=Role(key.role) if key else None,
+            granted=None if key is None else Role.MEMBER if key.role in _HATS else Role(key.role),
             tag=tag,
             knock=request.knock,
             worker=self._worker,
+            link=key.hash if key is not None and key.role in _HATS else None,
+            hat=Hat(key.role) if key is not None and key.role in _HATS else None,
         )
         if key is not None and key.uses_left is not None and here.paid != key.hash:
             if key.uses_left == 0:
@@ -212,7 +215,15 @@ class Door:
         taken = await room.seating.take(command, 0)
         if not isinstance(taken, Refused):
             here.paid, here.worked = None, False
+        elif taken.code is Code.LINK_IN_USE and command.link is not None:
+            await self._tell_holder(room, command.link)
         return self._seated(here, room, taken, token)
+
+    async def _tell_holder(self, room: LiveRoom, link: bytes) -> None:
+        """That their link was used a second time: they may have lost it."""
+        holder = room.state.core.links.get(link)
+        if holder is not None:
+            await room.posting.post(holder, c.LinkTried(link))
 
     def _work_needed(self, here: Connection, room: LiveRoom, request: schemas.Join) -> Refused | None:
         """While a wave lasts. What was asked of this connection, no other can do; and it is done once, for one seat."""

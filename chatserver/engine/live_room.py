@@ -39,6 +39,7 @@ from chatserver.engine.repeats import Repeats
 from chatserver.engine.replica import Replica
 from chatserver.engine.seating import Seating
 from chatserver.engine.unhurried import Unhurried
+from chatserver.holding import Holding
 from chatserver.wire.events import encode, numbered, of_closing
 
 TICK_RETRY_MS = 1_000
@@ -399,3 +400,10 @@ class LiveRoom:
         """Public ids of the seat's messages that the window still holds."""
         kept, _ = self.replica.since(0)
         return tuple(k.event.message for k in kept if k.event.message is not None and author_of(k.event.message) == seat_id)
+
+
+_AT = "engine.live_room.LiveRoom"
+HOLDS = (
+    Holding("room-place", "memory", _AT, "room-closes", ("slug",)),
+    Holding("not-sent-yet", "memory", _AT, "time", ("_buffer", "_seen"), 2, identifies="words"),
+)

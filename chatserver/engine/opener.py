@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chatserver.clock import Clock
-from chatserver.domain.doors import EARLY_MS, fellowship_minutes, next_start, planned
+from chatserver.domain.doors import EARLY_MS, fellowship_minutes, planned
 from chatserver.engine.timetable import READ_AGAIN_MS, Timetable
 from chatserver.engine.tokens import new_opening_id
 from chatserver.formats import resolve
@@ -66,7 +66,8 @@ class Opener:
     async def latest_end(self, slug: str) -> int | None:
         """Up to when the room that is open can be open longer: the next meeting in it begins then. None: without an end."""
         opening = await self._store.opening(slug)
-        return None if opening is None else next_start(opening.meeting.schedule, self._clock.now(), opening.occurrence)
+        following = None if opening is None else self._timetable.coming_after(opening, self._clock.now())
+        return None if following is None else following.starts_at
 
     async def extend(self, opening_id: str, closes_at: int) -> bool:
         """Records that it closes then, and not before. False: it is closed."""

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from chatserver.backplane.base import Backplane, BackplaneUnavailable, Event, Position
 from chatserver.clock import Clock, pause
 from chatserver.domain.agenda import NOBODY, Agenda
-from chatserver.domain.doors import change_of, next_start, start_of
+from chatserver.domain.doors import change_of, start_of
 from chatserver.domain.guidelines import DEFAULT_GUIDELINES
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.state import AGENDA, CORE, FLOOR, Core
 from chatserver.engine.opener import Opener
 from chatserver.engine.timetable import Timetable
 from chatserver.formats import resolve
+from chatserver.holding import Holding
 from chatserver.store.base import Ending, Meeting, Opening, Store, StoreUnavailable
 from chatserver.wire.entries import pack
 from chatserver.wire.events import of_closing
@@ -62,7 +63,7 @@ class Openings:
             return Refused(Code.UNKNOWN_ROOM if await self._store.meeting(slug) is None else Code.NOT_OPEN)
         if opening.closed_at is not None:
             return Refused(Code.CLOSED)
-        if opening.closes_at <= self._clock.now():
+        if await self._is_to_be_ended(slug, opening.id, opening.closes_at):
             await self.close(slug, opening.id)
             return Refused(Code.CLOSED)
         return await self._line(opening)
@@ -151,9 +152,8 @@ class Openings:
             opening = await self._store.opening(slug)
         except StoreUnavailable:
             return of_closing()
-        if opening is None:
-            return of_closing()
-        return of_closing(next_start(opening.meeting.schedule, self._clock.now(), opening.occurrence))
+        following = None if opening is None else self.timetable.coming_after(opening, self._clock.now())
+        return of_closing(None if following is None else following.starts_at)
 
     async def close(self, slug: str, opening_id: str) -> None:
         """Closes an opening that no live room of this worker closes by itself. Idempotent."""
@@ -178,19 +178,23 @@ class Openings:
         Returns what was open before, by the openings' ids."""
         still_open = await self._store.ends()
         for opening_id, ending in still_open.items():
-            if await self._is_to_be_ended(opening_id, ending):
+            if await self._is_to_be_ended(ending.meeting, opening_id, ending.closes_at):
                 await self.close(ending.meeting, opening_id)
         for opening_id in self._closing.keys() - still_open.keys():
             await self._erase(self._closing[opening_id], opening_id)
         return still_open
 
-    async def _is_to_be_ended(self, opening_id: str, ending: Ending) -> bool:
-        overdue = self._clock.now() - ending.closes_at
+    async def _is_to_be_ended(self, slug: str, opening_id: str, closes_at: int) -> bool:
+        """Whether it is overdue, and not to be left to whoever serves it."""
+        overdue = self._clock.now() - closes_at
         if 0 <= overdue < LEFT_MS:
-            position = await self._position(ending.meeting)
+            position = await self._position(slug)
             return position is None or not _is_of(position, opening_id)  # nobody serves what is not there
         return overdue >= 0
 
 
 def _is_of(position: Position, opening_id: str) -> bool:
     return position.line.partition(".")[0] == opening_id
+
+
+HOLDS = (Holding("rooms-open", "memory", "engine.openings.Openings", "room-closes", ("_absent", "_closing")),)

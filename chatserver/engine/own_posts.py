@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chatserver.backplane.base import Event
 from chatserver.clock import Clock
+from chatserver.holding import Holding
 
 
 class Own(NamedTuple):
@@ -49,3 +50,10 @@ class OwnPosts:
         now = self._clock.now()
         while self._posts and self._posts[0].at + self._ms <= now:
             self._ids.discard(self._posts.popleft().message_id)
+
+
+HOLDS = (
+    Holding(
+        "own-posts", "memory", "engine.own_posts.OwnPosts", "time", ("_posts", "_ids"), setting="rooms.window_seconds", identifies="words"
+    ),
+)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from chatserver.clock import Clock, Timer
+from chatserver.holding import Holding
 
 
 class Pending:
@@ -40,3 +41,6 @@ class Pending:
         for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()
+
+
+HOLDS = (Holding("on-its-way", "memory", "engine.pending.Pending", "room-closes", ("_tasks", "_timers"), identifies="seat"),)

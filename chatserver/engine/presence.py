@@ -10,6 +10,9 @@ from chatserver.domain.events import Audience, Hears
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat
 from chatserver.engine.fanout import Fanout
+from chatserver.holding import Holding
+
+NEEDS = {Hears.HOSTS: Action.HEAR_CALLS, Hears.LOBBY: Action.SEE_LOBBY}
 
 
 @dataclass(slots=True, eq=False)
@@ -117,7 +120,8 @@ class Presence:
         inside = (a for a in self.everyone() if a.inside and a.seat != audience.but)
         if audience.hears is Hears.ALL:
             return inside
-        return (a for a in inside if a.seat in state.seats and may(state.seats[a.seat].role, Action.HEAR_CALLS))
+        needs = NEEDS[audience.hears]
+        return (a for a in inside if a.seat in state.seats and may(state.seats[a.seat], needs))
 
 
 def heard_by(seat: Seat, kept: Kept) -> bool:
@@ -125,6 +129,15 @@ def heard_by(seat: Seat, kept: Kept) -> bool:
     audience = kept.event.audience
     if kept.seq <= (seat.admitted_seq or 0) or audience.but == seat.id:
         return False
-    if audience.hears is Hears.HOSTS:
-        return may(seat.role, Action.HEAR_CALLS) and kept.seq > (seat.role_seq or 0)
+    if audience.hears in NEEDS:
+        return may(seat, NEEDS[audience.hears]) and kept.seq > (seat.role_seq or 0)
     return audience.hears is not Hears.SEAT or audience.seat == seat.id
+
+
+_AT = "engine.presence.Attached"
+HOLDS = (
+    Holding("who-is-connected", "memory", _AT, "connection-ends", ("connection", "seat"), identifies="seat"),
+    Holding("who-is-connected", "memory", "engine.presence.Presence", "connection-ends", ("_by_seat", "_held"), identifies="seat"),
+    Holding("token-in-lobby", "memory", _AT, "connection-ends", ("token",), identifies="secret"),
+    Holding("not-sent-yet", "memory", _AT, "connection-ends", ("held",), identifies="words"),
+)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from chatserver.clock import Clock
 from chatserver.domain.limits import Bucket, Rate, full
 from chatserver.domain.refusals import Code, Refused
+from chatserver.holding import Holding
 
 ROOM_FACTOR = 20  # a room takes as much as twenty people who each write as fast as one may
 HELP = Rate(per_second=0.2, burst=5)  # a call for help is never dropped: a flood of them is told when to call again
@@ -58,3 +59,6 @@ class Buckets:
             return Refused(Code.TOO_FAST, taken)
         self._buckets[who] = taken
         return None
+
+
+HOLDS = (Holding("rates", "memory", "engine.rates.Buckets", "room-closes", ("_buckets",), identifies="network"),)

@@ -47,7 +47,7 @@ class Repeats:
     def take(self, seat: Seat, message: str, text: str) -> Refused | None:
         """Whether this seat says what has just been said; else it is remembered. Those who lead may: they are asked to read out again."""
         letters = _letters(text)
-        if len(letters) < BY_ONE or may(seat.role, Action.UNHURRIED):
+        if len(letters) < BY_ONE or may(seat, Action.UNHURRIED):
             return None
         now, key, new = self._clock.now(), self._hash(letters), self._is_new(seat)
         self._forget(now)

@@ -11,6 +11,7 @@ from chatserver.backplane.window import Window
 from chatserver.clock import Clock
 from chatserver.domain.posts import author_of
 from chatserver.domain.state import Entry, RoomState, Seat, entry_of, with_entries, written_at
+from chatserver.holding import Holding
 from chatserver.wire.entries import pack, unpack
 from chatserver.wire.views import Snapshots
 
@@ -185,3 +186,12 @@ class Replica:
             del self._sent[next(iter(self._sent))]
         if len(self.last_post) > 2 * len(self.state.seats) + 16:
             self.last_post = {seat: at for seat, at in self.last_post.items() if seat in self.state.seats}
+
+
+_AT = "engine.replica.Replica"
+HOLDS = (
+    Holding("room-place", "memory", _AT, "room-closes", ("line", "versions", "before"), identifies="seat"),
+    Holding("message-ids", "memory", _AT, "time", ("_sent",), MESSAGE_IDS_MS // 1_000, identifies="seat"),
+    Holding("last-post", "memory", _AT, "room-closes", ("last_post",), identifies="seat"),
+    Holding("on-its-way", "memory", _AT, "time", ("written", "_reaching"), 2, identifies="seat"),
+)

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from chatserver.backplane.base import BEAT_MS, Backplane, BackplaneUnavailable, Event
 from chatserver.clock import Clock
+from chatserver.domain import commands as c
 from chatserver.domain.refusals import Code, Refused
 from chatserver.engine.committer import UNAVAILABLE
 from chatserver.engine.fanout import Fanout
@@ -16,6 +17,7 @@ from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.openings import Openings
 from chatserver.engine.presence import Attached
 from chatserver.engine.unhurried import Unhurried
+from chatserver.holding import Holding
 from chatserver.store.base import StoreUnavailable
 
 _log = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ class Rooms:
         self._starting: dict[str, asyncio.Task[LiveRoom | Refused]] = {}
         self._beating: asyncio.Task[None] | None = None
         self._stopped = False
+        self._ends: dict[str, int] = {}  # opening -> when it was to close, a beat ago
         self._open_now: dict[str, str | None] = {}  # meeting -> of what occurrence its room is: as far as is known
         backplane.doubt = self._doubt
 
@@ -120,6 +123,20 @@ class Rooms:
             del self._live[room.slug]
         room.stop_later()
 
+    async def close(self, slug: str, opening_id: str) -> None:
+        """Closes an opening for everybody in it, wherever they are connected. Raises `StoreUnavailable`.
+
+        Where the backplane does not answer, it is recorded, and a later round tells them."""
+        with suppress(BackplaneUnavailable, TimeoutError):
+            async with asyncio.timeout(self._call_ms / 1_000):
+                await self._openings.close(slug, opening_id)
+
+    async def lasts_until(self, slug: str, closes_at: int) -> None:
+        """Lets a room know that it was recorded so, if this worker serves it. The others look with their next beats."""
+        room = self._live.get(slug)
+        if room is not None:
+            await room.submit(None, c.LastsUntil(closes_at))
+
     async def latest_end(self, slug: str) -> int | None:
         """Up to when the room can be open longer; None: without an end. Raises `StoreUnavailable`."""
         return await self._openings.opener.latest_end(slug)
@@ -165,9 +182,14 @@ class Rooms:
         still_open = await self._openings.finish()
         self._open_now = {ending.meeting: ending.occurrence for ending in still_open.values()}
         for room in list(self._live.values()):
-            if room.state.core.opening not in still_open:
+            ending = still_open.get(room.state.core.opening)
+            if ending is None:
                 await self._openings.end(room.slug, room.state.core.opening)
                 room.doubt()
+            elif ending.closes_at > room.state.core.closes_at and self._ends.get(room.state.core.opening) == ending.closes_at:
+                # Extended by somebody who is not in it. In the first moment it may be one who is, and who has yet to tell the room.
+                room.submit_later(None, c.LastsUntil(ending.closes_at))
+        self._ends = {opening: ending.closes_at for opening, ending in still_open.items()}
 
     async def _open_what_is_due(self) -> None:
         """After what had to end, which may have been in the way."""
@@ -181,3 +203,10 @@ class Rooms:
         for room in list(self._live.values()):
             with suppress(BackplaneUnavailable):
                 await room.stop()
+
+
+_AT = "engine.rooms.Rooms"
+HOLDS = (
+    Holding("rooms-open", "memory", _AT, "room-closes", ("_live", "_starting", "_open_now", "_ends")),
+    Holding("worker-name", "memory", _AT, "process-ends", ("_worker",)),
+)

@@ -13,7 +13,7 @@ from chatserver.domain.floor import queue, typed
 from chatserver.domain.poll import PollKind
 from chatserver.domain.posts import author_of
 from chatserver.domain.refusals import Code, Refused
-from chatserver.domain.roles import Action, Role, may
+from chatserver.domain.roles import Action, Hat, Role, may
 from chatserver.domain.walls import is_wall
 from chatserver.engine.committer import UNAVAILABLE, Done
 from chatserver.engine.connections import Connection
@@ -79,7 +79,7 @@ class SeatRequests:
     def _too_fast(self, room: LiveRoom, seat: str) -> Refused | None:
         buckets = room.buckets
         holder = room.seat(seat)
-        if holder is not None and may(holder.role, Action.UNHURRIED):
+        if holder is not None and may(holder, Action.UNHURRIED):
             return buckets.take(("seat", seat), self._rates.messages)
         return buckets.take(("seat", seat), self._rates.messages) or buckets.take("room", self._rates.room)
 
@@ -154,8 +154,23 @@ class SeatRequests:
     async def rename(self, here: Connection, request: schemas.Rename) -> Answer:
         return await self._simple(here, c.Rename(request.seat, request.name))
 
+    async def warn(self, here: Connection, request: schemas.Warn) -> Answer:
+        return await self._post(here, c.Warn(request.seat, request.text))
+
+    async def to_listener(self, here: Connection, request: schemas.ToListener) -> Answer:
+        return await self._simple(here, c.ToListener(request.seat, request.word))
+
+    async def to_member(self, here: Connection, request: schemas.ToMember) -> Answer:
+        return await self._simple(here, c.ToMember(request.seat))
+
     async def appoint(self, here: Connection, request: schemas.Appoint) -> Answer:
         return await self._simple(here, c.Appoint(request.seat, Role(request.role)))
+
+    async def appoint_hat(self, here: Connection, request: schemas.AppointHat) -> Answer:
+        return await self._simple(here, c.AppointHat(request.seat, Hat(request.hat), request.on))
+
+    async def step_in(self, here: Connection, request: schemas.Nothing) -> Answer:
+        return await self._simple(here, c.StepIn())
 
     async def lock(self, here: Connection, request: schemas.Switch) -> Answer:
         return await self._simple(here, c.Lock(request.on))
@@ -214,17 +229,21 @@ class SeatRequests:
         return await self._simple(here, c.Welcome(request.welcome))
 
     async def floor(self, here: Connection, request: schemas.Floor) -> Answer:
-        return await self._simple(here, c.GiveFloor(request.seat, request.extend_seconds))
+        if request.extend_seconds:
+            return await self._simple(here, c.ExtendShare(request.extend_seconds))
+        return await self._simple(here, c.GiveFloor(request.seat))
 
     async def queue(self, here: Connection, request: schemas.Queue) -> Answer:
         return await self._simple(here, c.MoveHand(request.seat, request.to))
 
     async def agenda(self, here: Connection, request: schemas.Agenda) -> Answer:
+        if request.go is None:
+            return await self._simple(here, c.ExtendSegment(request.extend_seconds))
         return await self._simple(here, c.Go(request.go, request.extend_seconds))
 
     async def script(self, here: Connection, request: schemas.Script) -> Answer:
-        """What is read out in a segment, for who leads."""
-        if not _leads(here):
+        """What is read out in a segment, for who leads, or reads."""
+        if not _may(here, Action.READ):
             return Refused(Code.NOT_ALLOWED)
         segments = _place(here)[0].state.agenda.segments
         return {"script": segments[request.index].script} if request.index < len(segments) else Refused(Code.NO_SUCH_SEGMENT)
@@ -236,7 +255,7 @@ class SeatRequests:
 
     async def prompts(self, here: Connection, request: schemas.Nothing) -> Answer:
         """Topics to choose from, for who leads."""
-        if not _leads(here):
+        if not _may(here, Action.LEAD):
             return Refused(Code.NOT_ALLOWED)
         return {"prompts": [{"subject": each.subject, "title": each.title, "text": each.text} for each in prompts()]}
 
@@ -277,10 +296,10 @@ class SeatRequests:
         return outcome if isinstance(outcome, Refused) else {}
 
 
-def _leads(here: Connection) -> bool:
+def _may(here: Connection, action: Action) -> bool:
     room, seat = _place(here)
     holder = room.seat(seat)
-    return holder is not None and may(holder.role, Action.LEAD)
+    return holder is not None and may(holder, action)
 
 
 class NotJoined(Exception):

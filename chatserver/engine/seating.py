@@ -16,6 +16,7 @@ from chatserver.engine.presence import Presence
 from chatserver.engine.replica import Replica
 from chatserver.engine.taking import Taken, taken_by
 from chatserver.engine.unhurried import Unhurried
+from chatserver.holding import Holding
 
 TOGETHER_MS = 500  # who is lost so soon after another is put away with them
 UNHELD_MS = 4_000  # beyond `away_ms`: nobody is coming for a seat that was taken here
@@ -153,3 +154,13 @@ class Seating:
         self._put_away.clear()
         for unwanted in self._unwanted & self._room.state.seats.keys():
             self._room.submit_later(unwanted, c.Leave())
+
+
+_AT = "engine.seating.Seating"
+HOLDS = (
+    Holding("worker-name", "memory", _AT, "process-ends", ("_worker",)),
+    Holding(
+        "who-is-away", "memory", _AT, "seat-ends", ("_unwanted", "_unheld", "_put_away", "_looked_at", "_lost"),
+        setting="rooms.grace_seconds", identifies="seat",
+    ),
+)  # fmt: skip

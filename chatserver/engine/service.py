@@ -46,8 +46,9 @@ class Service:
         self.connections = Connections(clock)
         worker = new_token()[:16]
         openings = Openings(store, backplane, clock, defaults)
+        self.opener = openings.opener
         self.rooms = Rooms(backplane, openings, fanout, clock, self.connections.detached, call_ms, worker)
-        self._rates = rates
+        self.rates = rates
         door = Door(store, openings, self.rooms, self.connections, fanout, clock, rates, contact, call_ms, worker)
         seat = SeatRequests(self.rooms, clock, rates, contact)
         self._handlers: dict[str, Handler] = {
@@ -66,7 +67,12 @@ class Service:
             "unmute": seat.unmute,
             "remove": seat.remove,
             "rename": seat.rename,
+            "warn": seat.warn,
+            "to_listener": seat.to_listener,
+            "to_member": seat.to_member,
             "appoint": seat.appoint,
+            "appoint_hat": seat.appoint_hat,
+            "step_in": seat.step_in,
             "lock": seat.lock,
             "freeze": seat.freeze,
             "lobby": seat.lobby,
@@ -104,7 +110,7 @@ class Service:
         if here is None:
             return UNAVAILABLE
         if here.attached is None or event not in _RATED_BY_SEAT:
-            too_fast = here.buckets.take("commands", self._rates.commands)
+            too_fast = here.buckets.take("commands", self.rates.commands)
             if too_fast is not None:
                 return too_fast
         payload = schemas.read(event, arguments)

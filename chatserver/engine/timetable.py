@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 from heapq import heapify, heappop, heappush
 
-from chatserver.domain.doors import planned
-from chatserver.store.base import Meeting, Revision, Store
+from chatserver.domain.doors import Last, Planned, coming, planned
+from chatserver.holding import Holding
+from chatserver.store.base import Meeting, Opening, Revision, Store
 
 READ_AGAIN_MS = 30_000
 SINGLY = 50  # of more that have changed, all are read together
@@ -51,6 +52,11 @@ class Timetable:
             self._look_at[slug] = at
             heappush(self._queue, (at, slug))
 
+    def coming_after(self, opening: Opening, now: int) -> Planned | None:
+        """The next room of its meeting; None: there is none."""
+        meeting = opening.meeting
+        return coming(meeting.schedule, now, self.doors_minutes(meeting), Last(opening.occurrence, opening.opened_at))
+
     def opens_next(self, meeting: Meeting, now: int, but: str | None = None) -> int | None:
         """When the doors of its next room open, or opened: of the first occurrence that is not over and is not that one."""
         rooms = planned(meeting.schedule, now, self.doors_minutes(meeting))
@@ -83,3 +89,6 @@ class Timetable:
         self._queue = [(at, slug) for slug, at in self._look_at.items()]
         heapify(self._queue)
         self._read_at = now
+
+
+HOLDS = (Holding("timetable", "memory", "engine.timetable.Timetable", "process-ends", ("_revisions", "_meetings", "_look_at", "_queue")),)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from random import Random
 
 from chatserver.rehearsal.alongside import as_long_as
 from chatserver.rehearsal.lines import kind_of_round, written
 from chatserver.rehearsal.player import Out, Player
+from chatserver.rehearsal.room_view import RoomView
 
 # Seconds of the meeting.
 GREETS = 50.0
 READS = 5.0  # from one paragraph of a script to the next
 LONG = 1_200.0  # a part for speakers so long has a speaker
-SCALE = 90  # so long it is asked how people are, on a scale
+ASKED, SHOWN = 90, 40.0  # so long people have to answer, and then to see what came of it
 HANGS = 30.0  # beyond the time of a share: then the floor is taken back kindly
 LATE = 0.5  # of its minutes a round may take longer
 HANGS_MS = 1_500  # and that much of real time, so that in a very fast rehearsal nobody is cut off for the time that a network takes
@@ -91,14 +93,25 @@ class Host:
 
     async def _agreement(self) -> None:
         """By a show of hands, when there was time to speak about it."""
+        if "agree" in self.player.view.offers:
+            await self.player.hour.pause(self._left() * 0.5)
+            await self._asks_all("agree")
+
+    async def _asks_all(self, kind: str) -> None:
+        """Counts when all have answered, or the time is over; and puts the result away when it was seen."""
         player = self.player
-        if "agree" not in player.view.offers:
-            return
-        await player.hour.pause(self._left() * 0.5)
-        number = (await player.ask("poll", kind="agree")).get("poll")
-        if number is not None:
-            await player.within(self._left() * 0.8, lambda view: view.room["poll"]["voted"] >= len(self._members))
-            await player.ask("poll_close", poll=number)
+        number = (await player.ask("poll", kind=kind, seconds=ASKED)).get("poll")
+        if number is None:
+            return  # somebody else asks something just now
+
+        def answered(view: RoomView) -> bool:
+            members = sum(seat["role"] == "member" for seat in view.room["seats"])
+            return view.open_poll != number or bool(view.room["poll"]["voted"] >= members)
+
+        await player.within(2 * ASKED, answered)
+        await player.ask("poll_close", poll=number)
+        await player.hour.pause(SHOWN)
+        await player.ask("poll_clear", poll=number)
 
     async def _until_over(self) -> None:
         """Until the time of this part is over, however often somebody gives it more."""
@@ -143,12 +156,14 @@ class Host:
             await self.say(self._lines["answers"])
 
     async def _round(self) -> None:
+        segment = self.player.view.segment
+        await (self._check_in() if kind_of_round(segment["title"], segment["asks"]) == "check_in" else self._turns())
+
+    async def _turns(self) -> None:
         player, index = self.player, self.player.view.index
         longest = self._left() * (1 + LATE)
         begun = player.view.visit
         ends = player.hour.now() + longest * 1_000 / player.hour.speed
-        if kind_of_round(player.view.segment["title"], player.view.segment["asks"]) == "check_in":
-            await player.ask("poll", kind="scale", seconds=SCALE)
         await player.within(20.0, lambda view: view.holder is not None)
         while player.hour.now() < ends and player.view.visit == begun:
             if player.has_floor:
@@ -158,6 +173,15 @@ class Host:
             if holder is None and not player.view.hands:
                 return
             await self._nobody_hangs(holder)
+
+    async def _check_in(self) -> None:
+        """A round, and beside it the question how everybody is, on a scale."""
+        asking = asyncio.ensure_future(self._asks_all("scale"))
+        try:
+            await self._turns()
+        finally:
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
 
     async def _queue(self) -> None:
         player, view = self.player, self.player.view

@@ -85,7 +85,7 @@ class Terminal:
         self._turn: Json = {"name": None, "next": [], "ends_at": None}
         self._reactions: Counter[str] = Counter()
         self._last = ""  # whose words came last
-        self._column = 16
+        self._column = 20  # most names are shorter
         self._drawn = 0  # lines below the transcript
         self._closed = False
         self._tints: dict[str, str] = {}

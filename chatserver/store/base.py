@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from chatserver.domain.schedule import Change, Schedule, read_local
 
-KeyRole = Literal["facilitator", "moderator", "member"]
+KeyRole = Literal["facilitator", "moderator", "member", "greeter", "timekeeper", "reader", "mentor"]
 Visibility = Literal["listed", "unlisted", "invite"]
 Revision = tuple[int, int]  # of a meeting: another one where anything of it was changed
 
@@ -100,7 +100,9 @@ class Ending(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A facilitator's, moderator's or invite ("member") key, known by its SHA-256 only. Bound to a group, or to one meeting of it."""
+    """A facilitator's, moderator's or invite ("member") key, or one that gives a hat; known by its SHA-256 only.
+
+    Bound to a group, or to one meeting of it, as those of hats are."""
 
     hash: bytes
     group: str  # slug
@@ -140,10 +142,11 @@ class Store(Protocol):
     async def update_group(self, group: Group) -> None:
         """Replaces all but the slug. Raises `NotThere`."""
 
-    async def update_meeting(self, meeting: Meeting) -> None:
+    async def update_meeting(self, meeting: Meeting, *, if_sequence: int | None = None) -> bool:
         """Replaces all but slug, group and `sequence`, to which it adds one; the changes too. A room that is open stays as it is.
 
-        Raises `NotThere`."""
+        `if_sequence`: only while it is that. False, and nothing changed, where it is another. Raises `NotThere`."""
+        ...
 
     async def put_change(self, meeting: str, change: Change, updated_at: int) -> None:
         """Adds a change to the meeting's, or replaces the one of the same occurrence. Raises `NotThere`."""
@@ -178,8 +181,9 @@ class Store(Protocol):
     async def add_key(self, key: Key) -> None:
         """Raises `NotThere` for an unknown group, or a meeting that is not of that group."""
 
-    async def revoke_keys(self, group: str, role: KeyRole, meeting: str | None = None) -> int:
-        """Every key of that role for that group (and meeting, where named) stops working at once. Returns how many did."""
+    async def revoke_keys(self, group: str, role: KeyRole, meeting: str | None = None, *, but: bytes | None = None) -> int:
+        """Every key of that role for that group (and meeting, where named) stops working at once, but the one of that hash. Returns how
+        many did."""
         ...
 
     async def revoke_key(self, hash: bytes) -> bool:

@@ -142,14 +142,16 @@ class SqlStore:
             raise NotThere(group.slug)
 
     @bounded
-    async def update_meeting(self, meeting: Meeting) -> None:
-        async def change(connection: AsyncConnection) -> None:
+    async def update_meeting(self, meeting: Meeting, *, if_sequence: int | None = None) -> bool:
+        async def change(connection: AsyncConnection) -> bool:
             values = {name: value for name, value in of_meeting(meeting).items() if name not in ("slug", "group_slug")}
-            await _update_meeting(connection, meeting.slug, **values)
+            if not await _update_meeting(connection, meeting.slug, if_sequence, **values):
+                return False
             await connection.execute(delete(changes).where(changes.c.meeting_slug == meeting.slug))
             await _add_changes(connection, meeting)
+            return True
 
-        await self._db.together(change)
+        return await self._db.together(change)
 
     @bounded
     async def put_change(self, meeting: str, change: Change, updated_at: int) -> None:
@@ -243,8 +245,10 @@ class SqlStore:
             raise NotThere(key.meeting if key.meeting and await self.group(key.group) else key.group) from None
 
     @bounded
-    async def revoke_keys(self, group: str, role: KeyRole, meeting: str | None = None) -> int:
+    async def revoke_keys(self, group: str, role: KeyRole, meeting: str | None = None, *, but: bytes | None = None) -> int:
         statement = delete(keys).where(keys.c.group_slug == group, keys.c.role == role)
+        if but is not None:
+            statement = statement.where(keys.c.hash != but)
         if meeting is not None:
             statement = statement.where(keys.c.meeting_slug == meeting)
         return await self._db.write(statement)
@@ -323,11 +327,18 @@ class SqlStore:
         return bool(await self._db.write(statement.values(closed_at=closed_at)))
 
 
-async def _update_meeting(connection: AsyncConnection, slug: str, **values: Any) -> None:
-    """Raises `NotThere`. Comes before whatever else is changed of the meeting, so that two who change it wait for each other."""
+async def _update_meeting(connection: AsyncConnection, slug: str, if_sequence: int | None = None, **values: Any) -> bool:
+    """Raises `NotThere`. Comes before whatever else is changed of the meeting, so that two who change it wait for each other.
+
+    False where its sequence is not `if_sequence`."""
     statement = update(meetings).where(meetings.c.slug == slug).values(**values, sequence=meetings.c.sequence + 1)
-    if not (await connection.execute(statement)).rowcount:
+    if if_sequence is not None:
+        statement = statement.where(meetings.c.sequence == if_sequence)
+    if (await connection.execute(statement)).rowcount:
+        return True
+    if (await connection.execute(select(meetings.c.slug).where(meetings.c.slug == slug))).first() is None:
         raise NotThere(slug)
+    return False
 
 
 async def _add_changes(connection: AsyncConnection, meeting: Meeting) -> None:

@@ -19,6 +19,8 @@ from sqlalchemy import (
     text,
 )
 
+from chatserver.holding import Holding
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -114,3 +116,28 @@ _open = text("closed_at IS NULL")
 Index("one_open_opening_a_meeting", openings.c.meeting_slug, unique=True, sqlite_where=_open, postgresql_where=_open)
 # NULLs are different from each other: of those opened by hand there may be any number.
 Index("one_opening_an_occurrence", openings.c.meeting_slug, openings.c.occurrence, unique=True)
+
+
+HOLDS = (
+    Holding(
+        "group", "database", "groups", "operator-deletes",
+        ("slug", "name", "visibility", "led_by", "kind", "guidelines", "address", "region", "website"),
+    ),
+    Holding("format", "database", "formats", "operator-deletes", ("group_slug", "name", "toml")),
+    Holding(
+        "meeting", "database", "meetings", "operator-deletes",
+        (
+            "slug", "group_slug", "title", "format", "timezone", "start", "rrule", "minutes", "capacity", "lobby", "doors_minutes",
+            "always_open", "types", "language", "notes", "updated_at", "sequence",
+        ),
+    ),
+    Holding("change", "database", "changes", "operator-deletes", ("meeting_slug", "original", "skipped", "start", "minutes", "title")),
+    Holding(
+        "key", "database", "keys", "operator-deletes", ("hash", "group_slug", "meeting_slug", "role", "uses_left"), identifies="secret"
+    ),
+    Holding(
+        "opening", "database", "openings", "operator-deletes",
+        ("number", "id", "meeting_slug", "line", "opened_at", "closes_at", "closed_at", "occurrence"),
+    ),
+    Holding("database-version", "database", "alembic_version", "operator-deletes", ("version_num",)),
+)  # fmt: skip

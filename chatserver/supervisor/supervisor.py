@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections.abc import Callable, Sequence
 
+from chatserver.holding import Holding
 from chatserver.supervisor.channel import Message
 from chatserver.supervisor.process import WorkerFault, WorkerProcess
 from chatserver.supervisor.slots import LEAVE_SECONDS, MOVE_MS, Slot, end
@@ -111,3 +112,10 @@ class Supervisor:
             "chatserver_workers_ready": ("Workers that take visitors", self.ready()),
             "chatserver_worker_restarts_total": ("Workers started again because one had ended", sum(s.restarts for s in self._slots)),
         }
+
+
+HOLDS = (
+    Holding("process-counts", "metrics", "chatserver_workers", "process-ends"),
+    Holding("process-counts", "metrics", "chatserver_workers_ready", "process-ends"),
+    Holding("process-counts", "metrics", "chatserver_worker_restarts", "process-ends"),
+)

@@ -9,6 +9,8 @@ import asyncio
 from collections.abc import Callable
 from typing import cast
 
+from chatserver.holding import Holding
+
 WAIT_SECONDS = 1.0  # who has said nothing by then is aiohttp's to wait for
 
 Opens = Callable[[asyncio.Transport, bytes], bool]
@@ -84,3 +86,6 @@ class _Arrival(asyncio.Protocol):
 
     def connection_lost(self, exc: BaseException | None) -> None:
         self._arrivals.forget(self)
+
+
+HOLDS = (Holding("connection", "memory", "transport.arrivals.Arrivals", "connection-ends", ("_silent",), identifies="seat"),)

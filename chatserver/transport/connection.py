@@ -15,6 +15,7 @@ from aiohttp import WebSocketError, WSCloseCode, WSMessage, WSMsgType
 from aiohttp._websocket.models import WSMessageTextBytes
 from aiohttp._websocket.reader import WebSocketDataQueue, WebSocketReader
 
+from chatserver.holding import Holding
 from chatserver.transport import frames
 from chatserver.wire.packets import MAX_FRAME, Connect, Event, PacketFault, packet_of
 
@@ -362,3 +363,11 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
                     self._transport.resume_reading()
         finally:
             self._asked = self._handling = None
+
+
+_AT = "transport.connection.Connection"
+HOLDS = (
+    Holding("connection", "memory", _AT, "connection-ends", ("id",), identifies="seat"),
+    Holding("on-its-way", "memory", _AT, "connection-ends", ("_asked", "_head", "_rest"), identifies="words"),
+    Holding("not-sent-yet", "memory", _AT, "connection-ends", ("_backlog",), identifies="words"),
+)

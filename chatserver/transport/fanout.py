@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 
+from chatserver.holding import Holding
 from chatserver.transport import frames
 from chatserver.transport.connection import Connection
 
@@ -207,3 +208,18 @@ class SocketFanout:
         there = self._connections.get(connection)
         if there is not None:
             there.close(1000, goodbye=True)
+
+
+_AT = "transport.fanout.Room"
+HOLDS = (
+    Holding(
+        "who-is-connected",
+        "memory",
+        _AT,
+        "connection-ends",
+        ("_connections", "_with_asker", "_members", "_fast", "_slow"),
+        identifies="seat",
+    ),
+    Holding("not-sent-yet", "memory", _AT, "connection-ends", ("_pending", "_had", "_rest", "_for_asker"), identifies="words"),
+    Holding("connection", "memory", "transport.fanout.SocketFanout", "connection-ends", ("_connections", "_with_asker"), identifies="seat"),
+)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 
+from chatserver.holding import Holding
 from chatserver.transport import frames
 from chatserver.transport.connection import Connection
 
@@ -69,3 +70,6 @@ class Heartbeat:
         # Not for each by itself: thousands may have come one by one.
         again = max(self._arrivals[0][0], loop.time() + TOGETHER_SECONDS) if self._arrivals else None
         self._late = loop.call_at(again, self._look_for_late) if again is not None else None
+
+
+HOLDS = (Holding("connection", "memory", "transport.heartbeat.Heartbeat", "connection-ends", ("_wheel", "_arrivals"), identifies="seat"),)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
+from chatserver.feeds.what_we_hold import Held, document
 from chatserver.store.base import Store, StoreUnavailable
 from chatserver.transport.feeds import add_feeds
 from chatserver.transport.pages import Asset, Pages
@@ -26,26 +27,39 @@ _DENIED = (
 )  # fmt: skip
 
 
-def add_routes(app: web.Application, *, store: Store, base_url: str, contact: str, ready: Callable[[], bool]) -> None:
-    """Adds everything but the sockets. `base_url` is where people reach this server; `ready` is False while it starts or stops."""
-    site = _Site(store, Pages(contact, base_url=base_url), ready)
+def add_routes(
+    app: web.Application,
+    *,
+    store: Store,
+    base_url: str,
+    contact: str,
+    ready: Callable[[], bool],
+    onion_url: str = "",
+    held: Sequence[Held] = (),
+) -> None:
+    """Adds everything but the sockets. `base_url` is where people reach this server, `onion_url` where they do over Tor, if they can;
+    `ready` is False while it starts or stops; `held` is what this server holds."""
+    site = _Site(store, Pages(contact, base_url=base_url, held=held), ready, held)
     app.middlewares.append(site.kindly)
-    app.on_response_prepare.append(_headers(base_url))
+    app.on_response_prepare.append(_headers(base_url, onion_url))
     add_feeds(app, store, base_url)  # before the pages: /g/one.ics is not the group "one.ics"
     app.router.add_get("/", site.home)
     app.router.add_get("/g/{group}", site.group)
     app.router.add_get("/r/{room}", site.room)
     app.router.add_get("/what-we-keep", site.keep)
+    app.router.add_get("/.well-known/what-we-hold.json", site.held)
+    app.router.add_post("/left", site.left)
     app.router.add_get("/static/assets/{name}", site.asset)
     app.router.add_get("/healthz", site.healthz)
     app.router.add_get("/readyz", site.readyz)
 
 
 class _Site:
-    def __init__(self, store: Store, pages: Pages, ready: Callable[[], bool]) -> None:
+    def __init__(self, store: Store, pages: Pages, ready: Callable[[], bool], held: Sequence[Held]) -> None:
         self._store = store
         self._pages = pages
         self._ready = ready
+        self._held = document(held, pages.words)
 
     async def home(self, _request: web.Request) -> web.Response:
         groups, meetings, openings = await self._store.groups(), await self._store.meetings(), await self._store.openings()
@@ -67,6 +81,14 @@ class _Site:
 
     async def keep(self, _request: web.Request) -> web.Response:
         return _html(self._pages.keep())
+
+    async def held(self, _request: web.Request) -> web.Response:
+        return web.Response(text=self._held, content_type="application/json", charset="utf-8")
+
+    async def left(self, _request: web.Request) -> web.Response:
+        """The page says that its visitor has left: the browser is to forget what it has of this site. Not its storage, in which is only
+        what somebody chose to keep."""
+        return web.Response(status=204, headers={"Clear-Site-Data": '"cache"'})
 
     async def asset(self, request: web.Request) -> web.Response:
         asset = self._pages.assets.files.get(request.match_info["name"])
@@ -134,7 +156,7 @@ def _asset(request: web.Request, asset: Asset) -> web.Response:
     return web.Response(body=body, content_type=asset.type, charset=charset, headers=headers)
 
 
-def _headers(base_url: str) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+def _headers(base_url: str, onion_url: str) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     address = urlsplit(base_url)
     # 'self' covers WebSockets in the browsers of today; Safari before 15.4 needs them named.
     sockets = f" {'wss' if address.scheme == 'https' else 'ws'}://{address.netloc}" if address.netloc else ""
@@ -159,8 +181,13 @@ def _headers(base_url: str) -> Callable[[web.Request, web.StreamResponse], Await
         "Cross-Origin-Resource-Policy": "same-origin",
     }
 
-    async def prepare(_request: web.Request, response: web.StreamResponse) -> None:
+    if address.scheme == "https":  # TLS ends in the proxy, whose visitors shall not come without; over HTTP browsers take no notice
+        always["Strict-Transport-Security"] = "max-age=31536000"
+
+    async def prepare(request: web.Request, response: web.StreamResponse) -> None:
         response.headers.update(always)
+        if onion_url and response.content_type == "text/html":
+            response.headers["Onion-Location"] = onion_url + request.path_qs
         response.headers.setdefault(hdrs.CACHE_CONTROL, "no-store")
         response.headers.pop(hdrs.SERVER, None)
 

@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry, Metric, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from chatserver.holding import Holding
 from chatserver.transport.counts import Counts
 from chatserver.wire.schemas import EVENTS
 
@@ -60,3 +61,11 @@ class Metrics(Collector):
 
     async def page(self, _request: web.Request) -> web.Response:
         return web.Response(body=generate_latest(self._registry), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+
+
+HOLDS = (
+    Holding("counts", "metrics", "chatserver_connections", "process-ends"),
+    Holding("counts", "metrics", "chatserver_rooms", "process-ends"),
+    Holding("counts", "metrics", "chatserver_answers", "process-ends", ("event", "code")),
+    Holding("counts", "memory", "transport.metrics.Tally", "process-ends", ("_answers",)),
+)

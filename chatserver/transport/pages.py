@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import json
 import mimetypes
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chatserver.domain.schedule import at, next_occurrence, occurrences
+from chatserver.feeds.what_we_hold import Held, by_place
 from chatserver.store.base import Group, Meeting, Opening
 
 PACKAGE = Path(__file__).parent.parent
@@ -117,10 +119,11 @@ class Words:
 
 
 class Pages:
-    def __init__(self, contact: str, static: Path = STATIC, *, base_url: str = "") -> None:
+    def __init__(self, contact: str, static: Path = STATIC, *, base_url: str = "", held: Sequence[Held] = ()) -> None:
         self.assets = Assets(static)
         self.words = Words(static)
         self._contact = contact
+        self._held = by_place(held, self.words)
         templates = FileSystemLoader(PACKAGE / "templates")
         self._jinja = Environment(loader=templates, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
         self._jinja.globals.update(t=self.words, language=LANGUAGE, assets=self.assets, page=self.assets.public, site=base_url)
@@ -151,7 +154,7 @@ class Pages:
         return self._render("room.html", page=self.assets.room)
 
     def keep(self) -> str:
-        return self._render("keep.html", contact=self._contact)
+        return self._render("keep.html", contact=self._contact, held=self._held)
 
     def sorry(self, heading: str, text: str) -> str:
         """`heading` and `text` are ids of sentences: no detail of what went wrong gets here."""

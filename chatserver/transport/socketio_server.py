@@ -12,6 +12,7 @@ from aiohttp import web
 from yarl import URL
 
 from chatserver.domain.refusals import Refused
+from chatserver.holding import Holding
 from chatserver.transport import frames
 from chatserver.transport.connection import Connection
 from chatserver.transport.fanout import SocketFanout
@@ -166,3 +167,6 @@ _OPEN_PACKET = b'0{"sid":"%%s","upgrades":[],"pingInterval":%d,"pingTimeout":%d,
 
 def _move(within_ms: int) -> bytes:
     return frames.text(f'42["move",{{"within_ms":{within_ms}}}]')
+
+
+HOLDS = (Holding("connection", "memory", "transport.socketio_server.SocketioServer", "connection-ends", ("_opened",), identifies="seat"),)

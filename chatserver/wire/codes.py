@@ -35,6 +35,7 @@ CODES: dict[Code, Meaning] = {
     Code.KEY_NEEDED: Meaning("To lead or moderate here you need the link that was made for it.", False),
     Code.BAD_KEY: Meaning("This link does not work here. Ask for a new one, or go in without it.", False),
     Code.KEY_USED: Meaning("This link has been used already. Ask for a new one, or go in without it.", False),
+    Code.LINK_IN_USE: Meaning("This link is in use by somebody who is here. Ask for one of your own, or go in without it.", True),
     Code.SEAT_GONE: Meaning("Your place in the room is no longer held. You can go in again.", False),
     Code.REMOVED: Meaning("A moderator has ended your visit. You may ask to come back through the lobby.", False),
     Code.NOT_JOINED: Meaning("You are not in a room. Go in first.", False),
@@ -66,6 +67,7 @@ CODES: dict[Code, Meaning] = {
     Code.NOT_YOURS: Meaning("Only its writer or a moderator can take a message back.", False),
     Code.BAD_PROOF: Meaning("These words are not the ones that were sent, so they cannot be reported. Report the message itself.", False),
     Code.NEXT_MEETING: Meaning("The next meeting in this room begins then, so this one cannot last longer.", False),
+    Code.LED: Meaning("Somebody who leads is here, so nobody needs to step in.", False),
     Code.UNAVAILABLE: Meaning("The server cannot do this right now. Your words are kept here; try again in a moment.", True),
 }
 

@@ -13,7 +13,7 @@ import msgpack
 from chatserver.domain.agenda import HANDS, SIGNS, Agenda, Floor
 from chatserver.domain.formats import MAX_SPEED, Mode, Segment
 from chatserver.domain.poll import Poll, PollKind, Result
-from chatserver.domain.roles import Role
+from chatserver.domain.roles import Hat, Role
 from chatserver.domain.state import AGENDA, CORE, FLOOR, NAME, POLL, SEAT, Core, Entry, Seat, Standing
 
 MAX_ENTRY = 1 << 20
@@ -51,6 +51,7 @@ def pack(entry: Entry) -> bytes:
     if isinstance(entry, Core):
         values["guidelines"] = list(entry.guidelines)
         values["bans"] = [list(ban) for ban in sorted(entry.bans.items())]
+        values["links"] = [list(link) for link in sorted(entry.links.items())]
         values["removed"] = sorted(entry.removed)
     elif isinstance(entry, Agenda):
         values["segments"] = [_segment_packed(segment) for segment in entry.segments]
@@ -59,6 +60,7 @@ def pack(entry: Entry) -> bytes:
     elif isinstance(entry, Seat):
         values["role"] = entry.role._value_  # past the enum's descriptor, which costs as much as all else here
         values["standing"] = entry.standing._value_
+        values["hats"] = sorted(entry.hats)
     return _packed(values)
 
 
@@ -83,6 +85,7 @@ def unpack(key: str, data: bytes) -> Entry:
         if key == CORE:
             value["guidelines"] = tuple(_list(value["guidelines"]))
             value["bans"] = dict(_list(value["bans"]))
+            value["links"] = dict(_list(value["links"]))
             value["removed"] = frozenset(_list(value["removed"]))
             return _checked_core(Core(**value))
         if key == AGENDA:
@@ -96,6 +99,7 @@ def unpack(key: str, data: bytes) -> Entry:
         if key.startswith(SEAT):
             value["role"] = Role(value["role"])
             value["standing"] = Standing(value["standing"])
+            value["hats"] = frozenset(Hat(hat) for hat in _list(value["hats"]))
             return _checked_seat(key, Seat(**value))
     except (ValueError, TypeError, KeyError, msgpack.exceptions.UnpackException) as fault:
         raise BadEntry(key.partition("/")[0]) from fault
@@ -128,6 +132,7 @@ def _checked_core(core: Core) -> Core:
     if not (
         all(type(line) is str for line in core.guidelines)
         and all(type(tag) is int and type(until) is int for tag, until in core.bans.items())
+        and all(type(link) is bytes and type(seat) is str for link, seat in core.links.items())
         and all(type(token) is bytes for token in core.removed)
     ):
         raise TypeError
@@ -157,7 +162,7 @@ def _checked_poll(poll: Poll) -> Poll:
 
 def _checked_seat(key: str, seat: Seat) -> Seat:
     _check_types(seat)
-    if key != SEAT + seat.id or (seat.hand is not None and seat.hand not in HANDS):
+    if key != SEAT + seat.id or (seat.hand is not None and seat.hand not in HANDS) or (seat.stands_in and seat.stands_in not in set(Role)):
         raise ValueError
     return seat
 

@@ -10,7 +10,7 @@ import orjson
 from chatserver.backplane.base import Event
 from chatserver.domain import events as e
 from chatserver.domain.agenda import NOBODY, Floor
-from chatserver.domain.events import EVERYBODY, HOSTS, Audience, Hears, only
+from chatserver.domain.events import EVERYBODY, WHO_SEE_THE_LOBBY, Audience, Hears, only
 from chatserver.domain.refusals import Code
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat, Standing
@@ -72,6 +72,10 @@ def of_post(event: e.PostEvent, floor: Floor = NOBODY) -> Event:
         case e.HelpCalled():
             call = {"help": event.help, "seat": event.seat, "name": event.name, "text": event.text, "waiting": event.waiting}
             return wire(audience, "help", call, kept=True)
+        case e.LinkUsedAgain():
+            return wire(audience, "link_used", {}, kept=True)
+        case e.Warned():
+            return wire(audience, "word", {"about": "warning", "text": event.text}, kept=True)
 
 
 def of_facts(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> list[Event]:
@@ -169,7 +173,7 @@ def tells_of_lobby(before: RoomState, after: RoomState, facts: Sequence[e.Event]
 
 def _hosts(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
     if tells_of_lobby(before, after, facts):
-        yield wire(HOSTS, "lobby", {"waiting": waiting_list(after)})
+        yield wire(WHO_SEE_THE_LOBBY, "lobby", {"waiting": waiting_list(after)})
 
 
 def _of_lobby(fact: e.Event, before: RoomState, after: RoomState) -> bool:
@@ -197,15 +201,24 @@ def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> I
                 yield wire(only(seat), "lobby", {"swept": True, "room": door_fields(after.core)})
             case e.Denied(seat=seat):
                 yield wire(only(seat), "lobby", {"denied": True, "message": DENIED_SENTENCE})
-            case e.Renamed(seat=seat) | e.RoleGiven(seat=seat) | e.Voted(seat=seat) if seat in after.seats:
+            case (
+                e.Renamed(seat=seat)
+                | e.RoleGiven(seat=seat)
+                | e.HatGiven(seat=seat)
+                | e.SteppedIn(seat=seat)
+                | e.SteppedBack(seat=seat)
+                | e.Voted(seat=seat)
+            ) if seat in after.seats:
                 holder = after.seats[seat]
                 fields: dict[str, Any] = {"you": own_seat(holder)}
-                if may(holder.role, Action.HEAR_CALLS):
+                if may(holder, Action.SEE_LOBBY):
                     fields["waiting"] = waiting_list(after)
                 yield wire(only(seat), "you", fields)
             case _:
                 pass
     for fact in facts:
+        if isinstance(fact, e.RoleGiven) and fact.word is not None:
+            yield wire(only(fact.seat), "word", {"about": fact.role.value, "text": fact.word}, kept=True)
         if isinstance(fact, e.Admitted) and _is_seated(after, fact.seat):
             yield wire(only(fact.seat), "lobby", {}, answers=True)
 

@@ -110,9 +110,29 @@ class Rename(Payload):
     name: Short
 
 
+class Warn(Payload):
+    seat: SeatId
+    text: Long
+
+
+class ToListener(Payload):
+    seat: SeatId
+    word: Long | None = None
+
+
+class ToMember(Payload):
+    seat: SeatId
+
+
 class Appoint(Payload):
     seat: SeatId
     role: Literal["moderator", "member"]
+
+
+class AppointHat(Payload):
+    seat: SeatId
+    hat: Literal["greeter", "timekeeper", "reader", "mentor", "successor"]
+    on: bool
 
 
 class Switch(Payload):
@@ -219,7 +239,12 @@ EVENTS: dict[str, type[Payload]] = {
     "unmute": Unmute,
     "remove": Remove,
     "rename": Rename,
+    "warn": Warn,
+    "to_listener": ToListener,
+    "to_member": ToMember,
     "appoint": Appoint,
+    "appoint_hat": AppointHat,
+    "step_in": Nothing,
     "lock": Switch,
     "freeze": Switch,
     "lobby": Switch,

@@ -23,7 +23,7 @@ class SeatRecord(Shape):
     role: Literal["facilitator", "moderator", "member", "listener"]
     away: bool
     muted: bool
-    hats: list[str]
+    hats: list[Literal["greeter", "timekeeper", "reader", "mentor", "successor"]]
     welcomes: bool
 
 
@@ -117,7 +117,7 @@ class Snapshot(LobbyRoom):
     poll: Poll | None
     seat_count: int
     seats: list[SeatRecord]
-    waiting: list[InLobby] | None = None  # hosts only
+    waiting: list[InLobby] | None = None  # those only who see the lobby
 
 
 class JoinAnswer(Shape):
@@ -253,6 +253,20 @@ class You(Event):
     waiting: list[InLobby] | None = None
 
 
+class Word(Event):
+    """A private word from those who lead: a warning, or with the move to listener. Nobody else sees it, and it names nobody."""
+
+    type: Literal["word"]
+    about: Literal["warning", "listener"]
+    text: str
+
+
+class LinkUsed(Event):
+    """The single-purpose link with which you came was used a second time, and refused."""
+
+    type: Literal["link_used"]
+
+
 class Removed(Event):
     """Your visit has been ended; the connection closes."""
 
@@ -347,6 +361,8 @@ SERVER_EVENTS: dict[str, type[Event]] = {
     "poll": PollChanged,
     "muted": Muted,
     "you": You,
+    "word": Word,
+    "link_used": LinkUsed,
     "removed": Removed,
     "replaced": Replaced,
     "lobby": Lobby,

@@ -13,10 +13,11 @@ from chatserver.domain.poll import Poll, Result
 from chatserver.domain.roles import Action, Role, may
 from chatserver.domain.room import seat_may
 from chatserver.domain.state import Core, RoomState, Seat
+from chatserver.holding import Holding
 
 MAX_SEATS = 200  # in a snapshot; `seat_count` tells how many there are
 
-_MAY = {role: seat_may(role) for role in Role}
+_MAY = {role: seat_may(Seat("", "", role, b"")) for role in Role}
 
 
 def seat_record(seat: Seat) -> dict[str, Any]:
@@ -26,17 +27,23 @@ def seat_record(seat: Seat) -> dict[str, Any]:
         "role": seat.role._value_,
         "away": seat.away_since is not None,
         "muted": seat.muted_until is not None,
-        "hats": [],
+        "hats": sorted(seat.hats) if seat.hats else [],
         "welcomes": seat.welcomes,
     }
 
 
 def own_seat(seat: Seat) -> dict[str, Any]:
-    return {"seat": seat.id, "name": seat.name, "role": seat.role._value_, "may": _MAY[seat.role], "voted": seat.voted}
+    return {
+        "seat": seat.id,
+        "name": seat.name,
+        "role": seat.role._value_,
+        "may": seat_may(seat) if seat.hats else _MAY[seat.role],
+        "voted": seat.voted,
+    }
 
 
 def waiting_list(state: RoomState) -> list[dict[str, Any]]:
-    """Who is in the lobby, for hosts; the first 200."""
+    """Who is in the lobby, for those who may see it; the first 200."""
     return [{"seat": s.id, "name": s.name, "role": s.role.value, "marked": s.marked, "since": s.since} for s in state.waiting()[:MAX_SEATS]]
 
 
@@ -116,11 +123,11 @@ def agenda_list(state: RoomState) -> list[dict[str, Any]]:
 def _hosts_first(seated: Sequence[Seat]) -> Sequence[Seat]:
     """The seats that a snapshot lists, and one more; of many, hosts come first."""
     if len(seated) > MAX_SEATS:
-        seated = sorted(seated, key=lambda s: not may(s.role, Action.HEAR_CALLS))
+        seated = sorted(seated, key=lambda s: not may(s, Action.HEAR_CALLS))
     return seated[: MAX_SEATS + 1]
 
 
-def room_afresh(state: RoomState, *, for_host: bool) -> dict[str, Any]:
+def room_afresh(state: RoomState, *, with_lobby: bool) -> dict[str, Any]:
     """All that a `room` event can tell, for those who may have missed some of it."""
     core, seated = state.core, state.seated()
     afresh: dict[str, Any] = {
@@ -132,7 +139,7 @@ def room_afresh(state: RoomState, *, for_host: bool) -> dict[str, Any]:
         "seat_count": len(seated),
         "seats": [seat_record(s) for s in _hosts_first(seated)[:MAX_SEATS]],
     }
-    return afresh | {"waiting": waiting_list(state)} if for_host else afresh
+    return afresh | {"waiting": waiting_list(state)} if with_lobby else afresh
 
 
 def door_fields(core: Core) -> dict[str, Any]:
@@ -197,4 +204,7 @@ def _seen_by(viewer: Seat, state: RoomState, for_all: dict[str, Any], records: d
     else:
         listed = [*records.values()]
     seen = for_all | {"seats": listed}
-    return seen | {"waiting": waiting_list(state)} if may(viewer.role, Action.HEAR_CALLS) else seen
+    return seen | {"waiting": waiting_list(state)} if may(viewer, Action.SEE_LOBBY) else seen
+
+
+HOLDS = (Holding("who-is-here", "memory", "wire.views.Snapshots", "room-closes", ("_listed",), identifies="seat"),)

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chatserver.backplane.base import MESSAGE_IDS_MS, SETTLING_MS, AtMost, Held, Kept, Numbered, Settling
-from chatserver.backplane.redis.scripts import ROOM_MS
+from chatserver.backplane.base import SETTLING_MS, AtMost, Held, Kept, Numbered, Settling
+from chatserver.backplane.redis.scripts import HOLDS
+from tests.anonymity.declared import SECONDS
 from tests.backplane_redis.conftest import Keys, connected
 from tests.contract.backplanes import Bench, Line, event, words
 from tests.redis import RunningRedis
 from tests.waiting import until
 
 CANARY = "canary of a sentence that somebody said"
-BOUNDS = {
-    "line": ROOM_MS,
-    "entries": ROOM_MS,
-    "window": 60_000,
-    "share": ROOM_MS,
-    "ids": MESSAGE_IDS_MS,
-    "idtimes": MESSAGE_IDS_MS,
-    "workers": 6_000,
-    "since": 6_000,
-}
+BOUNDS = {one.at: 1_000 * (SECONDS[one.setting] if one.setting else one.seconds or 0) for one in HOLDS}
 
 
 def check(ttls: Keys, *kinds: str) -> None:

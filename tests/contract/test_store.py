@@ -195,6 +195,13 @@ async def test_revoked_keys_stop_working(store: Store, meeting: Meeting) -> None
     assert await store.use_key(HASH)
 
 
+async def test_all_but_one_key_stop_working(store: Store, meeting: Meeting) -> None:
+    for number in range(3):
+        await store.add_key(Key(bytes([number]) * 32, "tuesday", "facilitator"))
+    assert await store.revoke_keys("tuesday", "facilitator", but=b"\x01" * 32) == 2
+    assert [await store.use_key(bytes([number]) * 32) for number in range(3)] == [False, True, False]
+
+
 async def test_a_meeting_opens_and_closes(store: Store, meeting: Meeting) -> None:
     assert await store.opening("evening") is None
     opening = await store.open_meeting("evening", "first", 1_795_296_400_000, 1_795_300_000_000)

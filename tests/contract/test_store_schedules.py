@@ -142,6 +142,18 @@ async def test_a_meeting_is_edited_with_its_changes_and_counted(store: Store, me
     assert len(await store.meetings()) == 1
 
 
+async def test_a_meeting_is_edited_only_as_it_was_read(store: Store, meeting: Meeting) -> None:
+    """Or what somebody else has changed meanwhile would be as before again."""
+    await store.put_change("evening", Change(at("2026-12-01T19:00"), skipped=True), LATER)
+    now = await stored(store)
+    assert not await store.update_meeting(replace(meeting, minutes=90), if_sequence=meeting.sequence)
+    assert await stored(store) == now
+    assert await store.update_meeting(replace(now, minutes=90), if_sequence=now.sequence)
+    assert await stored(store) == replace(now, minutes=90, sequence=now.sequence + 1)
+    with pytest.raises(NotThere):
+        await store.update_meeting(replace(meeting, slug="morning"), if_sequence=0)
+
+
 async def test_a_change_is_put_and_replaced_and_removed(store: Store, meeting: Meeting) -> None:
     new = Change(at("2026-12-01T19:00"), title="Guests")
     await store.put_change("evening", new, LATER)

@@ -9,7 +9,7 @@ from typing import Any
 from chatserver.backplane.base import Event
 from chatserver.domain import events as e
 from chatserver.domain.events import Hears
-from chatserver.domain.roles import Role
+from chatserver.domain.roles import Hat, Role
 from chatserver.domain.room import EVOLVE
 from chatserver.domain.state import RoomState, Seat, Standing
 from chatserver.wire.events import encode, of_closing, of_facts, of_post
@@ -71,7 +71,9 @@ class Pages:
         inside = [s for s, page in self.of.items() if not page.waiting and not page.over and s != audience.but]
         if audience.hears is Hears.ALL:
             return inside
-        return [s for s in inside if s in after.seats and after.seats[s].role in HOSTS]
+        there = [s for s in inside if s in after.seats]
+        greeters = {s for s in there if Hat.GREETER in after.seats[s].hats and audience.hears is Hears.LOBBY}
+        return [s for s in there if after.seats[s].role in HOSTS or s in greeters]
 
     def check(self) -> None:
         """Every page shows what a fresh snapshot shows. The order of `seats` means nothing."""

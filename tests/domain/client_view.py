@@ -17,6 +17,7 @@ class ClientView:
         self.waiting: bool = join_answer.get("waiting", False)
         self.messages: dict[str, Json] = {}
         self.calls: list[Json] = []
+        self.words: list[Json] = []
         self.over: str | None = None  # why this page is no longer in the room
 
     def apply(self, event: Json) -> None:
@@ -93,6 +94,12 @@ class ClientView:
 
     def _on_help(self, event: Json) -> None:
         self.calls.append(event)
+
+    def _on_link_used(self, event: Json) -> None:
+        self.words.append(event)
+
+    def _on_word(self, event: Json) -> None:
+        self.words.append(event)
 
     def _on_closing(self, event: Json) -> None:
         self.room["closes_at"] = event["closes_at"]

@@ -16,7 +16,7 @@ from chatserver.domain import commands as c
 from chatserver.domain import events as e
 from chatserver.domain.poll import PollKind
 from chatserver.domain.refusals import Refused
-from chatserver.domain.roles import PERMISSIONS, Role
+from chatserver.domain.roles import PERMISSIONS, Hat, Role
 from chatserver.domain.room import RULES, decide, evolved
 from chatserver.domain.seats import next_deadline
 from chatserver.domain.state import RoomState, Seat, Standing
@@ -66,6 +66,7 @@ TEXTS = st.sampled_from(
     ]
 )
 SPANS = st.sampled_from([0, 0, 1, 1, 500, 500, 500, 2_000, 2_000, 2_000, 30_000, 30_000, 60_000, 600_000])
+LINK = b"l" * 32
 SECONDS = st.sampled_from([1, 30, 600, 86_400])
 
 
@@ -105,7 +106,8 @@ def moves(*kinds: type) -> st.SearchStrategy[Move]:
 
 def _join(n: int, m: Move, subject: str) -> c.Join:
     seat = f"n{n}"
-    return c.Join(seat, token(seat), m.name if m.flag else None, (f"Guest {n}", m.name), m.role, m.granted, m.tag, m.flag2)
+    join = c.Join(seat, token(seat), m.name if m.flag else None, (f"Guest {n}", m.name), m.role, m.granted, m.tag, m.flag2)
+    return replace(join, granted=Role.MEMBER, role=Role.MEMBER, link=LINK, hat=Hat.GREETER) if m.subject % 8 == 0 else join
 
 
 def _message(m: Move, subject: str) -> str:
@@ -115,11 +117,13 @@ def _message(m: Move, subject: str) -> str:
 MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Join: _join,
     c.Return: lambda n, m, s: c.Return(token(s)),
+    c.LinkTried: lambda n, m, s: c.LinkTried(LINK),
     c.Leave: lambda n, m, s: c.Leave(),
     c.GoneAway: lambda n, m, s: c.GoneAway(s, 1 + m.flag2),
     c.StillHere: lambda n, m, s: c.StillHere(s, 1 + m.flag2, "worker"),
     c.Tick: lambda n, m, s: c.Tick(),
     c.KeepOpen: lambda n, m, s: c.KeepOpen(),
+    c.LastsUntil: lambda n, m, s: c.LastsUntil(NOW + m.seconds * 60_000),
     c.Send: lambda n, m, s: c.Send(f"m{n}", m.text, f"{s}.m1" if m.flag else None, m.name if m.flag2 else None, NOW if m.flag else None),
     c.Milestone: lambda n, m, s: c.Milestone(
         f"m{n}", "again" if m.flag else "days", m.seconds if m.flag2 else None, NOW if m.flag else None
@@ -133,7 +137,12 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Unmute: lambda n, m, s: c.Unmute(s),
     c.Remove: lambda n, m, s: c.Remove(s, m.flag, m.text, (f"{s}.m1", f"{s}.m2") if m.flag2 else ()),
     c.Rename: lambda n, m, s: c.Rename(s, m.name),
+    c.Warn: lambda n, m, s: c.Warn(s, m.text),
+    c.ToListener: lambda n, m, s: c.ToListener(s, m.text if m.flag else None),
+    c.ToMember: lambda n, m, s: c.ToMember(s),
     c.Appoint: lambda n, m, s: c.Appoint(s, Role.MODERATOR if m.flag else m.role),
+    c.AppointHat: lambda n, m, s: c.AppointHat(s, Hat.SUCCESSOR if m.flag2 else list(Hat)[m.seconds % len(Hat)], m.flag),
+    c.StepIn: lambda n, m, s: c.StepIn(),
     c.Lock: lambda n, m, s: c.Lock(m.flag),
     c.Freeze: lambda n, m, s: c.Freeze(m.flag),
     c.Lobby: lambda n, m, s: c.Lobby(m.flag),
@@ -147,7 +156,9 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Done: lambda n, m, s: c.Done(),
     c.Pass: lambda n, m, s: c.Pass(),
     c.Welcome: lambda n, m, s: c.Welcome(m.flag),
-    c.GiveFloor: lambda n, m, s: c.GiveFloor(s if m.flag else None, m.seconds if m.flag2 else 0),
+    c.GiveFloor: lambda n, m, s: c.GiveFloor(s if m.flag else None),
+    c.ExtendShare: lambda n, m, s: c.ExtendShare(m.seconds),
+    c.ExtendSegment: lambda n, m, s: c.ExtendSegment(m.seconds),
     c.MoveHand: lambda n, m, s: c.MoveHand(s, "first" if m.flag else "down" if m.flag2 else "last"),
     c.Go: lambda n, m, s: c.Go("next" if m.flag else "back" if m.flag2 else n % 9, m.seconds if m.flag2 else 0),
     c.SetTopic: lambda n, m, s: c.SetTopic(m.text if m.flag else None),
@@ -191,6 +202,7 @@ LIKELY: dict[type, Callable[[Seat], bool]] = {
     c.Return: lambda s: s.away_since is not None,
     c.StillHere: lambda s: s.away_since is not None,
     c.MoveHand: lambda s: s.hand is not None,
+    c.ToMember: lambda s: s.role is Role.LISTENER,
     c.Admit: _waits,
     c.Deny: _waits,
 }
@@ -200,11 +212,14 @@ def resolved(n: int, move: Move, state: RoomState) -> tuple[str | None, c.Comman
     seats = sorted(state.seats) or ["nobody"]
     likely = [s.id for s in state.seats.values() if LIKELY.get(move.kind, _anybody)(s)] if move.subject % 2 else []
     subject = (sorted(likely) or seats)[move.subject // 2 % len(likely or seats)]
-    if move.kind in (c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.KeepOpen):
+    if move.kind in (c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.KeepOpen, c.LastsUntil, c.LinkTried):
         return None, MAKERS[move.kind](n, move, subject)
     if move.kind in (c.Done, c.Pass, c.Welcome) and state.floor.seat in state.seats and move.subject % 4:
         return state.floor.seat, MAKERS[move.kind](n, move, subject)
-    leading = (Role.FACILITATOR,) if move.kind in (c.Appoint, c.Extend, c.Close) else (Role.FACILITATOR, Role.MODERATOR)
+    successors = [s for s in seats if s in state.seats and Hat.SUCCESSOR in state.seats[s].hats]
+    if move.kind is c.StepIn and successors and move.actor % 4:
+        return successors[move.actor % len(successors)], c.StepIn()
+    leading = (Role.FACILITATOR,) if move.kind in (c.Appoint, c.AppointHat, c.Extend, c.Close) else (Role.FACILITATOR, Role.MODERATOR)
     hosts = [s for s in seats if s in state.seats and state.seats[s].role in leading]
     for_hosts = RULES[move.kind].needs in FOR_HOSTS
     actors = hosts if hosts and move.actor % (5 if for_hosts else 2) else [*seats, "nobody"]  # as often a host as anybody
@@ -247,7 +262,8 @@ def _with_hands(state: RoomState) -> RoomState:
 
 
 def _without_hosts(state: RoomState, segment: int) -> RoomState:
-    """One of those who lead has dropped out, the others have left."""
+    """One of those who lead has dropped out, the others have left. bob may step in for them."""
+    state = after(state, "fay", c.AppointHat("bob", Hat.SUCCESSOR, True))
     state = _with_hands(state if segment < 0 else at(segment, state))
     return after(after(after(state, "fay", c.Leave()), "max", c.Leave()), None, c.GoneAway("mo", 1))
 

@@ -6,13 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chatserver.domain.doors import Last, at_the_door, change_of, fellowship_minutes, next_start, planned, start_of
+from chatserver.domain.doors import Last, at_the_door, change_of, coming, fellowship_minutes, planned, start_of
 from chatserver.domain.formats import Format, Mode, Segment
 from chatserver.domain.schedule import Change, Schedule
 
 local = datetime.fromisoformat
 TUESDAYS = Schedule("Europe/Berlin", local("2026-11-03T19:00"), "FREQ=WEEKLY;BYDAY=TU", 60)
-HOUR = 3_600_000
 
 
 def at(text: str) -> int:
@@ -139,10 +138,20 @@ class TestAtTheDoor:
         assert at_the_door(once, at("28T12:00"), 15, HELD).state == "closed"
 
 
-def test_the_next_start_is_not_that_of_the_one_that_is_over() -> None:
-    assert next_start(TUESDAYS, at("24T18:30"), KEY) == at("24T18:00") + 7 * 24 * HOUR
-    assert next_start(TUESDAYS, at("24T18:30"), None) == at("24T18:00"), "it runs"
-    assert next_start(Schedule("UTC"), at("24T18:30"), None) is None
+@pytest.mark.parametrize(
+    ("last", "next_start"),
+    [
+        (None, "24T18:00"),  # it runs
+        (Last(KEY, at("24T17:45")), "01T18:00"),
+        (Last(None, at("24T18:11")), "01T18:00"),  # by hand, when its own was closed early
+        (Last(None, at("24T15:00")), "24T18:00"),  # by hand, before it: that was in the way
+    ],
+)
+def test_the_next_is_the_first_that_has_not_had_its_room(last: Last | None, next_start: str) -> None:
+    following = coming(TUESDAYS, at("24T18:30"), 15, last)
+    assert following is not None
+    assert shown(following.starts_at) == next_start
+    assert coming(Schedule("UTC"), at("24T18:30"), 15, last) is None
 
 
 def test_an_occurrence_begins_as_the_schedule_is_now() -> None:

@@ -185,7 +185,7 @@ def test_a_sign_is_given_once() -> None:
 
 def test_more_time() -> None:
     state = ticked(raised(at(QUEUE), "ann", "bob"), NOW + SHARE)
-    state = after(state, "mo", c.GiveFloor(None, 60), NOW + SHARE)
+    state = after(state, "mo", c.ExtendShare(60), NOW + SHARE)
     assert (state.floor.seat, state.floor.ends_at, state.floor.sign) == ("ann", NOW + 2 * SHARE, "")
 
 
@@ -215,7 +215,7 @@ def test_a_dropped_line_keeps_the_floor_for_a_while_and_its_place_in_the_queue()
     assert state.floor.seat == "ann"
     back = after(state, None, c.Return(token("ann")), NOW + SHARE)
     assert (back.floor.seat, back.floor.turn) == ("ann", state.floor.turn), "the same turn, in the middle of their share"
-    longer = after(state, "mo", c.GiveFloor(None, 600))
+    longer = after(state, "mo", c.ExtendShare(600))
     assert ticked(longer, NOW + HELD_AWAY_MS - 1).floor.seat == "ann"
     state = ticked(longer, NOW + HELD_AWAY_MS)
     assert state.floor.seat == "max", "who is away is passed over"
@@ -344,8 +344,8 @@ def test_on_back_and_to_any_part() -> None:
     for go in ("back", 99):
         assert why_not(state, "mo", c.Go(go)) is Code.NO_SUCH_SEGMENT
     assert why_not(at(LAST), "mo", c.Go("next")) is Code.NO_SUCH_SEGMENT
-    assert why_not(circle(), "mo", c.Go(None, 60)) is Code.NO_SUCH_SEGMENT
-    assert after(state, "mo", c.Go(None, 60)).agenda.ends_at == NOW + 360 * SECOND
+    assert why_not(circle(), "mo", c.ExtendSegment(60)) is Code.NO_SUCH_SEGMENT
+    assert after(state, "mo", c.ExtendSegment(60)).agenda.ends_at == NOW + 360 * SECOND
 
 
 def test_a_silence_ends_by_itself() -> None:

@@ -11,15 +11,15 @@ from chatserver.domain import commands as c
 from chatserver.domain import events as e
 from chatserver.domain.poll import PollKind
 from chatserver.domain.refusals import Code, Refused
-from chatserver.domain.roles import Role
+from chatserver.domain.roles import Hat, Role
 from chatserver.domain.room import RULES, decide
 from chatserver.domain.state import RoomState
-from tests.domain.rooms import NOW, QUEUE, accepted, after, at, circle, joining, why_not
+from tests.domain.rooms import NOW, QUEUE, SILENCE, SPEAKER, accepted, after, at, circle, joining, why_not
 from tests.domain.strategies import Move, many_moves, modest, rooms, steps, thorough
 
 LISTENER = {c.Leave, c.Help, c.React, c.Retract, c.Report}
 MEMBER = LISTENER | {c.Send, c.Hand, c.Done, c.Pass, c.Welcome, c.Milestone, c.Ask, c.Vote}
-LEADS_THE_HOUR = {c.GiveFloor, c.MoveHand, c.Go, c.SetTopic, c.OpenPoll, c.ClosePoll, c.ClearPoll}
+LEADS_THE_HOUR = {c.GiveFloor, c.ExtendShare, c.ExtendSegment, c.MoveHand, c.Go, c.SetTopic, c.OpenPoll, c.ClosePoll, c.ClearPoll}
 MODERATOR = (
     MEMBER
     | LEADS_THE_HOUR
@@ -28,6 +28,9 @@ MODERATOR = (
         c.Unmute,
         c.Remove,
         c.Rename,
+        c.Warn,
+        c.ToListener,
+        c.ToMember,
         c.Lock,
         c.Freeze,
         c.Lobby,
@@ -37,12 +40,20 @@ MODERATOR = (
         c.Slow,
     }
 )
-FACILITATOR = MODERATOR | {c.Appoint, c.Extend, c.Close}
+FACILITATOR = MODERATOR | {c.Appoint, c.AppointHat, c.Extend, c.Close}
 MAY: dict[str, set[type]] = {"listener": LISTENER, "member": MEMBER, "moderator": MODERATOR, "facilitator": FACILITATOR}
+# On top of the role, for whoever wears the hat. A successor's stands where nobody leads: see test_succession.py.
+SERVICE: dict[str, set[type]] = {
+    "greeter": {c.Admit, c.Deny},
+    "timekeeper": {c.ExtendShare, c.ExtendSegment},
+    "reader": set(),
+    "mentor": set(),
+    "successor": {c.StepIn},
+}
 IN_THE_LOBBY = {c.Leave, c.Help}
-NEVER_BY_A_SEAT = {c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.KeepOpen}
+NEVER_BY_A_SEAT = {c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.KeepOpen, c.LastsUntil, c.LinkTried}
 
-ON_A_PERSON = (c.Mute, c.Unmute, c.Remove, c.Rename, c.Appoint)
+ON_A_PERSON = (c.Mute, c.Unmute, c.Remove, c.Rename, c.Warn, c.ToListener, c.ToMember, c.Appoint, c.AppointHat)
 OVER: dict[str, set[str]] = {
     "facilitator": {"moderator", "member", "listener"},
     "moderator": {"member", "listener"},
@@ -77,7 +88,14 @@ def asked_by(seat: str) -> list[c.Command]:
         c.Unmute("bob"),
         c.Remove("bob"),
         c.Rename("bob", "Quiet River"),
+        c.Warn("bob", "Please speak from “I”."),
+        c.ToListener("bob"),
+        c.ToMember("bob"),
         c.Appoint("bob", Role.MODERATOR),
+        c.AppointHat("bob", Hat.READER, True),
+        c.StepIn(),
+        c.ExtendShare(60),
+        c.ExtendSegment(300),
         c.Lock(True),
         c.Freeze(True),
         c.Lobby(True),
@@ -111,7 +129,7 @@ def room_for(command: c.Command, seat: str) -> RoomState:
 
 
 def test_every_command_of_a_seat_is_tried() -> None:
-    assert {type(x) for x in asked_by("ann")} == set(RULES) - NEVER_BY_A_SEAT == set.union(*MAY.values())
+    assert {type(x) for x in asked_by("ann")} == set(RULES) - NEVER_BY_A_SEAT == set.union(*MAY.values(), *SERVICE.values())
 
 
 @pytest.mark.parametrize("role", MAY)
@@ -127,6 +145,53 @@ def test_what_a_role_may_not_do_is_refused_in_words_that_say_so(role: str) -> No
         if type(command) not in MAY[role]:
             expected = Code.LISTENING if isinstance(command, c.Send | c.Milestone | c.Ask) else Code.NOT_ALLOWED
             assert why_not(room_for(command, SOMEBODY[role]), SOMEBODY[role], command) is expected
+
+
+@pytest.mark.parametrize("role", ["member", "listener"])
+@pytest.mark.parametrize("hat", SERVICE)
+def test_a_hat_allows_what_the_table_says_on_top_of_the_role_and_nothing_else(hat: str, role: str) -> None:
+    seat = SOMEBODY[role]
+    for command in asked_by(seat):
+        state = after(room_for(command, seat), "fay", c.AppointHat(seat, Hat(hat), True))
+        decision = decide(state, seat, command, NOW)
+        allowed = type(command) in MAY[role] | SERVICE[hat]
+        if isinstance(command, c.StepIn) and allowed:
+            assert decision == Refused(Code.LED)
+        else:
+            assert isinstance(decision, Refused) is not allowed, command
+
+
+@pytest.mark.parametrize("hat", SERVICE)
+def test_a_hat_that_is_taken_off_allows_nothing_any_more(hat: str) -> None:
+    state = after(after(room(), "fay", c.AppointHat("ann", Hat(hat), True)), "fay", c.AppointHat("ann", Hat(hat), False))
+    assert state == after(room(), "fay", c.AppointHat("bob", Hat(hat), False)), "as it was"
+
+
+@pytest.mark.parametrize("hat", SERVICE)
+def test_who_is_asked_to_listen_wears_no_hat(hat: str) -> None:
+    state = after(after(room(), "fay", c.AppointHat("ann", Hat(hat), True)), "mo", c.ToListener("ann"))
+    assert state.seats["ann"].hats == frozenset()
+
+
+def test_only_a_reader_writes_where_speakers_do_and_only_there() -> None:
+    state = after(at(SPEAKER), "fay", c.AppointHat("ann", Hat.READER, True))
+    accepted(state, "ann", c.Send("m1", "Read out."))
+    assert why_not(state, "bob", c.Send("m1", "Read out.")) is Code.NOT_YOUR_TURN
+    for segment in (QUEUE, SILENCE):
+        assert isinstance(decide(at(segment, state), "ann", c.Send("m1", "Read out."), NOW), Refused)
+
+
+def test_a_greeter_leaves_the_marked_to_moderators() -> None:
+    state = after(circle(), "fay", c.AppointHat("ann", Hat.GREETER, True))
+    for command in (c.Admit("mia"), c.Deny("mia")):
+        assert why_not(state, "ann", command) is Code.NOT_ALLOWED
+    assert accepted(state, "ann", c.Deny(None)) == (e.Denied("wes"),)
+    assert accepted(state, "ann", c.Admit("wes")) == (e.Admitted("wes", NOW),)
+    assert accepted(state, "mo", c.Deny("mia"))
+
+
+def test_one_who_waits_gets_no_hat() -> None:
+    assert why_not(circle(), "fay", c.AppointHat("wes", Hat.GREETER, True)) is Code.NOT_ALLOWED
 
 
 def test_one_who_waits_may_leave_and_call_for_help_and_nothing_else() -> None:
@@ -157,7 +222,11 @@ def test_nobody_acts_on_an_equal_or_a_higher_role(actor: str, subject: str, kind
         c.Unmute: c.Unmute(seat),
         c.Remove: c.Remove(seat, True),
         c.Rename: c.Rename(seat, "Quiet River"),
+        c.Warn: c.Warn(seat, "Please speak from “I”."),
+        c.ToListener: c.ToListener(seat),
+        c.ToMember: c.ToMember(seat),
         c.Appoint: c.Appoint(seat, Role.MEMBER),
+        c.AppointHat: c.AppointHat(seat, Hat.READER, True),
     }
     decision = decide(state, SOMEBODY[actor], on_them[kind], NOW)
     if kind in MAY[actor] and subject in OVER[actor]:
@@ -179,7 +248,7 @@ def test_no_sequence_of_commands_lets_a_role_do_what_the_table_forbids(state: Ro
         if isinstance(step.decision, Refused) or step.actor is None:
             continue
         actor = step.before.seats[step.actor]
-        assert type(step.command) in MAY[actor.role.value]
+        assert type(step.command) in MAY[actor.role.value].union(*(SERVICE[hat.value] for hat in actor.hats))
         if actor.standing.value == "waiting":
             assert type(step.command) in IN_THE_LOBBY
         if isinstance(step.command, ON_A_PERSON):
@@ -203,6 +272,11 @@ def test_nobody_comes_to_lead_but_by_a_key_or_a_facilitators_appointment(state: 
                 continue
             if isinstance(step.command, c.Join):
                 assert step.command.granted is seat.role
+            elif isinstance(step.command, c.StepIn):
+                assert before is not None
+                assert before.hats >= {Hat.SUCCESSOR}
+                assert step.before.core.held
+                assert (step.actor, seat.role) == (seat.id, Role.MODERATOR)
             else:
                 assert isinstance(step.command, c.Appoint)
                 assert (step.command.seat, step.command.role, seat.role) == (seat.id, Role.MODERATOR, Role.MODERATOR)

@@ -67,13 +67,33 @@ class TestHeld:
         assert next_deadline(state) == NOW + HOUR // 2
         assert accepted(state, None, c.Tick(), NOW + HOUR // 2) == (e.Held(NOW + HOUR // 2 + UNLED),)
 
-    @pytest.mark.parametrize("changes", [{}, {"starts_at": NOW}, {"unled_ms": UNLED}, {"starts_at": NOW, "unled_ms": 0}])
-    def test_only_where_the_schedule_opened_it_and_the_operator_wants_it(self, changes: dict[str, object]) -> None:
+    @pytest.mark.parametrize("changes", [{}, {"starts_at": NOW}, {"starts_at": NOW, "unled_ms": 0}])
+    def test_only_where_the_operator_wants_it(self, changes: dict[str, object]) -> None:
         state = left_alone(circle(**changes))
         assert not state.core.held
         state = after(state, None, joining("new"), NOW + HOUR // 2)
         assert standing(state, "new") is Standing.SEATED
         assert mode_of(state) is Mode.OPEN
+
+    def test_one_that_was_opened_by_hand_from_when_it_was_led(self) -> None:
+        """A demo, or a room that people open to sit together: nobody has to lead it."""
+        state = after(after(empty(unled_ms=UNLED), None, joining("ann")), None, joining("bob"))
+        state = after(after(state, "ann", c.Leave()), None, c.Tick(), NOW + MINUTE)
+        assert not state.core.held
+        state = after(state, None, LEADER, NOW + MINUTE)
+        assert not state.core.held
+        assert accepted(state, "lead", c.Leave(), NOW + 2 * MINUTE) == (e.Left("lead"), e.Held(NOW + 2 * MINUTE + UNLED))
+        state = after(after(state, "lead", c.Leave(), NOW + 2 * MINUTE), None, joining("new"), NOW + 2 * MINUTE)
+        assert standing(state, "new") is Standing.WAITING
+        assert mode_of(state) is Mode.QUEUE
+
+    @pytest.mark.parametrize("away", [c.Leave(), c.GoneAway("lead", 1)], ids=["left", "dropped out"])
+    def test_one_that_was_opened_by_hand_where_the_agenda_has_not_begun(self, away: c.Command) -> None:
+        state = after(after(empty(unled_ms=UNLED), None, joining("ann")), None, LEADER)
+        state = after(state, "lead" if isinstance(away, c.Leave) else None, away)
+        at = max(NOW, next_deadline(state)) if not state.core.held else NOW
+        assert at == (NOW if isinstance(away, c.Leave) else NOW + MINUTE)
+        assert after(state, None, c.Tick(), at).core.held
 
     def test_a_connection_that_drops_for_less_than_a_minute_holds_nothing(self) -> None:
         state = after(after(scheduled(), "fay", c.Leave()), "mo", c.Leave())
@@ -263,6 +283,17 @@ class TestOvertime:
         state = after(state, None, LEADER, NOW + UNLED + SECOND)
         assert state.core.closing_at == NOW + HOUR
         assert state.core.overtime_until is None
+
+
+class TestExtendedFromOutside:
+    """By somebody who is not in the room: it was recorded, and the room follows."""
+
+    def test_it_closes_then(self) -> None:
+        assert accepted(circle(), None, c.LastsUntil(NOW + 2 * HOUR)) == (e.ClosesLater(NOW + 2 * HOUR),)
+
+    def test_it_never_closes_earlier_for_that(self) -> None:
+        assert accepted(circle(), None, c.LastsUntil(NOW + HOUR)) == ()
+        assert accepted(circle(), None, c.LastsUntil(NOW)) == ()
 
 
 class TestExtend:

@@ -73,10 +73,13 @@ class FakeStore:
         self.all_groups[group.slug] = group
         self.all_meetings = {slug: replace(m, group=group) if m.group.slug == group.slug else m for slug, m in self.all_meetings.items()}
 
-    async def update_meeting(self, meeting: Meeting) -> None:
+    async def update_meeting(self, meeting: Meeting, *, if_sequence: int | None = None) -> bool:
         await self._called("update_meeting")
         old = self._meeting(meeting.slug)
+        if if_sequence not in (None, old.sequence):
+            return False
         self._put(replace(meeting, group=old.group, sequence=old.sequence + 1))
+        return True
 
     async def put_change(self, meeting: str, change: Change, updated_at: int) -> None:
         await self._called("put_change")
@@ -126,9 +129,10 @@ class FakeStore:
         await self._called("add_key")
         self.all_keys[key.hash] = key
 
-    async def revoke_keys(self, group: str, role: KeyRole, meeting: str | None = None) -> int:
+    async def revoke_keys(self, group: str, role: KeyRole, meeting: str | None = None, *, but: bytes | None = None) -> int:
         await self._called("revoke_keys")
-        gone = [k.hash for k in self.all_keys.values() if (k.group, k.role) == (group, role) and meeting in (None, k.meeting)]
+        of_role = [k for k in self.all_keys.values() if (k.group, k.role) == (group, role) and meeting in (None, k.meeting)]
+        gone = [k.hash for k in of_role if k.hash != but]
         for hash in gone:
             del self.all_keys[hash]
         return len(gone)

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from chatserver.domain import commands as c
 from chatserver.domain.refusals import Refused
+from chatserver.domain.roles import Role
 from tests.engine.house import House, Person, Worker
 from tests.engine.weekly import HOUR, MINUTE, beating, house_at, meet, ms, opened, shown, until
 from tests.waiting import settled
@@ -65,6 +67,10 @@ class TestOpening:
         await until(house, "2026-11-24T18:30")
         assert opened(house)[1:] == [(None, "2026-11-24T18:10", None)]
         assert shown(house.store.all_openings[1].closes_at) == "2026-11-24T19:10"
+        host = await worker.host()
+        assert shown((await host.ok("extend", minutes=15))["closes_at"]) == "2026-11-24T19:25"
+        await host.ok("close")
+        assert shown(host.events("closed")[-1]["next_at"]) == "2026-12-01T18:00"
 
     async def test_of_two_in_a_row_the_second_where_the_first_was_closed(self) -> None:
         house = house_at("2026-11-24T10:20")
@@ -122,16 +128,15 @@ class TestExtending:
         await until(house, "2026-11-24T18:00")
         host, one = await worker.host(), await worker.join()
         house.store.down = {"extend_opening"}
-        blocked = asyncio.create_task(host.raw("slow", seconds=5))  # one is in flight, and the others gather
-        asked = [
-            asyncio.create_task(each)
-            for each in (host.raw("lock", on=True), host.raw("extend", minutes=5), host.raw("mute", seat=one.seat))
-        ]
+        asked = worker.live().ask(host.seat, c.Lock(True), c.Extend(5), c.Mute(one.seat, 60))
         await settled()
-        house.clock.advance(100)
+        assert [isinstance(outcome.result(), Refused) for outcome in asked] == [False, True, False]
+        assert (worker.state.core.locked, shown(worker.state.core.closes_at)) == (True, "2026-11-24T19:00")
+        house.store.down.clear()
+        asked = worker.live().ask(host.seat, c.Lock(False), c.Extend(5), c.Unmute(one.seat))
         await settled()
-        assert blocked.result() == {}
-        assert [isinstance(task.result(), Refused) for task in asked] == [False, True, False]
+        assert not any(isinstance(outcome.result(), Refused) for outcome in asked)
+        assert shown(worker.state.core.closes_at) == "2026-11-24T19:05"
 
     async def test_up_to_the_next_start_and_then_it_is_refused(self, house: House, worker: Worker) -> None:
         meet(house, "room", "UTC", "2026-11-24T18:00", "FREQ=WEEKLY;BYDAY=TU,WE", 23 * 60)
@@ -160,9 +165,7 @@ class TestExtending:
         await until(house, "2026-11-24T18:00")
         await (await worker.host()).ok("extend", minutes=30)
         await worker.service.rooms.stop()
-        position = (await house.memory.touch(["room"]))["room"]
-        assert position is not None
-        house.memory._rooms.clear()
+        house.memory.forget("room")
         again, key = house.worker(), await house.key("moderator")
         joining = asyncio.create_task(again.connect().raw("join", room="room", key=key))
         for _ in range(20):
@@ -280,25 +283,44 @@ class TestHeld:
         assert worker.state.core.held
         assert other.state == worker.state
 
-    async def test_one_goes_on_one_worker_while_another_comes_on_the_other(self, house: House, worker: Worker, unled: Person) -> None:
-        other, key = house.worker(), await house.key("moderator")
-        host = await worker.host("moderator")
-        await other.join(name="Far")  # it serves the room
-        await until(house, "2026-11-24T18:01")
-        for leaves_first in (False, True):
-            coming = other.connect()
-            if leaves_first:
-                leaving = asyncio.create_task(host.raw("leave"))
-            joining = asyncio.create_task(coming.raw("join", room="room", key=key))
-            if not leaves_first:
-                leaving = asyncio.create_task(host.raw("leave"))
-            await house.passes(3_000)
-            assert leaving.done()
-            answer = joining.result()
-            assert not isinstance(answer, Refused)
+    async def test_one_goes_on_one_worker_while_another_comes_on_the_other(self) -> None:
+        """Each decided where the other is not known yet."""
+        together = 0
+        for lag in range(12):
+            house = house_at("2026-11-24T18:01")
+            meet(house, "room", *TUESDAYS)
+            await house.store.open_meeting("room", "first", house.clock.now(), ms("2026-11-24T19:00"), "2026-11-24T19:00")
+            worker, other = house.worker(lag=lag), house.worker(lag=lag + 100)
+            host = await worker.host("moderator")
+            await worker.join()
+            await other.join()
+            await house.passes(100)  # the pace of coming and going
+            coming = c.Join("new", b"t" * 32, "Lead", (), None, Role.MODERATOR, None, worker=worker.state.seats[host.seat].worker)
+            tasks = [
+                asyncio.create_task(other.live().submit(None, coming)),
+                asyncio.create_task(worker.live().submit(host.seat, c.Leave())),
+            ]
+            await settled()
+            together += worker.state.core.held and "new" in worker.state.seats
+            await house.passes(1_000)
+            assert not any(isinstance(task.result(), Refused) for task in tasks)
             assert not worker.state.core.held
-            coming.answer = answer
-            host, other, worker = coming, worker, other
+            assert other.state == worker.state
+        assert together, "in none of these has it happened"
+
+    async def test_one_who_waits_is_told_what_their_worker_has_missed(self, house: House, worker: Worker, unled: Person) -> None:
+        other = beating(house)
+        host = await worker.host("moderator")
+        await host.ok("lobby", on=True)
+        waiting = await other.join()
+        other.backplane.cut = True
+        await host.ok("leave")
+        await until(house, "2026-11-24T18:00", 10_000)
+        assert waiting.events("lobby") == []
+        other.backplane.heal()
+        await house.passes(4_000)
+        assert waiting.events("lobby")[-1]["held"] is True
+        await other.service.rooms.stop()
 
 
 async def test_a_room_opened_by_hand_is_not_held(house: House, worker: Worker) -> None:
@@ -345,6 +367,21 @@ async def test_a_share_at_its_end_keeps_it_open_and_so_the_next_one_shut(house: 
     assert [closed for _, _, closed in opened(house)] == ["2026-11-25T18:09", None]
 
 
+async def test_who_comes_in_that_moment_to_another_worker_does_not_close_it(house: House, worker: Worker) -> None:
+    meet(house, "room", *TUESDAYS, format="aa-discussion", minutes=75)
+    await until(house, "2026-11-24T19:14")
+    host, one = await worker.host("moderator"), await worker.join()
+    await host.ok("agenda", go=4)
+    await one.ok("hand", up=True)
+    other, key = house.worker(), await house.key("moderator")
+    house.clock._now = ms("2026-11-24T19:15")  # and no timer has gone off yet
+    late = other.connect()
+    late.answer = await late.ok("join", room="room", key=key)
+    await house.passes(1_000)
+    assert one.events("closed") == []
+    assert shown(late.answer["room"]["closes_at"]) in ("2026-11-24T19:15", "2026-11-24T19:16")
+
+
 async def test_worker_served_rooms_close_though_their_worker_is_gone(house: House, worker: Worker) -> None:
     """Ten seconds later: their own worker might have had a reason."""
     await until(house, "2026-11-24T18:59")
@@ -355,3 +392,38 @@ async def test_worker_served_rooms_close_though_their_worker_is_gone(house: Hous
     assert house.store.all_openings[0].closed_at is None
     await house.passes(6_000, 3)
     assert opened(house) == [("2026-11-24T19:00", "2026-11-24T17:45", "2026-11-24T19:00")]
+
+
+class TestFromOutside:
+    """By the command line, in a process of its own: it can tell the store, and nothing else."""
+
+    async def test_every_room_follows_when_it_was_extended(self, house: House) -> None:
+        meet(house, "room", *TUESDAYS)
+        first, second = beating(house), beating(house)
+        await until(house, "2026-11-24T17:30")
+        await opening(house, first)
+        people = [await first.host("moderator"), await second.join()]
+        (opening_id,) = [one.id for one in house.store.all_openings]
+        later = ms("2026-11-24T21:00")
+        assert await house.store.extend_opening(opening_id, later) == later
+        await until(house, "2026-11-24T17:33")  # some beats later
+        for one in people:
+            told = [event["closes_at"] for event in one.events("room") if "closes_at" in event]
+            assert told == [later], "once"
+        await until(house, "2026-11-24T21:01")
+        assert opened(house) == [("2026-11-24T19:00", "2026-11-24T17:30", "2026-11-24T21:00")]
+        for worker in (first, second):
+            await worker.service.rooms.stop()
+
+    async def test_every_room_follows_when_it_was_closed(self, house: House) -> None:
+        first, second = beating(house), beating(house)
+        await until(house, "2026-11-24T17:30")
+        await opening(house, first)
+        people = [await first.host("moderator"), await second.join()]
+        (opening_id,) = [one.id for one in house.store.all_openings]
+        assert await house.store.close_opening(opening_id, house.clock.now())
+        await until(house, "2026-11-24T17:31")
+        for one in people:
+            assert len(one.events("closed")) == 1
+        for worker in (first, second):
+            await worker.service.rooms.stop()

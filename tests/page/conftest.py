@@ -39,15 +39,23 @@ class Place:
     facilitator_key: str
 
 
+# These share the fixtures here, and the loop that the browser lives on.
+FOLDERS = (Path(__file__).parent, Path(__file__).parent.parent / "anonymity" / "browser")
+
+
+def _in_a_browser(item: pytest.Item) -> bool:
+    return item.path.parent in FOLDERS
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.parent == Path(__file__).parent and item.get_closest_marker("asyncio"):
+        if _in_a_browser(item) and item.get_closest_marker("asyncio"):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Brings the browser before the first test begins: a test's time is for the test, and apt takes a minute."""
-    if any(item.path.parent == Path(__file__).parent for item in session.items):
+    if any(map(_in_a_browser, session.items)):
         with suppress(NoBrowser):  # told by the tests themselves
             executable()
 

@@ -16,6 +16,7 @@ from chatserver.store.base import Key, Meeting
 from chatserver.store.sql import open_store
 from tests.page.conftest import Arrive, Place, new_slug
 from tests.page.person import DESKTOP, PHONE
+from tests.page.test_line import without_dropped_lines
 from tests.running import RunningServer
 
 ZONE = "Asia/Kathmandu"  # where nobody's clock in these tests shows the same
@@ -60,7 +61,7 @@ async def test_who_is_early_sees_when_it_opens_and_goes_in_by_themselves(arrive:
     await person.page.clock.install()
     await person.to_door(early.room)
     await expect(person.heading("You are early")).to_be_visible()
-    await expect(person.page.locator(".opens")).to_contain_text("your time")
+    await expect(person.page.locator(".opens-at")).to_contain_text("your time")
     await expect(person.page.get_by_role("timer")).to_have_text(re.compile(r"^(5\d|1:00):\d\d$"))
     await expect(person.page.get_by_text(re.compile("Kathmandu.* time:"))).to_be_visible()
     assert await person.page.get_by_role("link", name="Add to calendar").get_attribute("href") == f"/r/{early.room}.ics"
@@ -131,6 +132,21 @@ async def test_the_last_screen_says_when_the_next_one_is(arrive: Arrive, runs: P
     await one.to_door(runs.room)
     await expect(one.heading("This meeting is over")).to_be_visible()
     await expect(one.page.get_by_text(f"The next meeting: \u2068{tomorrow}")).to_be_visible()
+
+
+async def test_so_does_the_screen_of_one_who_was_away_when_it_closed(arrive: Arrive, runs: Place) -> None:
+    host, away = await arrive(), await arrive(PHONE)
+    await host.go_in(runs.room, "Early Light", f"#key={runs.facilitator_key}")
+    await away.go_in(runs.room)
+    await away.page.context.set_offline(True)
+    await expect(away.page.get_by_text("The line dropped.")).to_be_visible()
+    await host.button("Close the meeting").click()
+    await host.sheet.locator("button.danger").click()
+    await expect(host.heading("The meeting is over")).to_be_visible()
+    await away.page.context.set_offline(False)
+    await expect(away.heading("The meeting is over")).to_be_visible()
+    await expect(away.page.get_by_text("The next meeting:")).to_be_visible()
+    without_dropped_lines(away)
 
 
 async def test_the_week_on_the_public_pages(arrive: Arrive, early: Place) -> None:

@@ -13,9 +13,9 @@ import sys
 import pytest
 
 from chatserver.rehearsal.play import look_at_door
+from tests.commands import refused
 from tests.rehearsal.conftest import SHORT, Json, store_of
 from tests.running import RunningServer
-from tests.test_cli import refused
 
 SECONDS = 30.0
 

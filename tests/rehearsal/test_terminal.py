@@ -56,15 +56,15 @@ def said(name: str, text: str | None, **more: Any) -> dict[str, Any]:
 
 def test_what_is_said_with_the_time_of_the_meeting() -> None:
     screen = Screen(Look())
-    assert screen.tell(Kind.SAID, 3_725, **said("Quiet River", "Hello.")) == "   1:02   Quiet River       Hello.\n"
-    assert screen.tell(Kind.SAID, 3_730, **said("Quiet River", "Again.")) == f"{'Again.':>34}\n", "one name for what one person says"
+    assert screen.tell(Kind.SAID, 3_725, **said("Quiet River", "Hello.")) == "   1:02   Quiet River           Hello.\n"
+    assert screen.tell(Kind.SAID, 3_730, **said("Quiet River", "Again.")) == f"{'Again.':>38}\n", "one name for what one person says"
     assert "↳ Yes." in screen.tell(Kind.SAID, 3_735, **said("Quiet River", "Yes.", to="Grey Heron"))
     assert "◆ Early Light" in screen.tell(Kind.SAID, 3_740, **said("Early Light", "Welcome.", leads=True))
 
 
 def test_the_words_of_who_comes_in_are_not_shown() -> None:
     screen = Screen(Look())
-    assert "the words of those who come in are not shown" in screen.tell(Kind.SAID, 1, **said(VISITOR, None)).replace("\n" + " " * 28, " ")
+    assert "the words of those who come in are not shown" in screen.tell(Kind.SAID, 1, **said(VISITOR, None)).replace("\n" + " " * 32, " ")
 
 
 @pytest.mark.parametrize("width", [20, 48, 80, 300])

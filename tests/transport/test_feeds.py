@@ -14,10 +14,10 @@ import pytest
 
 from chatserver.feeds import meeting_guide
 from chatserver.store.base import Group, Visibility
+from tests.anonymity.canary import new_canary
 from tests.feeds.meetings import GROUP, TUESDAY, difficult
 from tests.feeds.specification import faults
 from tests.transport.conftest import House
-from tests.transport.test_canary import new_canary
 
 BASE = "https://meet.example.org"
 OF = {"listed": "lantern", "unlisted": "quiet", "invite": "secret"}

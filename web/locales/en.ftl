@@ -69,6 +69,87 @@ keep-cannot = What we cannot promise
 keep-cannot-1 = Others in the room can copy or photograph what you write. Write nothing that says who you are.
 keep-cannot-2 = Your internet provider, or whoever shares your device, may see that you were on this site. Your browser’s history is yours to clear.
 keep-cannot-3 = If you need your network hidden from this server too, use Tor Browser.
+held-title = Everything, item by item
+held-note = This list comes from the program itself, and its tests compare it with what is really there.
+held-json = The same for programs
+held-in-room = In the state of a room that is open, in memory
+held-in-memory = In this server’s memory besides
+held-in-redis = In Redis, which is memory too and joins several workers
+held-in-database = In the database, on disk
+held-in-log = In the log
+held-in-metrics = In the operator’s numbers
+held-in-browser = In this tab of your browser
+held-seconds = { $count ->
+    [one] one second
+   *[other] { $count } seconds
+}
+held-minutes = { $count ->
+    [one] one minute
+   *[other] { $count } minutes
+}
+until-seat-ends = Until this person leaves or is removed, or has been away for { $time }.
+until-room-closes = Until the room closes.
+until-turn-ends = Until the turn is over, and { $time } at least.
+until-time = For { $time }.
+until-untouched = Until the room closes; { $time } after the last worker touched it, if all of them died.
+until-connection-ends = Until the connection ends.
+until-process-ends = Until the server stops.
+until-operator-deletes = Until the operator deletes it.
+until-leaving = Until you leave, the room closes, or this tab is closed.
+holds-room = What the room is: its title and group, when it opened and closes, and whether the lobby, a lock, a freeze or slow mode is on.
+holds-room-keys = Two keys made at random for this one meeting: they scramble networks, and prove that reported words were said here.
+holds-help-called = That somebody has called for help, so that the room does not close over it. Not who.
+holds-bans = For each ban, a number from 0 to 4,095 made of a network by the room’s key. A million addresses share it.
+holds-removed = Fingerprints of the seats of those who were removed, so that they are told so.
+holds-seat = Each person’s seat: the name chosen for this meeting, the role, when it was taken, and whether its holder is away.
+holds-seat-token = A fingerprint of the secret with which a person’s own tab takes its seat again.
+holds-seat-network = A number from 0 to 4,095 made of the person’s network by the room’s key, and whether it is that of a ban.
+holds-seat-conduct = Whether somebody is muted and until when, and whether they wait only because nobody leads.
+holds-seat-turns = Whose hand is up, and who has had a turn, passed, or welcomes replies.
+holds-seat-voted = The number of the last poll in which somebody voted. What they chose is held nowhere.
+holds-name = The chosen names once more, simplified, so that no two look alike.
+holds-agenda = The agenda of this meeting, with its scripts, and where in it we are.
+holds-topic = The topic that those who lead have set.
+holds-floor = Whose turn it is, and until when.
+holds-poll = That a poll runs, of what kind, and until when.
+holds-poll-question = The question of the poll, and its answers to choose from.
+holds-poll-totals = How many have voted, and for what: totals only, told only where nobody can be told from them.
+holds-window = What was said lately, for people whose connection dropped.
+holds-share = The words of whoever’s turn it is, for people who drop out meanwhile.
+holds-own-posts = What this server’s own visitors said lately and were told was taken, to be said again if it is lost on the way.
+holds-message-ids = Numbers of messages, without their words, so that none appears twice.
+holds-last-post = When each seat has written last, for slow mode.
+holds-on-its-way = What somebody has just asked for, until it is done.
+holds-not-sent-yet = What is about to be sent to somebody, or could not be sent yet.
+holds-room-place = How far the event stream of a room has come, and which of its entries was written when.
+holds-room-entries = The state of the rooms that are open, as bytes.
+holds-rooms-open = Which rooms are open.
+holds-who-is-connected = Which connection holds which seat.
+holds-who-is-here = The list of who is here, ready to be sent.
+holds-who-is-away = Whose connection was lost, so that the seat is put away in time.
+holds-connection = Your connection, with a random number for it. Not your address: that is asked of the network once, when you come in, and not kept.
+holds-key-used = The fingerprint of a single-use link that was used to come in, until its holder is in.
+holds-token-in-lobby = While you wait in the lobby: the secret of your seat, to be given to you again when you are let in.
+holds-rates = How often each seat, connection or scrambled network has asked for something, so that floods are slowed.
+holds-api-network-key = A key made at random when the server started, to scramble the networks of those who show wrong keys.
+holds-api-rates = How often a key for programs was used, and wrong keys came from a scrambled network, so that nobody tries many.
+holds-worker-name = Random names of the server’s own processes.
+holds-timetable = When the next meetings are.
+holds-group = Groups: name, guidelines, a rough address such as a city.
+holds-format = Formats that a group has made for its meetings.
+holds-meeting = Meetings: title, times, and how they are held.
+holds-change = Meetings that are cancelled or moved for once.
+holds-key = Fingerprints of the links that lead, moderate or invite. Not whose they are.
+holds-opening = When each meeting was opened and closed. Not who was there.
+holds-database-version = The version of the database’s layout.
+holds-log-line = What the program does: events of the code with counts, codes and places in the code. No text, no names, no addresses.
+holds-counts = How many connections and rooms there are, and how often what was asked: never fewer than five of a thing.
+holds-process-counts = How many of the server’s own processes run.
+holds-browser-key = The secret of the link that you came with, if it had one.
+holds-browser-seat = Your seat’s secret, your name and role here, and when you were last in your seat.
+holds-browser-place = How far you have read, so that a reload brings what you missed.
+holds-browser-unsent = The words that you have not sent yet.
+holds-browser-out = That a moderator ended your visit, and until when.
 
 ## The door
 
@@ -91,6 +172,12 @@ door-lobby = A moderator lets people in one by one. It may take a moment.
 door-going-in = Going in…
 door-as-facilitator = You hold this meeting’s facilitator link. You go in as the facilitator.
 door-as-moderator = You hold a moderator’s link. You go in as a moderator.
+door-with-hat = Your link gives you a task in this meeting: { $hat ->
+    [greeter] greeter
+    [timekeeper] timekeeper
+    [reader] reader
+   *[mentor] mentor
+  }.
 door-early = You are early
 door-early-opens = The room opens at { $time } your time:
 door-begins = The meeting begins at { $time }.
@@ -181,6 +268,10 @@ tools-waiting = Tools, { $count } waiting for you
 held = Nobody who leads is here.
 held-turns = Raise a hand to write; one after the other. Newcomers wait at the door.
 held-closes = The room closes at { $time } unless somebody comes.
+held-successor = { $name } can step in.
+step-in = Lead until somebody is back
+step-in-text = You were asked to look after the room in such a moment. The calls for help come to you then. As soon as somebody is back who leads, you are who you were.
+stepped-in-toast = You lead now, until somebody is back.
 extend = Longer
 extend-hint = It closes at { $time }.
 extend-by = { $minutes } minutes
@@ -207,6 +298,9 @@ log-away = While you were away
 log-gap = Something was said here that could not be brought back.
 log-moderator = You are now a moderator.
 log-not-moderator = You are no longer a moderator.
+log-listener = A moderator has asked you to listen for now. You are welcome to read.
+log-member = You can write here now.
+log-link-used = Your link was used a second time just now, and refused. If that was not you, tell the facilitator.
 log-renamed = A moderator has changed your name to { $name }.
 log-no-host = No moderator is here right now.
 log-host = A moderator is here.
@@ -214,6 +308,10 @@ log-host-again = A moderator is here again.
 log-taken-back = { $count ->
     [one] 1 message was taken back
    *[other] { $count } messages were taken back
+  }
+log-hidden = { $count ->
+    [one] 1 message of { $name }, hidden for you
+   *[other] { $count } messages of { $name }, hidden for you
   }
 log-empty = Nobody has said anything since you came in. A “hello” is enough to begin.
 new-below = { $count ->
@@ -522,8 +620,30 @@ role-facilitator = Facilitator
 role-moderator = Moderator
 role-member = Member
 role-listener = Listener
+hats = Give a hat…
+hats-title = Hats of { $name }
+hat-greeter = Greeter
+hat-greeter-hint = Sees who waits at the door, and lets them in
+hat-timekeeper = Timekeeper
+hat-timekeeper-hint = Gives a part or a share more time
+hat-reader = Reader
+hat-reader-hint = Sees what is read out, and may write where speakers do
+hat-mentor = Mentor
+hat-mentor-hint = Named as somebody to turn to
+hat-successor = Successor
+hat-successor-hint = May lead when nobody is here who does
 is-away = away
 is-muted = muted
+is-hidden = hidden for you
+hide = Hide their messages, for me
+hidden-show = Show again
+hidden-off = Show their messages again
+hidden-show-name = Show the messages of { $name } again
+hidden-toast = You do not see what { $name } writes any more. Nobody else knows.
+word-warning = A word from the moderators
+word-listener = A moderator has asked you to listen for now
+word-private = Only you see this.
+word-read = I have read it
 person-more = More for { $name }
 
 ## The moderators' tools
@@ -573,6 +693,7 @@ marked = Looks like the network of somebody who was banned here
 admit = Let in
 deny = Not now
 deny-all = Turn all away for now
+admit-moderators = A moderator decides about this one.
 admit-all = Let everyone in
 admit-unmarked = Let in all but the marked
 call-help = { $name } asks for help
@@ -601,6 +722,21 @@ copied = Copied.
 close-meeting = Close the meeting
 close-sure = Close the meeting for everyone?
 close-sure-text = Everybody sees the closing page, and all that was said is erased. This cannot be undone.
+warn = Write a private word…
+warn-title = A private word to { $name }
+warn-text = Only they see it. Nothing shows who wrote it.
+warn-field = What you would like them to know
+warn-yes = Send it
+warned-toast = { $name } has your word.
+to-listener = Ask to listen for now…
+to-listener-title = Ask { $name } to listen for now?
+to-listener-text = They stay in the room: they read, react and can ask for help, and do not write. Nothing shows who asked.
+to-listener-field = A private word to them (you can leave this empty)
+to-listener-word = You are welcome to read.
+to-listener-yes = Move to listener
+to-listener-toast = { $name } listens for now.
+to-member = Let them write
+to-member-toast = { $name } can write now.
 mute-ten = Mute for 10 minutes
 unmute = Unmute
 retract-any = Take back for everyone

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from chatserver.backplane import base
 from chatserver.backplane.redis.connection import Connection
+from chatserver.holding import Holding
 
 ROOM_MS = 15 * 60_000  # a room that nobody touches any more is gone after this
 OF_A_ROOM = ("open", "commit", "post", "load", "since", "erase", "restore", "touch")
@@ -41,3 +42,16 @@ async def load_scripts(connection: Connection) -> dict[str, bytes]:
     """Puts them on the server. Returns what each is called by there."""
     sending = {name: connection.send("SCRIPT", "LOAD", source) for name, source in sources().items()}
     return {name: await sha for name, sha in sending.items()}
+
+
+_ROOM_SECONDS, _IDS_SECONDS, _BEAT_SECONDS = ROOM_MS // 1_000, base.MESSAGE_IDS_MS // 1_000, base.DEAD_MS // 1_000
+HOLDS = (
+    Holding("room-place", "redis", "line", "untouched", seconds=_ROOM_SECONDS, identifies="seat"),
+    Holding("room-entries", "redis", "entries", "untouched", seconds=_ROOM_SECONDS, identifies="seat"),
+    Holding("window", "redis", "window", "time", setting="rooms.window_seconds", identifies="words"),
+    Holding("share", "redis", "share", "untouched", seconds=_ROOM_SECONDS, identifies="words"),
+    Holding("message-ids", "redis", "ids", "time", seconds=_IDS_SECONDS, identifies="seat"),
+    Holding("message-ids", "redis", "idtimes", "time", seconds=_IDS_SECONDS, identifies="seat"),
+    Holding("worker-name", "redis", "workers", "time", seconds=_BEAT_SECONDS),
+    Holding("worker-name", "redis", "since", "time", seconds=_BEAT_SECONDS),
+)

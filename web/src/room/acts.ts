@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import { t } from "../shared/words";
 import { connection, outbox, phase, view } from "./session";
-import type { Answer, PollKind, Prompt, Role } from "./types";
+import type { Answer, Hat, PollKind, Prompt, Role } from "./types";
 
 export interface Toast {
   text: string;
@@ -35,7 +35,10 @@ export const react = (to: string, kind: string) => act("react", { to, kind });
 export const retract = (id: string, done?: string) => act("retract", { id }, done);
 export const unmute = (seat: string, name: string) => act("unmute", { seat }, t("unmuted-toast", { name }));
 export const mute = (seat: string, name: string) => act("mute", { seat }, t("muted-toast", { name }), () => void unmute(seat, name));
+export const toMember = (seat: string, name: string) => act("to_member", { seat }, t("to-member-toast", { name }));
 export const appoint = (seat: string, role: "moderator" | "member") => act("appoint", { seat, role });
+export const appointHat = (seat: string, hat: Hat, on: boolean) => act("appoint_hat", { seat, hat, on });
+export const stepIn = () => act("step_in", {}, t("stepped-in-toast"));
 export const freeze = (on: boolean) => act("freeze", { on });
 export const lock = (on: boolean) => act("lock", { on });
 export const lobby = (on: boolean) => act("lobby", { on });
@@ -121,13 +124,17 @@ export async function startPoll(question: Question): Promise<string> {
 }
 
 /** Asked in a sheet: a refusal is shown there, and so returned. An empty string is success. */
-export async function rename(seat: string, name: string): Promise<string> {
-  const answer = await connection.ask("rename", { seat, name });
+async function inSheet(event: string, payload: object, done: string): Promise<string> {
+  const answer = await connection.ask(event, payload);
   if (!answer.ok) return answer.message || t("error-no-answer");
-  say({ text: t("renamed-toast") });
+  say({ text: done });
   return "";
 }
 
+export const rename = (seat: string, name: string) => inSheet("rename", { seat, name }, t("renamed-toast"));
+export const warn = (seat: string, name: string, text: string) => inSheet("warn", { seat, text }, t("warned-toast", { name }));
+export const toListener = (seat: string, name: string, word: string) =>
+  inSheet("to_listener", { seat, ...(word ? { word } : {}) }, t("to-listener-toast", { name }));
 /** In one tap: out, marked, and all of theirs taken back. */
 export const banNow = (seat: string, name: string) => remove(seat, name, { ban: true, retract: true, reason: "" }).then((why) => why && say({ text: why, bad: true }));
 

@@ -29,6 +29,8 @@ export interface Kept {
   lately?: [number, number][];
   /** Who has the floor, and the last event before they had it: what they have said since then can be had however long ago it is. */
   share?: { seat: string; seq: number };
+  /** Seats whose words this tab does not show. */
+  hidden?: string[];
   draft?: string;
   warning?: string;
   unsent?: Unsent[];

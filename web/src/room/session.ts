@@ -2,31 +2,16 @@
 
 import { batch, signal } from "@preact/signals";
 import { t } from "../shared/words";
-import { onQuickExit } from "../shared/leave";
+import { onQuickExit, tellLeft } from "../shared/leave";
 import { Connection } from "./connection";
 import { Keeper, LATELY_MS } from "./keep";
 import { readLink } from "./link";
 import { Outbox, type Outgoing } from "./outbox";
 import type { DoorInfo, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
+import { closed, closedAsSeen, lookAgainIn, type Phase } from "./phase";
 import { apply, enter, type View } from "./view";
 import { solve } from "./work";
 
-export type Phase =
-  | { at: "loading" }
-  | { at: "door" }
-  | { at: "lobby"; title: string; guidelines: string[]; name: string; held: boolean; closesAt: number; swept?: boolean }
-  | { at: "room" }
-  | { at: "missing"; message: string }
-  | { at: "denied"; message: string }
-  | { at: "removed"; reason: string; banned: boolean }
-  | { at: "closed"; message: string; nextAt: number | null; calendar: boolean }
-  | { at: "left" }
-  | { at: "replaced" };
-
-const LOOK_AGAIN_MS = 10_000;
-const LOOK_FOR_LATER_MS = 60_000;
-const LOOK_FOR_DOORS_MS = 2_000;
-const NOT_ALL_AT_ONCE_MS = 1_500;
 const COME_BACK_MS = 3_000;
 const TOGETHER_MS = 40;
 // Well within the time that a server keeps a seat for somebody whose line dropped. A seat that is gone sooner went with its server.
@@ -41,7 +26,7 @@ const LATER = new Set(["offline", "no_answer", "unavailable", "too_fast"]);
 
 const link = readLink();
 export const slug = link.slug;
-const keeper = new Keeper(slug);
+export const keeper = new Keeper(slug);
 if (link.key) keeper.put({ key: link.key });
 
 export const phase = signal<Phase>({ at: "loading" });
@@ -161,7 +146,7 @@ function intoBox(held: readonly Outgoing[]): void {
 /** For somebody who was removed or denied, and loads the page again: is there still a meeting to come back to? */
 async function lookWhetherOver(): Promise<void> {
   const answer = await connection.ask<DoorInfo>("door", { room: slug });
-  if (answer.ok ? answer.state !== "open" : NO_ROOM.has(answer.code)) over(closed());
+  if (answer.ok ? answer.state !== "open" : NO_ROOM.has(answer.code)) over(closedAsSeen(answer));
 }
 
 async function comeBack(token: string): Promise<void> {
@@ -180,7 +165,8 @@ async function comeBack(token: string): Promise<void> {
   if (LATER.has(answer.code)) {
     setTimeout(() => void (connection.up && arrive()), answer.retry_after_ms ?? COME_BACK_MS);
   } else if (answer.code === "closed" || answer.code === "not_open") {
-    over(closed(answer.message));
+    const key = keeper.now.key;
+    over(closedAsSeen(await connection.ask<DoorInfo>("door", key ? { room: slug, key } : { room: slug }), answer.message));
   } else if (answer.code === "removed") {
     over({ at: "removed", reason: "", banned: false });
   } else {
@@ -222,15 +208,7 @@ export async function lookAtDoor(): Promise<void> {
   }
   looking = window.setTimeout(() => {
     if (phase.value.at === "door" && connection.up && !entering.value) void lookAtDoor();
-  }, lookAgainIn(door.value));
-}
-
-/** Soon where something may change at any time; later, and when the doors open, where it is known when that will be. */
-function lookAgainIn(info: DoorInfo | null): number {
-  if (!info || info.state === "open" || info.opens_at === null) return LOOK_AGAIN_MS;
-  const opensIn = info.opens_at - serverNow();
-  if (opensIn <= 0) return LOOK_FOR_DOORS_MS;
-  return Math.min(opensIn, LOOK_FOR_LATER_MS) + Math.random() * NOT_ALL_AT_ONCE_MS;
+  }, lookAgainIn(door.value, serverNow()));
 }
 
 async function goInAsWished(wish: Wish): Promise<void> {
@@ -266,6 +244,7 @@ export async function goInAs(wish: Wish): Promise<Refusal | null> {
     goIn(answer);
     return null;
   }
+  if (answer.code === "link_in_use") keeper.put({ key: undefined }); // they go in without it, if they like
   if (phase.value.at === "door") void lookAtDoor(); // what has changed there
   return answer;
 }
@@ -311,7 +290,7 @@ function receive(event: RoomEvent): void {
     case "replaced":
       return over({ at: "replaced" });
     case "closed":
-      return over(closed(event.message, event.next_at));
+      return over(closed(event.message, event.next_at, door.value));
     case "lobby":
       if (event.admitted) return goIn(event.admitted);
       if (event.swept && event.room && view.value) return atTheDoor(event.room, view.value.you.name, true);
@@ -359,10 +338,6 @@ function ended(): void {
   if (at === "room" || at === "lobby") over({ at: "replaced" });
 }
 
-function closed(message = "", nextAt: number | null = null): Phase {
-  return { at: "closed", message, nextAt, calendar: door.value?.calendar ?? false };
-}
-
 /** Out, for whatever reason: nothing of the room stays. Who was replaced or removed keeps the key, to come back by. */
 function over(next: Phase): void {
   clearTimeout(looking);
@@ -371,6 +346,7 @@ function over(next: Phase): void {
   const until = view.value?.room.closes_at ?? door.value?.closes_at;
   connection.stop();
   keeper.erase();
+  if (next.at !== "replaced") tellLeft();
   returnSeat = next.at === "replaced" ? { key, token, epoch, seq, me } : undefined;
   batch(() => {
     phase.value = next;

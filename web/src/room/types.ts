@@ -7,6 +7,10 @@ export type ReactionKind = "with_you" | "thank_you" | "me_too" | "hug" | "candle
 /** The quiet ones, for everything that is said. To celebrate is a milestone’s. */
 export const REACTIONS: readonly ReactionKind[] = ["with_you", "thank_you", "me_too", "hug", "candle"];
 
+/** On top of a role. */
+export type Hat = "greeter" | "timekeeper" | "reader" | "mentor" | "successor";
+export const HATS: readonly Hat[] = ["greeter", "timekeeper", "reader", "mentor", "successor"];
+
 export interface Refusal {
   ok: false;
   code: string;
@@ -45,7 +49,8 @@ export interface DoorInfo {
   full: boolean;
   lobby: boolean;
   names: string[];
-  key_role: Role | null;
+  /** What the link that was opened gives. */
+  key_role: Role | Hat | null;
   contact: string;
   now?: number;
 }
@@ -65,7 +70,7 @@ export interface Seat {
   role: Role;
   away: boolean;
   muted: boolean;
-  hats: string[];
+  hats: Hat[];
   /** Short replies to what this seat has shared are welcome. */
   welcomes: boolean;
 }
@@ -239,6 +244,8 @@ export type RoomEvent = Stamp &
     | { type: "sign"; sign: Sign; ends_at: number | null }
     | { type: "muted"; seat: string; muted: boolean; until: number | null }
     | { type: "you"; you: You; waiting?: Waiting[] }
+    | { type: "word"; about: "warning" | "listener"; text: string }
+    | { type: "link_used" }
     | { type: "removed"; reason?: string | null; banned?: boolean }
     | { type: "replaced" }
     | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; swept?: boolean; room?: InLobby["room"]; message?: string; held?: boolean; closes_at?: number }

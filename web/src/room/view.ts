@@ -5,6 +5,13 @@ import type { EventOf, Joined, RoomEvent, Seat, Sign, Snapshot, Waiting, You } f
 
 export type Call = { [K in "help" | "report" | "question"]: Omit<EventOf<K>, "seq" | "epoch"> }["help" | "report" | "question"];
 
+/** A private word from those who lead. */
+export interface Word {
+  id: string;
+  about: EventOf<"word">["about"];
+  text: string;
+}
+
 export interface View {
   you: You;
   room: Snapshot;
@@ -17,6 +24,8 @@ export interface View {
   lost: number;
   waiting: readonly Waiting[];
   calls: readonly Call[];
+  /** Those that I have not read yet. */
+  words: readonly Word[];
   mutedUntil: number | null;
   frozenAt: number | null;
   /** How far my share is, and how much of it was left then, in milliseconds of the meeting; until the floor changes. */
@@ -39,6 +48,7 @@ export function enter(answer: Joined, before: View | null, reloaded = false): Vi
     log: back ? aboutMe(back, answer.you) : [cameIn(room, reloaded)],
     waiting,
     calls: back?.calls ?? [],
+    words: back?.words ?? [],
     mutedUntil: mine?.muted ? (back?.mutedUntil ?? null) : null,
     frozenAt,
     sign: back?.sign ?? null,
@@ -95,6 +105,10 @@ function change(view: View, event: RoomEvent): View {
     case "report":
     case "question":
       return view.calls.some((call) => callId(call) === callId(event)) ? view : { ...view, calls: [...view.calls, event] };
+    case "word":
+      return { ...view, words: [...view.words, { id: `${event.epoch}-${event.seq}`, about: event.about, text: event.text }] };
+    case "link_used":
+      return { ...view, log: line(view.log, "link-used") };
     case "lobby":
       return event.waiting ? { ...view, waiting: event.waiting } : view;
     case "you": {
@@ -169,7 +183,8 @@ function aboutMe(view: View, you: You): readonly Entry[] {
   let { log } = view;
   if (you.name !== view.you.name) log = line(log, "renamed", you.name);
   if (you.role === view.you.role) return log;
-  if (you.role === "moderator") return line(log, "moderator");
+  if (you.role === "moderator" || you.role === "listener") return line(log, you.role);
+  if (view.you.role === "listener") return line(log, "member");
   return view.you.role === "moderator" ? line(log, "not-moderator") : log;
 }
 
@@ -214,6 +229,10 @@ export function closeCall(view: View, id: string): View {
   return { ...view, calls: view.calls.filter((call) => callId(call) !== id) };
 }
 
+export function closeWord(view: View, id: string): View {
+  return { ...view, words: view.words.filter((word) => word.id !== id) };
+}
+
 /** Whether the floor is somebody's to have in this part of the meeting. */
 export function takesTurns(view: View | null): boolean {
   const mode = view?.room.segment.mode;
@@ -223,7 +242,7 @@ export function takesTurns(view: View | null): boolean {
 /** Whether a reply to what this seat has said may be written now: who shares is not answered, unless they welcome it. */
 export function mayReply({ you, room }: View, seat: string): boolean {
   const { mode, cross_talk } = room.segment;
-  if (mode === "open" || room.floor?.seat === you.seat || (mode === "speaker" && you.may.includes("lead"))) return true;
+  if (mode === "open" || room.floor?.seat === you.seat || (mode === "speaker" && you.may.includes("read"))) return true;
   return mode !== "silence" && cross_talk && room.seats.some((one) => one.seat === seat && one.welcomes);
 }
 

@@ -10,6 +10,11 @@ export function onQuickExit(last: () => void): void {
   farewell = last;
 }
 
+/** Has the browser forget what it has of this site: the answer says so to it. Waits for nothing, and goes on when the page is gone. */
+export function tellLeft(): void {
+  navigator.sendBeacon("/left");
+}
+
 export function quickExit(): void {
   document.documentElement.classList.add("blank");
   document.title = "";
@@ -17,6 +22,7 @@ export function quickExit(): void {
     document.body.replaceChildren();
     sessionStorage.clear();
     farewell();
+    tellLeft();
   } finally {
     // One turn of the loop, so that the farewell leaves the socket before the page does.
     setTimeout(() => location.replace(AWAY), 30);

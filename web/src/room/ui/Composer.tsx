@@ -54,7 +54,8 @@ export function Composer() {
     if (!element) return;
     element.style.height = "auto";
     element.style.height = `${element.scrollHeight}px`; // as high as its words; the style sheet sets the most
-  }, [text]);
+    element.setAttribute("autocorrect", "off"); // as a property, which JSX sets, it is a boolean: "off" would turn it on
+  }, [text, listener]);
 
   useEffect(() => {
     if (byKeyboard.matches) box.current?.focus(); // a phone's keyboard would cover the room
@@ -149,7 +150,6 @@ export function Composer() {
             autocomplete="off"
             autocapitalize="sentences"
             spellcheck={false}
-            {...{ autocorrect: "off" }}
             value={text}
             onInput={(event) => {
               const { value } = event.currentTarget;

@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { atDayTime, t } from "../../shared/words";
 import { door, doorNotice, entering, formerly, goInAs, NAME_TROUBLE, wished } from "../session";
-import type { DoorInfo, Role } from "../types";
+import { HATS, type DoorInfo, type Role } from "../types";
 import { NameField, NameLeft } from "./NameField";
 import { NotOpen } from "./NotOpen";
 import { FormatNote, Guidelines, Keep, Led, mustWait, Notice, refused, RefusedNotice, type Refused } from "./Parts";
@@ -54,7 +54,8 @@ function State({ info }: { info: DoorInfo }) {
 function KeyRole({ info }: { info: DoorInfo }) {
   if (info.key_role === "facilitator") return <p class="note">{t("door-as-facilitator")}</p>;
   if (info.key_role === "moderator") return <p class="note">{t("door-as-moderator")}</p>;
-  return null;
+  const hat = HATS.find((one) => one === info.key_role);
+  return hat ? <p class="note">{t("door-with-hat", { hat })}</p> : null;
 }
 
 const SHUT = ["full", "locked", "frozen"] as const;

@@ -12,13 +12,13 @@ export function Header() {
   if (!here) return null;
   const { room } = here;
   const needs = here.waiting.length + here.calls.length + Number(room.wave);
-  const host = may("hear_calls");
+  const host = may("see_lobby");
   return (
     <header class={host ? "head host" : "head"}>
       <div class="where">
         <div class="title">
           <h1>
-            <bdi>{room.title}</bdi>
+            <bdi>{speed.value > 1 ? room.format_title : room.title /* a line of its own says that it is a rehearsal */}</bdi>
           </h1>
           <button
             type="button"

@@ -4,7 +4,9 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/words";
 import { may } from "../acts";
-import { PIECE, type Entry, type Mark, type Said } from "../log";
+import { fold, type Folded } from "../fold";
+import { hidden, show } from "../hidden";
+import { PIECE, type Entry, type Mark } from "../log";
 import { outbox, view } from "../session";
 import { CameIn } from "./CameIn";
 import { Icon } from "./Icons";
@@ -94,6 +96,7 @@ export function Log() {
               celebrates={celebrates}
               coveredFrom={here.frozenAt === null ? Infinity : here.frozenAt - COVERED_MS}
               host={host}
+              hides={hidden.value}
             />
           ))}
           {here.log.every((entry) => entry.kind === "mark" && !entry.where) && outbox.items.value.length === 0 && <p class="empty">{t("log-empty")}</p>}
@@ -122,29 +125,6 @@ function pieces(log: readonly Entry[]): (readonly Entry[])[] {
   return found;
 }
 
-/** Neighbours that were taken back are one line. Whoever goes on speaking after it is named again. */
-function fold(entries: readonly Entry[]): { parts: (Entry | Said[])[]; heads: Set<string> } {
-  const parts: (Entry | Said[])[] = [];
-  const heads = new Set<string>();
-  let run: Said[] = [];
-  const end = (): void => {
-    if (run.length > 1 || run[0]?.kind === "milestone") parts.push(run);
-    else parts.push(...run);
-    run = [];
-  };
-  for (const entry of entries) {
-    if (entry.kind !== "mark" && entry.gone) {
-      run.push(entry);
-      continue;
-    }
-    if (run.length > 1) heads.add(entry.id);
-    end();
-    parts.push(entry);
-  }
-  end();
-  return { parts, heads };
-}
-
 interface PieceProps {
   entries: readonly Entry[];
   me: string;
@@ -152,6 +132,8 @@ interface PieceProps {
   celebrates: boolean;
   coveredFrom: number;
   host: boolean;
+  /** Seats whose words are not shown here. */
+  hides: ReadonlySet<string>;
 }
 
 function same(before: PieceProps, after: PieceProps): boolean {
@@ -160,19 +142,20 @@ function same(before: PieceProps, after: PieceProps): boolean {
     before.celebrates === after.celebrates &&
     before.coveredFrom === after.coveredFrom &&
     before.host === after.host &&
+    before.hides === after.hides &&
     before.entries.length === after.entries.length &&
     before.entries.every((entry, index) => entry === after.entries[index])
   );
 }
 
 const Piece = memo(
-  ({ entries, me, celebrates, coveredFrom, host }: PieceProps) => {
-    const { parts, heads } = fold(entries);
+  ({ entries, me, celebrates, coveredFrom, host, hides }: PieceProps) => {
+    const { parts, heads } = fold(entries, hides);
     return (
       <div class="piece">
         {parts.map((entry) =>
-          Array.isArray(entry) ? (
-            <Line key={entry[0]?.id} what="taken-back" count={entry.length} />
+          entry.kind === "folded" ? (
+            <FoldedLine key={entry.id} folded={entry} />
           ) : entry.kind === "mark" ? (
             <Line key={entry.id} what={entry.what} name={entry.name} where={entry.where} />
           ) : entry.kind === "milestone" ? (
@@ -185,6 +168,7 @@ const Piece = memo(
               covered={entry.at >= coveredFrom && !entry.gone && entry.seat !== me}
               paused={coveredFrom !== Infinity}
               host={host}
+              quotes={entry.replyTo === null || !hides.has(entry.replyTo.split(".")[0] ?? "")}
               opens={entry.opens || heads.has(entry.id)}
             />
           ),
@@ -195,16 +179,28 @@ const Piece = memo(
   same,
 );
 
+function FoldedLine({ folded: { what, seat, name, count } }: { folded: Folded }) {
+  return (
+    <p class={`mark mark-${what}`}>
+      <span>{t(`log-${what}`, { name, count })}</span>
+      {what === "hidden" && (
+        <button type="button" class="link" aria-label={t("hidden-show-name", { name })} onClick={() => show(seat)}>
+          {t("hidden-show")}
+        </button>
+      )}
+    </p>
+  );
+}
+
 interface LineProps {
-  what: Mark["what"] | "taken-back";
+  what: Mark["what"];
   name?: string | undefined;
-  count?: number;
   where?: Mark["where"];
 }
 
-const Line = memo(({ what, name = "", count = 0, where }: LineProps) => (
+const Line = memo(({ what, name = "", where }: LineProps) => (
   <p class={where ? "mark mark-start came-in" : `mark mark-${what}`}>
     {where && <CameIn where={where} />}
-    <span>{t(`log-${what}`, { name, count })}</span>
+    <span>{t(`log-${what}`, { name })}</span>
   </p>
 ));

@@ -15,11 +15,13 @@ interface Props {
   covered: boolean;
   paused: boolean;
   host: boolean;
+  /** What it answers is shown with it. */
+  quotes: boolean;
   /** With a head: who speaks, and when. */
   opens: boolean;
 }
 
-export const MessageItem = memo(({ message, me, covered, paused, host, opens }: Props) => {
+export const MessageItem = memo(({ message, me, covered, paused, host, quotes, opens }: Props) => {
   const own = message.seat === me;
   const classes = ["message", own ? "own" : tint(message.seat), opens ? "opens" : "", message.gone ? "gone" : ""];
   return (
@@ -32,7 +34,7 @@ export const MessageItem = memo(({ message, me, covered, paused, host, opens }: 
         </header>
       )}
       <div class="bubble">
-        {message.quote && !paused && !message.gone && <Quote message={message} />}
+        {quotes && message.quote && !paused && !message.gone && <Quote message={message} />}
         <Words message={message} covered={covered} host={host} />
         {!message.gone && <More of={message} />}
         <Reactions to={message} me={me} />

@@ -17,7 +17,7 @@ export function NotOpen({ info }: { info: DoorInfo }) {
       <div class="shut">
         <h2>{t(early ? "door-early" : `door-${state}`)}</h2>
         {early && (
-          <p class="opens">
+          <p class="opens-at">
             {t("door-early-opens", { time: atDate(opensAt) })} <Countdown until={opensAt} />
           </p>
         )}

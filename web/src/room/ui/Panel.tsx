@@ -2,6 +2,7 @@
 
 import { t } from "../../shared/words";
 import { may } from "../acts";
+import { hidden } from "../hidden";
 import { view } from "../session";
 import type { Role, Seat } from "../types";
 import { Icon } from "./Icons";
@@ -10,19 +11,21 @@ import { tint } from "./Parts";
 import { panel, sheet } from "./sheets";
 import { Raid } from "./Raid";
 import { RunSheet } from "./RunSheet";
+import { ServiceSheet } from "./ServiceSheet";
 import { NeedsYou, RoomSwitches } from "./Tools";
 
 export function Panel() {
   const host = may("hear_calls");
+  const serves = may("keep_time") || may("read");
   const open = panel.value;
   return (
     <aside class={`panel ${open ? `show-${open}` : ""}`.trim()}>
       <button type="button" class="panel-close" onClick={() => (panel.value = null)}>
         <Icon name="close" /> {t("close")}
       </button>
-      {host && <NeedsYou />}
+      {may("see_lobby") && <NeedsYou />}
       {host && <Raid />}
-      {may("lead") && <RunSheet />}
+      {may("lead") ? <RunSheet /> : serves && <ServiceSheet />}
       <People />
       {host && <RoomSwitches />}
     </aside>
@@ -43,7 +46,7 @@ function People() {
       </h2>
       <ul>
         {seats.map((seat) => (
-          <Person key={seat.seat} seat={seat} own={seat.seat === here.you.seat} tools={may("mute") && seat.seat !== here.you.seat} />
+          <Person key={seat.seat} seat={seat} own={seat.seat === here.you.seat} hides={hidden.value.has(seat.seat)} />
         ))}
       </ul>
       {unlisted > 0 && <p class="hint">{t("people-more", { count: unlisted })}</p>}
@@ -51,8 +54,8 @@ function People() {
   );
 }
 
-const Person = memo(({ seat, own, tools }: { seat: Seat; own: boolean; tools: boolean }) => {
-  const states = [seat.away && t("is-away"), seat.muted && t("is-muted")].filter(Boolean);
+const Person = memo(({ seat, own, hides }: { seat: Seat; own: boolean; hides: boolean }) => {
+  const states = [seat.away && t("is-away"), seat.muted && t("is-muted"), hides && t("is-hidden")].filter(Boolean);
   return (
     <li class={`person ${own ? "own" : tint(seat.seat)} ${seat.away ? "away" : ""}`} data-seat={seat.seat}>
       <span class="dot" aria-hidden="true" />
@@ -60,9 +63,14 @@ const Person = memo(({ seat, own, tools }: { seat: Seat; own: boolean; tools: bo
         <bdi class="name">{seat.name}</bdi>
         {own && <span class="role-tag">{t("you")}</span>}
         {seat.role !== "member" && <span class="role-tag">{t(`role-${seat.role}`)}</span>}
+        {seat.hats.map((hat) => (
+          <span key={hat} class="role-tag">
+            {t(`hat-${hat}`)}
+          </span>
+        ))}
         {states.length > 0 && <span class="hint">{states.join(", ")}</span>}
       </span>
-      {tools && (
+      {!own && (
         <button
           type="button"
           class="quiet square"

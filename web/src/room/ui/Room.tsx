@@ -11,6 +11,7 @@ import { Panel } from "./Panel";
 import { Line } from "./Parts";
 import { PollCard } from "./Poll";
 import { speed } from "./clock";
+import { PrivateWords } from "./PrivateWords";
 import { panel } from "./sheets";
 import { Turns } from "./Turns";
 import { Wave } from "./Raid";
@@ -38,6 +39,7 @@ export function Room() {
         <Wave />
         <PollCard />
         <Log />
+        <PrivateWords />
         <Composer />
       </main>
       <Panel />

@@ -13,8 +13,8 @@ import { TopicTools } from "./TopicTools";
 import { Clock, hasAgenda, PartLine, whose } from "./Turns";
 
 const HANDS_SHOWN = 12;
-const SHARE_STEP = 60;
-const PART_STEP = 300;
+export const SHARE_STEP = 60;
+export const PART_STEP = 300;
 
 export function RunSheet() {
   const here = view.value;
@@ -167,7 +167,7 @@ function Hands({ here }: { here: View }) {
   );
 }
 
-function Script({ index }: { index: number }) {
+export function Script({ index }: { index: number }) {
   const words = useSignal<string | null>(null);
   const missing = useSignal(false);
   const up = connection.wire.value === "up";

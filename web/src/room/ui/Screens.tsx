@@ -3,7 +3,8 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { atDate, atTime, t } from "../../shared/words";
-import { knockAgain, takeBack, type Phase } from "../session";
+import type { Phase } from "../phase";
+import { knockAgain, takeBack } from "../session";
 import { CalendarLinks } from "./NotOpen";
 import { Keep, Line, mustWait, refused, RefusedNotice, type Refused } from "./Parts";
 

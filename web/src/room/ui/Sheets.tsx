@@ -1,13 +1,16 @@
 /** Everything that opens over the room. */
 
 import { t } from "../../shared/words";
-import { appoint, banNow, closeMeeting, giveFloor, may, mayActOn, mute, react, retract, unmute } from "../acts";
+import { appoint, banNow, closeMeeting, giveFloor, may, mayActOn, mute, react, retract, toMember, unmute } from "../acts";
+import { hidden, hide, show } from "../hidden";
 import { leave, replyTo, view } from "../session";
 import { REACTIONS } from "../types";
 import { find, mayReply, takesTurns } from "../view";
 import { AboutSheet } from "./About";
 import { HelpSheet, QuestionSheet, RemoveSheet, RenameSheet, ReportSheet } from "./Forms";
+import { HatsSheet } from "./HatsSheet";
 import { Icon } from "./Icons";
+import { ListenerSheet, WarnSheet } from "./KindWords";
 import { MilestoneSheet } from "./MilestoneSheet";
 import { closeSheet, Sheet } from "./Sheet";
 import { sheet, type OpenSheet } from "./sheets";
@@ -22,6 +25,12 @@ export function Sheets() {
       return <PersonMenu key={open.seat} open={open} />;
     case "remove":
       return <RemoveSheet open={open} />;
+    case "warn":
+      return <WarnSheet {...open} />;
+    case "listener":
+      return <ListenerSheet {...open} />;
+    case "hats":
+      return <HatsSheet {...open} />;
     case "rename":
       return <RenameSheet open={open} />;
     case "report":
@@ -93,10 +102,12 @@ function MessageMenu({ open }: { open: Extract<OpenSheet, { is: "message" }> }) 
       {may("post") && words && mayReply(here, seat) && <Item label={t("reply")} go={() => (replyTo.value = open.id)} />}
       {own && may("retract_own") && <Item label={t("take-back")} go={() => retract(open.id)} />}
       {!own && words && may("report") && <Item label={t("report")} go={() => (sheet.value = { is: "report", id: open.id })} />}
+      {!own && <ForMyself seat={seat} name={name} />}
       {!own && may("retract_any") && (
         <>
           <hr />
           <Item label={t("retract-any")} go={() => retract(open.id, t("retracted-toast"))} />
+          {over && may("warn") && <Item label={t("warn")} go={() => (sheet.value = { is: "warn", seat, name })} />}
           {over && <Item label={t("mute-ten")} go={() => mute(seat, name)} />}
           {over && <Item danger label={t("remove")} go={() => (sheet.value = { is: "remove", seat, name, retract: false, ban: false })} />}
           {over && <Item danger label={t("remove-with")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: false })} />}
@@ -117,11 +128,19 @@ function PersonMenu({ open }: { open: Extract<OpenSheet, { is: "person" }> }) {
     <Sheet title={person.name} beside={open.beside}>
       {!over && <p class="hint">{t(`role-${person.role}`)}</p>}
       {may("lead") && takesTurns(view.value) && person.role !== "listener" && <Item label={t("give-floor")} go={() => giveFloor(seat)} />}
+      <ForMyself seat={seat} name={person.name} />
+      {over && <hr />}
+      {over && may("warn") && <Item label={t("warn")} go={() => (sheet.value = { is: "warn", seat, name: person.name })} />}
+      {over && may("to_listener") && person.role !== "listener" && (
+        <Item label={t("to-listener")} go={() => (sheet.value = { is: "listener", seat, name: person.name })} />
+      )}
+      {over && may("to_listener") && person.role === "listener" && <Item label={t("to-member")} go={() => toMember(seat, person.name)} />}
       {over && !person.muted && <Item label={t("mute-ten")} go={() => mute(seat, name)} />}
       {over && person.muted && <Item label={t("unmute")} go={() => unmute(seat, name)} />}
       {over && may("rename") && <Item label={t("rename")} go={() => (sheet.value = { is: "rename", seat, name: person.name })} />}
       {over && may("appoint") && person.role !== "moderator" && <Item label={t("make-moderator")} go={() => appoint(seat, "moderator")} />}
       {over && may("appoint") && person.role === "moderator" && <Item label={t("make-member")} go={() => appoint(seat, "member")} />}
+      {over && may("appoint") && <Item label={t("hats")} go={() => (sheet.value = { is: "hats", seat, name: person.name })} />}
       {over && may("remove") && (
         <>
           <hr />
@@ -133,6 +152,12 @@ function PersonMenu({ open }: { open: Extract<OpenSheet, { is: "person" }> }) {
       )}
     </Sheet>
   );
+}
+
+/** Mute somebody for oneself: nobody else knows of it. */
+function ForMyself({ seat, name }: { seat: string; name: string }) {
+  if (hidden.value.has(seat)) return <Item label={t("hidden-off")} go={() => show(seat)} />;
+  return <Item label={t("hide")} go={() => hide(seat, name)} />;
 }
 
 function Sure({ title, text, yes, no, go }: { title: string; text: string; yes: string; no: string; go: () => void }) {

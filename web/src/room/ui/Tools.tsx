@@ -46,14 +46,18 @@ export function NeedsYou() {
                   {one.role === "listener" && <span class="role-tag">{t("role-listener")}</span>}
                   {one.marked && <span class="marked">{t("marked")}</span>}
                 </span>
-                <span class="row">
-                  <button type="button" class="primary small-button" onClick={() => void admit(one.seat)}>
-                    {t("admit")}
-                  </button>
-                  <button type="button" class="small-button" onClick={() => void deny(one.seat)}>
-                    {t("deny")}
-                  </button>
-                </span>
+                {one.marked && !may("admit_marked") ? (
+                  <span class="hint">{t("admit-moderators")}</span>
+                ) : (
+                  <span class="row">
+                    <button type="button" class="primary small-button" onClick={() => void admit(one.seat)}>
+                      {t("admit")}
+                    </button>
+                    <button type="button" class="small-button" onClick={() => void deny(one.seat)}>
+                      {t("deny")}
+                    </button>
+                  </span>
+                )}
               </li>
             ))}
           </ul>

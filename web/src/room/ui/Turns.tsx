@@ -26,9 +26,10 @@ export function Turns() {
   if (!here) return null;
   const { agenda, segment, hands, topic, held } = here.room;
   const leads = may("lead");
+  const serves = may("keep_time") || may("read");
   const planned = hasAgenda(here.room);
   if ((!planned || segment.index < 0) && !held) {
-    if (!leads && topic === null) return null;
+    if (!leads && !(serves && planned) && topic === null) return null;
     return (
       <section class={planned || topic !== null ? "turns before" : "turns bare"} aria-label={t("turns-label")}>
         {leads && <p class="hint">{t(planned ? "turns-before" : "turn-open")}</p>}
@@ -37,7 +38,7 @@ export function Turns() {
             {t("begin")}
           </button>
         )}
-        {leads && <RunSheetButton />}
+        {serves && <RunSheetButton />}
         {topic !== null && <TopicLine topic={topic} />}
       </section>
     );
@@ -57,7 +58,7 @@ export function Turns() {
         </div>
         {topic !== null && <TopicLine topic={topic} />}
       </div>
-      {leads && <RunSheetButton />}
+      {serves && <RunSheetButton />}
     </section>
   );
 }
@@ -202,7 +203,7 @@ export function whyNotMyTurn(here: View, replyTo: string | null): { text: string
       return { text: t("box-why-silence"), until: segment.ends_at };
     default:
   }
-  if (floor?.seat === you.seat || (segment.mode === "speaker" && may("lead"))) return { text: "" };
+  if (floor?.seat === you.seat || (segment.mode === "speaker" && may("read"))) return { text: "" };
   const asked = replyTo === null ? undefined : find(here, replyTo);
   if (asked && mayReply(here, asked.seat)) return { text: "", longest: LONGEST_REPLY };
   if (floor) return { text: t("box-why-turn", { name: nameOf(here, floor.seat) ?? t("somebody") }) };
@@ -255,7 +256,7 @@ export function TurnTools() {
       </div>
     );
   }
-  if (segment.mode === "open" || (segment.mode === "speaker" && may("lead"))) return null;
+  if (segment.mode === "open" || (segment.mode === "speaker" && may("read"))) return null;
   return (
     <div class="turn-tools">
       <button type="button" class="hand-button" onClick={() => void pressed(raiseHand("share"))}>

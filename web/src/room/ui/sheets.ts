@@ -6,6 +6,9 @@ export type OpenSheet =
   | { is: "message"; id: string; beside: DOMRect }
   | { is: "person"; seat: string; name: string; beside: DOMRect }
   | { is: "remove"; seat: string; name: string; retract: boolean; ban: boolean }
+  | { is: "warn"; seat: string; name: string }
+  | { is: "listener"; seat: string; name: string }
+  | { is: "hats"; seat: string; name: string }
   | { is: "rename"; seat: string; name: string }
   | { is: "report"; id: string }
   | { is: "help" }

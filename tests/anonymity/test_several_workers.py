@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
+from tests import postgres
+from tests.anonymity.canary import close_and_go, files_holding, new_canary, say_everywhere
 from tests.faults.run import ERASED_SECONDS, keys_of
-from tests.postgres import Cluster, connected, fresh_database
+from tests.postgres import Cluster, fresh_database
 from tests.redis import RunningRedis, needed
 from tests.running import RunningServer
-from tests.transport.test_canary import close_and_go, files_holding, new_canary, say_everywhere
+from tests.transport.raw import connected
 from tests.waiting import until
 
 Asked = tuple[RunningServer, str]  # and the URL of its database, if that is PostgreSQL
 
 
-def start(folder: Path, redis: RunningRedis, store: str = "") -> RunningServer:
+def start(folder: Path, redis: RunningRedis, store: str = "", more: Mapping[str, str] = MappingProxyType({})) -> RunningServer:
     for each in ("data", "tmp"):
         (folder / each).mkdir()
     environ = {"BACKPLANE__URL": redis.url, "SERVER__WORKERS": "3", "SERVER__DRAIN_SECONDS": "0", "LOG__LEVEL": "debug"}
     environ |= {"STORE__URL": store} if store else {}
-    more = {"TMPDIR": str(folder / "tmp"), "PYTHONASYNCIODEBUG": "1"}
+    more = {**more, "TMPDIR": str(folder / "tmp"), "PYTHONASYNCIODEBUG": "1"}
     return RunningServer(folder, {f"CHATSERVER_{key}": value for key, value in environ.items()} | more)
 
 
@@ -51,7 +56,7 @@ def dumped(redis: RunningRedis, folder: Path) -> bytes:
     return content
 
 
-async def test_with_sqlite(tmp_path: Path, redis: RunningRedis, redis_folder: Path) -> None:
+async def test_nothing_is_left_of_a_meeting_over_three_workers_with_sqlite(tmp_path: Path, redis: RunningRedis, redis_folder: Path) -> None:
     with start(tmp_path, redis) as running:
         canary = await meet(running, redis, redis_folder)
         assert await asyncio.to_thread(running.stop) == 0
@@ -61,7 +66,9 @@ async def test_with_sqlite(tmp_path: Path, redis: RunningRedis, redis_folder: Pa
         assert canary not in "\n".join(connection.iterdump())
 
 
-async def test_with_postgresql(tmp_path: Path, redis: RunningRedis, redis_folder: Path, cluster_url: tuple[Cluster, str]) -> None:
+async def test_nothing_is_left_of_a_meeting_over_three_workers_with_postgresql(
+    tmp_path: Path, redis: RunningRedis, redis_folder: Path, cluster_url: tuple[Cluster, str]
+) -> None:
     cluster, url = cluster_url
     with start(tmp_path, redis, url) as running:
         canary = await meet(running, redis, redis_folder)
@@ -81,10 +88,52 @@ def cluster_url(postgres: Cluster) -> Iterator[tuple[Cluster, str]]:
 
 
 async def all_rows(url: str) -> str:
-    async with connected(url) as server:
+    async with postgres.connected(url) as server:
         tables = await server.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         rows = [row for table in tables for row in await server.fetch(f'SELECT * FROM "{table[0]}"')]
     return "\n".join(map(str, rows))
+
+
+async def test_nothing_is_left_where_a_worker_is_killed_in_the_middle_and_one_fails_over_the_words(
+    tmp_path: Path, redis: RunningRedis, redis_folder: Path
+) -> None:
+    with start(tmp_path, redis, more=failing_over_the_words(tmp_path)) as running:
+        canary = new_canary()
+        raws = await say_everywhere(running.url, running.room, running.facilitator_key, canary)
+        running.said("exception=RuntimeError")  # whose text holds the words
+        os.kill(running.worker_pids()[0], signal.SIGKILL)
+        running.said("worker ended")
+        assert files_holding(running.folder, canary) == []
+        assert files_holding(redis_folder, canary) == []
+        host = await connected(running.url)
+        await host.join(running.room, key=running.facilitator_key)
+        assert (await host.ask("close"))["ok"]
+        await until(lambda: not keys_of(redis, running.room), "keys of the room after its end", ERASED_SECONDS)
+        for raw in (*raws, host):
+            await raw.close()
+        assert await asyncio.to_thread(running.stop) == 0
+    nowhere(canary, running, redis, redis_folder)
+
+
+FAILING = """
+from chatserver.engine.seat_requests import SeatRequests
+
+said = SeatRequests._said
+
+async def fail(self, here, id, text, command):
+    if "muted" in text or "ugly" in text:
+        raise RuntimeError("these words: " + text)
+    return await said(self, here, id, text, command)
+
+SeatRequests._said = fail
+"""
+
+
+def failing_over_the_words(folder: Path) -> dict[str, str]:
+    """An environment in which the server fails over some of what is said, with the words in the fault."""
+    (folder / "patch").mkdir()
+    (folder / "patch" / "sitecustomize.py").write_text(FAILING)
+    return {"PYTHONPATH": str(folder / "patch")}
 
 
 async def meet(running: RunningServer, redis: RunningRedis, redis_folder: Path) -> str:

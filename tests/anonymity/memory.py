@@ -12,7 +12,8 @@ from typing import Any
 _BOUNDS = (types.ModuleType, types.FrameType, types.TracebackType)
 
 
-def _inside(thing: Any) -> Iterator[Any]:
+def inside(thing: Any) -> Iterator[Any]:
+    """What it holds, one step on."""
     if isinstance(thing, types.FunctionType):  # all but its module's globals
         yield from (thing.__closure__, thing.__defaults__, thing.__kwdefaults__, thing.__dict__)
     elif isinstance(thing, type):
@@ -40,7 +41,7 @@ def holders(root: Any, backwards: str, *, beyond: tuple[type, ...] = ()) -> list
             if any(n in held for n in needles if type(n) is type(held)):  # type: ignore[operator]
                 found.append(_path(id(thing), way))
             continue
-        for inner in _inside(thing):
+        for inner in inside(thing):
             if id(inner) in seen or id(inner) in ours or isinstance(inner, beyond):
                 continue
             seen[id(inner)] = inner  # which also keeps it, and its id, alive

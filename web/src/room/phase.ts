@@ -1,0 +1,37 @@
+/** Where somebody stands with a room, and when the page looks at its door again. */
+
+import type { Answer, DoorInfo } from "./types";
+
+export type Phase =
+  | { at: "loading" }
+  | { at: "door" }
+  | { at: "lobby"; title: string; guidelines: string[]; name: string; held: boolean; closesAt: number; swept?: boolean }
+  | { at: "room" }
+  | { at: "missing"; message: string }
+  | { at: "denied"; message: string }
+  | { at: "removed"; reason: string; banned: boolean }
+  | { at: "closed"; message: string; nextAt: number | null; calendar: boolean }
+  | { at: "left" }
+  | { at: "replaced" };
+
+const LOOK_AGAIN_MS = 10_000;
+const LOOK_FOR_LATER_MS = 60_000;
+const LOOK_FOR_DOORS_MS = 2_000;
+const NOT_ALL_AT_ONCE_MS = 1_500;
+
+/** Soon where something may change at any time; later, and when the doors open, where it is known when that will be. */
+export function lookAgainIn(info: DoorInfo | null, now: number): number {
+  if (!info || info.state === "open" || info.opens_at === null) return LOOK_AGAIN_MS;
+  const opensIn = info.opens_at - now;
+  if (opensIn <= 0) return LOOK_FOR_DOORS_MS;
+  return Math.min(opensIn, LOOK_FOR_LATER_MS) + Math.random() * NOT_ALL_AT_ONCE_MS;
+}
+
+export function closed(message = "", nextAt: number | null = null, info: DoorInfo | null = null): Phase {
+  return { at: "closed", message, nextAt, calendar: info?.calendar ?? false };
+}
+
+/** For whoever was not there when it closed. */
+export function closedAsSeen(seen: Answer<DoorInfo>, message = ""): Phase {
+  return seen.ok ? closed(message, seen.next_at ?? seen.starts_at, seen) : closed(message);
+}
