@@ -12,6 +12,7 @@ from chatserver.domain.names import skeletons
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import Seat
+from chatserver.holding import Holding
 
 KEPT_MS = 60_000
 BY_ONE = 12  # letters: "Thank you!" may be said twice in a minute
@@ -95,3 +96,6 @@ class Repeats:
 def _letters(text: str) -> str:
     """What is the same to the eye is the same here."""
     return next(iter(skeletons(text[:LOOKED_AT].translate(_SIGNS))), "") if len(text) >= BY_ONE else ""
+
+
+HOLDS = (Holding("repeats", "memory", "engine.repeats.Repeats", "time", ("_said", "_key"), KEPT_MS // 1_000, identifies="words"),)

@@ -148,6 +148,8 @@ OF_THE_PROGRAM = {
     ("engine.unhurried.Unhurried", "_calls"),
     ("transport.feeds._Feeds", "_base_url"),
     ("transport.http._Site", "_held"),
+    ("transport.proxies.Proxies", "_networks"),
+    ("transport.proxies.Proxies", "header"),
     ("transport.socketio_server.SocketioServer", "_public_origin"),
     *(("transport.web_server.WebServer", name) for name in ("_arrivals", "_runners")),
     *(("transport.web_server._Runner", name) for name in ("_kwargs", "_sites")),
