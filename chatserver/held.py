@@ -26,7 +26,7 @@ from chatserver.engine import (
 from chatserver.holding import Holding
 from chatserver.store import tables
 from chatserver.supervisor import supervisor
-from chatserver.transport import arrivals, browser, connection, fanout, heartbeat, metrics, socketio_server
+from chatserver.transport import arrivals, browser, connection, fanout, heartbeat, metrics, socketio_server, web_server
 from chatserver.transport.api import doorkeeper
 from chatserver.wire import views
 
@@ -36,7 +36,7 @@ _ALWAYS = (
     *(replica.HOLDS, own_posts.HOLDS, presence.HOLDS, connections.HOLDS, rates.HOLDS, seating.HOLDS),
     *(live_room.HOLDS, repeats.HOLDS, committer.HOLDS),
     *(pending.HOLDS, rooms.HOLDS, openings.HOLDS, timetable.HOLDS, views.HOLDS),
-    *(connection.HOLDS, fanout.HOLDS, heartbeat.HOLDS, arrivals.HOLDS, socketio_server.HOLDS, doorkeeper.HOLDS),
+    *(connection.HOLDS, fanout.HOLDS, heartbeat.HOLDS, arrivals.HOLDS, socketio_server.HOLDS, doorkeeper.HOLDS, web_server.HOLDS),
     *(tables.HOLDS, logs.HOLDS, metrics.HOLDS, browser.HOLDS),
 )
 _ALONE = (memory.HOLDS,)

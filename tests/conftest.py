@@ -14,7 +14,10 @@ from tests.running import RunningServer
 pytest_plugins = ["tests.redis", "tests.postgres"]
 
 # Each of these has the machine at work with many processes, and some look at how long things take: never two of them at a time.
-ONE_AT_A_TIME = ("tests/bench/", "tests/faults/", "tests/processes/")
+ONE_AT_A_TIME = (
+    *("tests/bench/", "tests/faults/", "tests/processes/"),
+    *("tests/anonymity/test_outside.py", "tests/anonymity/test_several_workers.py", "tests/anonymity/test_what_is_held.py"),
+)
 
 
 class SideBySide(LoadScopeScheduling):  # type: ignore[misc]  # it has no types

@@ -92,5 +92,5 @@ HOLDS = (
         ("segments", "heard_last", "index", "visit", "since", "ends_at", "title", "note", "speed"),
     ),
     Holding("topic", "room", "agenda", "room-closes", ("topic",), identifies="words"),
-    Holding("floor", "room", "floor", "turn-ends", ("seat", "turn", "since", "ends_at", "sign"), identifies="seat"),
+    Holding("floor", "room", "floor", "room-closes", ("seat", "turn", "since", "ends_at", "sign"), identifies="seat"),
 )

@@ -107,6 +107,8 @@ def _those_waiting(state: RoomState, actor: Seat, seat_id: str | None) -> list[S
 
 
 def admit(state: RoomState, actor: Seat, command: Admit, now: int) -> tuple[FactEvent, ...] | Refused:
+    if state.core.held:
+        return Refused(Code.HELD)  # a greeter's: they could not help those inside against whom they let in
     if command.seats:  # of those who went meanwhile nothing is said: whoever asks means the rest
         chosen = set(command.seats)
         waiting = _those_waiting(state, actor, None)

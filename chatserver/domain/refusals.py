@@ -59,6 +59,7 @@ class Code(StrEnum):
     BAD_PROOF = "bad_proof"
     NEXT_MEETING = "next_meeting"
     LED = "led"
+    HELD = "held"
     UNAVAILABLE = "unavailable"
 
 

@@ -128,7 +128,8 @@ def overtime(state: RoomState, now: int) -> Overtime | None:
     if state.floor.seat is None and now >= core.called_until:
         return None
     latest = core.closing_at + OVERTIME_MS if core.overtime_until is None else core.overtime_until
-    until = min(now + MINUTE_MS, latest)
+    # In whole minutes from its end: all workers that come to it say the same, to the store too.
+    until = min(now + MINUTE_MS - (now - core.closing_at) % MINUTE_MS, latest)
     return Overtime(until, latest) if until > now else None
 
 

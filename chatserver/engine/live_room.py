@@ -405,5 +405,5 @@ class LiveRoom:
 _AT = "engine.live_room.LiveRoom"
 HOLDS = (
     Holding("room-place", "memory", _AT, "room-closes", ("slug",)),
-    Holding("not-sent-yet", "memory", _AT, "time", ("_buffer", "_seen"), 2, identifies="words"),
+    Holding("being-loaded", "memory", _AT, "time", ("_buffer", "_seen"), 2, identifies="words"),
 )

@@ -43,4 +43,4 @@ class Pending:
         self._timers.clear()
 
 
-HOLDS = (Holding("on-its-way", "memory", "engine.pending.Pending", "room-closes", ("_tasks", "_timers"), identifies="seat"),)
+HOLDS = (Holding("to-be-done", "memory", "engine.pending.Pending", "room-closes", ("_tasks", "_timers"), identifies="seat"),)

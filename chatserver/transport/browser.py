@@ -11,5 +11,6 @@ HOLDS = (
     Holding("browser-seat", "browser", _AT, "leaving", ("token", "me", "left"), identifies="secret"),
     Holding("browser-place", "browser", _AT, "leaving", ("epoch", "seq", "lately", "share"), identifies="seat"),
     Holding("browser-unsent", "browser", _AT, "leaving", ("draft", "warning", "unsent"), identifies="words"),
+    Holding("browser-hidden", "browser", _AT, "leaving", ("hidden",), identifies="seat"),
     Holding("browser-out", "browser", _AT, "leaving", ("out",), identifies="seat"),
 )

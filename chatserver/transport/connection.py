@@ -369,6 +369,6 @@ _AT = "transport.connection.Connection"
 HOLDS = (
     Holding("connection", "memory", _AT, "connection-ends", ("id",), identifies="seat"),
     Holding("network-class", "memory", _AT, "connection-ends", ("_network",), identifies="network"),
-    Holding("on-its-way", "memory", _AT, "connection-ends", ("_asked", "_head", "_rest"), identifies="words"),
+    Holding("half-received", "memory", _AT, "connection-ends", ("_asked", "_head", "_rest"), identifies="words"),
     Holding("not-sent-yet", "memory", _AT, "connection-ends", ("_backlog",), identifies="words"),
 )

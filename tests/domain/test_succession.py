@@ -91,6 +91,13 @@ def test_a_listener_who_stepped_in_listens_again() -> None:
     assert after(state, None, LEADER).seats["liz"].role is Role.LISTENER
 
 
+def test_a_greeter_lets_nobody_in_where_nobody_leads() -> None:
+    state = left_alone(after(named(), "fay", c.AppointHat("ann", Hat.GREETER, True)))
+    assert why_not(state, "ann", c.Admit("wes")) is Code.HELD
+    assert why_not(state, "ann", c.Admit(None)) is Code.HELD
+    assert accepted(after(state, "bob", c.StepIn()), "ann", c.Admit("wes")) == (e.Admitted("wes"),)
+
+
 def test_where_a_successor_goes_too_it_is_held_again() -> None:
     state = after(left_alone(named("ann", "bob")), "bob", c.StepIn())
     state = after(state, "bob", c.Leave(), NOW + MINUTE)

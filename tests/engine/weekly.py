@@ -60,3 +60,12 @@ def opened(house: House, slug: str | None = None) -> list[tuple[str | None, str 
     """Every opening that there was: of which occurrence, when it was opened, and when it was closed."""
     found: list[Opening] = [o for o in house.store.all_openings if slug in (None, o.meeting.slug)]
     return [(o.occurrence, shown(o.opened_at), shown(o.closed_at)) for o in found]
+
+
+async def opened_by_hand(house: House, worker: Worker) -> str:
+    """By a facilitator's key. The epoch."""
+    return str((await worker.connect().ok("open", room="room", key=await house.key("facilitator")))["epoch"])
+
+
+async def door(worker: Worker) -> dict[str, Any]:
+    return await worker.connect().ok("door", room="room")

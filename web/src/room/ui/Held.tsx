@@ -8,23 +8,23 @@ import { view } from "../session";
 export function Held() {
   const here = view.value;
   if (!here?.room.held) return null;
+  if (may("step_in")) return <Offer />;
   const successor = here.room.seats.find((seat) => seat.hats.includes("successor") && !seat.away && seat.seat !== here.you.seat);
   return (
-    <div class="line held">
-      <p role="status">
-        <strong>{t("held")}</strong> {t("held-turns")} {t("held-closes", { time: atTime(here.room.closes_at) })}
-        {successor && <> {t("held-successor", { name: successor.name })}</>}
-      </p>
-      {may("step_in") && <Offer />}
-    </div>
+    <p class="line held" role="status">
+      <strong>{t("held")}</strong> {t("held-turns")} {t("held-closes", { time: atTime(here.room.closes_at) })}
+      {successor && <> {t("held-successor", { name: successor.name })}</>}
+    </p>
   );
 }
 
 function Offer() {
   const busy = useSignal(false);
   return (
-    <div class="step-in" role="status">
-      <p>{t("step-in-text")}</p>
+    <div class="line held step-in" role="status">
+      <p>
+        <strong>{t("held")}</strong> {t("step-in-text")}
+      </p>
       <button
         type="button"
         class="primary"

@@ -26,7 +26,7 @@ export function NeedsYou() {
           <h3>
             {t("at-the-door")} <span class="number">{here.waiting.length}</span>
           </h3>
-          {here.waiting.length > 1 && (
+          {here.waiting.length > 1 && !here.room.held && (
             <p class="row">
               {here.waiting.some((one) => !one.marked) && (
                 <button type="button" class="small-button" onClick={() => void admitAll()}>
@@ -46,8 +46,8 @@ export function NeedsYou() {
                   {one.role === "listener" && <span class="role-tag">{t("role-listener")}</span>}
                   {one.marked && <span class="marked">{t("marked")}</span>}
                 </span>
-                {one.marked && !may("admit_marked") ? (
-                  <span class="hint">{t("admit-moderators")}</span>
+                {!may("admit_marked") && (one.marked || here.room.held) ? (
+                  <span class="hint">{t(one.marked ? "admit-moderators" : "admit-held")}</span>
                 ) : (
                   <span class="row">
                     <button type="button" class="primary small-button" onClick={() => void admit(one.seat)}>
