@@ -15,6 +15,7 @@ from tests.page.person import DESKTOP, PHONE
 
 SMALLEST = (320, 568)
 ROOM_SCRIPT = 60_000
+HOST_SCRIPT = 12_000
 PUBLIC_SCRIPT = 25_000
 
 
@@ -114,6 +115,7 @@ def test_the_scripts_are_light() -> None:
         return sum(len(gzip.compress(path.read_bytes(), 9)) for name in names for path in Path(STATIC, "assets").glob(name))
 
     assert 0 < weight("room-*.js", "leave-*.js") <= ROOM_SCRIPT
+    assert 0 < weight("HostTools-*.js") <= HOST_SCRIPT, "what only those see who lead, and only they fetch"
     assert 0 < weight("public-*.js", "leave-*.js") <= PUBLIC_SCRIPT
 
 

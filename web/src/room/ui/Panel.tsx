@@ -5,29 +5,27 @@ import { may } from "../acts";
 import { hidden } from "../hidden";
 import { view } from "../session";
 import type { Role, Seat } from "../types";
+import { hostTools } from "./hosts";
 import { Icon } from "./Icons";
 import { memo } from "./memo";
 import { tint } from "./Parts";
 import { panel, sheet } from "./sheets";
-import { Raid } from "./Raid";
-import { RunSheet } from "./RunSheet";
-import { ServiceSheet } from "./ServiceSheet";
-import { NeedsYou, RoomSwitches } from "./Tools";
 
 export function Panel() {
   const host = may("hear_calls");
   const serves = may("keep_time") || may("read");
   const open = panel.value;
+  const tools = may("see_lobby") || may("lead") || serves || host ? hostTools() : null;
   return (
     <aside class={`panel ${open ? `show-${open}` : ""}`.trim()}>
       <button type="button" class="panel-close" onClick={() => (panel.value = null)}>
         <Icon name="close" /> {t("close")}
       </button>
-      {may("see_lobby") && <NeedsYou />}
-      {host && <Raid />}
-      {may("lead") ? <RunSheet /> : serves && <ServiceSheet />}
+      {tools && may("see_lobby") && <tools.NeedsYou />}
+      {tools && host && <tools.Raid />}
+      {tools && (may("lead") ? <tools.RunSheet /> : serves && <tools.ServiceSheet />)}
       <People />
-      {host && <RoomSwitches />}
+      {tools && host && <tools.RoomSwitches />}
     </aside>
   );
 }

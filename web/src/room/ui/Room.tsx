@@ -2,8 +2,10 @@
 
 import { useEffect } from "preact/hooks";
 import { t } from "../../shared/words";
+import { may } from "../acts";
 import { view } from "../session";
 import { Composer } from "./Composer";
+import { hostTools } from "./hosts";
 import { Header } from "./Header";
 import { Held } from "./Held";
 import { Log } from "./Log";
@@ -14,7 +16,6 @@ import { speed } from "./clock";
 import { PrivateWords } from "./PrivateWords";
 import { panel } from "./sheets";
 import { Turns } from "./Turns";
-import { Wave } from "./Raid";
 
 export function Room() {
   useEffect(() => {
@@ -25,6 +26,7 @@ export function Room() {
     return () => removeEventListener("keydown", close);
   }, []);
   if (!view.value) return null;
+  const tools = may("lobby") ? hostTools() : null;
   return (
     <div class="room">
       <a class="skip" href="#said">
@@ -36,7 +38,7 @@ export function Room() {
         <Turns />
         <Line />
         <Held />
-        <Wave />
+        {tools && <tools.Wave />}
         <PollCard />
         <Log />
         <PrivateWords />
