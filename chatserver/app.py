@@ -7,7 +7,7 @@ import gc
 from collections.abc import Sequence
 from socket import socket
 
-from chatserver import formats
+from chatserver import formats, resources
 from chatserver.backplane.base import Backplane, BackplaneFault
 from chatserver.backplane.memory import MemoryBackplane
 from chatserver.backplane.redis.backplane import RedisBackplane
@@ -90,13 +90,17 @@ class Worker:
             # Read once, and now: a room that opens shall not wait for files, or fail for them.
             formats.built_in()
             formats.prompts()
+            helplines = resources.helplines(self._settings.operator.helplines)
         except formats.FormatFaults as fault:
             raise StartFault(*fault.args) from None
+        except resources.HelplineFaults as fault:
+            raise StartFault(f"The helplines cannot be used.\n{fault}") from None
         add_routes(
             self._web.app,
             store=self._store,
             base_url=base_url(self._settings),
             contact=self._settings.operator.contact,
+            helplines=helplines,
             ready=lambda: self.ready,
             onion_url=self._settings.server.onion_url,
             held=_held(self._settings),

@@ -8,12 +8,13 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from chatserver import cli_occurrences, cli_rooms
+from chatserver import cli_occurrences, cli_rooms, resources
 from chatserver.cli_directory import directory
 from chatserver.cli_formats import formats
 from chatserver.cli_groups import group
@@ -66,7 +67,8 @@ def serve(config: Path | None, port: int | None, workers: int | None) -> None:
 @config_option
 @json_option
 def check(config: Path | None, as_json: bool) -> None:
-    """Tells everything that is wrong with the configuration; and with the Redis that it names, if it names one.
+    """Tells everything that is wrong with the configuration; and with the Redis that it names, if it names one. Where all is right, also
+    which helplines somebody should look at.
 
     \b
     Example:
@@ -88,8 +90,14 @@ def check(config: Path | None, as_json: bool) -> None:
         if fault is not None:
             tell([Fault("backplane.url", fault)], 1)
     noticed = warnings(settings)
-    lines = [f"Look at this: {each}" for each in noticed]
-    show(as_json, {"faults": [], "warnings": [asdict(each) for each in noticed]}, [*lines, "The configuration is right."])
+    try:
+        look = resources.to_look_at(resources.helplines(settings.operator.helplines), datetime.now(UTC).date())
+    except resources.HelplineFaults as wrong:
+        tell([Fault("operator.helplines", str(wrong))], 1)
+    lines = [*(f"Look at this: {each}" for each in noticed), "The configuration is right."]
+    if look:
+        lines += ["", f"Please look at {len(look)} helplines before people rely on them (docs/operating.md says how):", *look]
+    show(as_json, {"faults": [], "warnings": [asdict(each) for each in noticed], "helplines": look}, lines)
 
 
 for each in (group, meeting, key, formats, directory, rehearse, sample):

@@ -176,6 +176,7 @@ class Metrics(Section):
 
 class Operator(Section):
     contact: str = Field("", max_length=200, description="up to 200 characters, like an e-mail address or a telephone number")
+    helplines: str = Field("", max_length=1_000, description="the path of a file of helplines, or empty")
 
 
 class Log(Section):

@@ -12,24 +12,49 @@ function locales(): Plugin {
   };
 }
 
-/** The page's script carries the sentences that it says, and no others. An id stands whole in some source, or begins as a template there does. */
+const SRC = new URL("./src/", import.meta.url);
+
+/** Every source by its name, and whether the room's script begins with it: what is only imported later comes with what imports it. */
+function sources(): Map<string, { code: string; first: boolean }> {
+  const names = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name));
+  const all = new Map(names.map((name) => [name.replaceAll("\\", "/"), { code: readFileSync(new URL(name, SRC), "utf8"), first: false }]));
+  const reach = (name: string): void => {
+    const source = all.get(name);
+    if (!source || source.first) return;
+    source.first = true;
+    for (const [, from] of source.code.matchAll(/^(?:import|export) (?!type )[^;]*?from "(\.[^"]+)";/gm)) {
+      const path = new URL(from ?? "", new URL(name, SRC)).href.slice(SRC.href.length);
+      for (const end of ["", ".ts", ".tsx"]) reach(path + end);
+    }
+  };
+  reach("room/main.tsx");
+  reach("public.ts");
+  return all;
+}
+
+/**
+ * The page's script carries the sentences that it says, and no others; those of who leads come with their tools (`en.ftl?hosts`).
+ * An id stands whole in some source, or begins as a template there does.
+ */
 function words(): Plugin {
   return {
     name: "words",
     enforce: "pre",
     load(id) {
-      if (!id.endsWith("en.ftl?raw")) return undefined;
-      const src = new URL("./src/", import.meta.url);
-      const code = readdirSync(src, { recursive: true, encoding: "utf8" })
-        .filter((name) => /\.tsx?$/.test(name))
-        .map((name) => readFileSync(new URL(name, src), "utf8"))
-        .join("");
-      const begins = [...code.matchAll(/`([a-z][a-z-]*-)\$\{/g)].map(([, begin]) => begin ?? "");
-      const said = (sentence: string): boolean => {
-        const name = /^([a-z][\w-]*) =/.exec(sentence)?.[1];
-        return name !== undefined && (code.includes(`"${name}"`) || begins.some((begin) => name.startsWith(begin)));
+      const [file, which] = id.split("?");
+      if (!file?.endsWith("en.ftl") || (which !== "raw" && which !== "hosts")) return undefined;
+      const all = [...sources().values()];
+      const saidBy = (code: string): ((sentence: string) => boolean) => {
+        const begins = [...code.matchAll(/`([a-z][a-z-]*-)\$\{/g)].map(([, begin]) => begin ?? "");
+        return (sentence) => {
+          const name = /^([a-z][\w-]*) =/.exec(sentence)?.[1];
+          return name !== undefined && (code.includes(`"${name}"`) || begins.some((begin) => name.startsWith(begin)));
+        };
       };
-      const sentences = readFileSync(id.replace("?raw", ""), "utf8").split(/\n(?=\S)/);
+      const join = (first: boolean): string => all.filter((source) => source.first === first).map((source) => source.code).join("");
+      const [atFirst, later] = [saidBy(join(true)), saidBy(join(false))];
+      const said = which === "raw" ? atFirst : (sentence: string): boolean => later(sentence) && !atFirst(sentence);
+      const sentences = readFileSync(file, "utf8").split(/\n(?=\S)/);
       return `export default ${JSON.stringify(sentences.filter(said).join("\n").replace(/\n\n+/g, "\n"))}`;
     },
   };

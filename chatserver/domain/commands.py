@@ -63,11 +63,6 @@ class Tick:
     """Something in the room is due. Idempotent."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeepOpen:
-    """Somebody has called for help: the room is not to be closed over it."""
-
-
 # --- posts
 
 
@@ -102,6 +97,50 @@ class Retract:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A question to those who lead, which nobody's name stands under."""
+
+    question: str  # a fresh id
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpSay:
+    """On the private line of a call, by the one who called or by a host."""
+
+    call: str
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HostSay:
+    """In the hosts' channel."""
+
+    id: str
+    text: str
+
+
+# --- calls for help, and reports
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    help: str  # a fresh id
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCall:
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCall:
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     report: str  # a fresh id
     id: str
@@ -112,17 +151,14 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """A question to those who lead, which nobody's name stands under."""
-
-    question: str  # a fresh id
-    text: str
+class TakeReport:
+    report: str
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
-    help: str  # a fresh id
-    text: str | None
+class CloseReport:
+    report: str
+    outcome: str  # "acted", "no_action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,11 +393,12 @@ class ClearPoll:
     poll: int
 
 
-ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick | KeepOpen
+ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick
+Calls = Help | TakeCall | CloseCall | Report | TakeReport | CloseReport
 OnAPerson = Mute | Unmute | Remove | Rename | ToListener | ToMember | Appoint | AppointHat
 Moderation = OnAPerson | Lock | Freeze | Lobby | Sweep | Admit | Deny | Slow | Extend | LastsUntil | Close | StepIn
 Turns = Hand | Done | Pass | Welcome | GiveFloor | ExtendShare | MoveHand | Go | ExtendSegment
 Asking = SetTopic | OpenPoll | Vote | ClosePoll | ClearPoll
-Fact = ComingAndGoing | Moderation | Turns | Asking
-Post = Send | Milestone | React | Retract | Report | Ask | Help | Warn | LinkTried
+Fact = ComingAndGoing | Calls | Moderation | Turns | Asking
+Post = Send | Milestone | React | Retract | Ask | HelpSay | HostSay | Warn | LinkTried
 Command = Fact | Post

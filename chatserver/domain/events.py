@@ -5,6 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chatserver.domain.call_events import CallClosed as CallClosed
+from chatserver.domain.call_events import CallOpened as CallOpened
+from chatserver.domain.call_events import CallTaken as CallTaken
+from chatserver.domain.call_events import CallWaits as CallWaits
+from chatserver.domain.call_events import HelpWords as HelpWords
+from chatserver.domain.call_events import HostWords as HostWords
+from chatserver.domain.call_events import ReportClosed as ReportClosed
+from chatserver.domain.call_events import Reported as Reported
+from chatserver.domain.call_events import ReportTaken as ReportTaken
+from chatserver.domain.call_events import ReportWaits as ReportWaits
 from chatserver.domain.poll import Poll
 from chatserver.domain.roles import Hat, Role
 from chatserver.domain.state import Seat
@@ -181,13 +191,6 @@ class HoldEnded:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptOpen:
-    """Somebody has called for help; so long that counts as open."""
-
-    until: int
-
-
-@dataclass(frozen=True, slots=True)
 class ClosesLater:
     closes_at: int
 
@@ -343,29 +346,9 @@ class Reacted:
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
-    report: str
-    seat: str  # who reports
-    id: str
-    about: str  # the seat whose message it is; it never hears of it
-    name: str | None
-    text: str
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class QuestionAsked:
     question: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class HelpCalled:
-    help: str
-    seat: str
-    name: str
-    text: str | None
-    waiting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,19 +409,26 @@ FactEvent = (
     | PollPutAway
     | Held
     | HoldEnded
-    | KeptOpen
+    | CallOpened
+    | CallTaken
+    | CallWaits
+    | CallClosed
+    | Reported
+    | ReportTaken
+    | ReportWaits
+    | ReportClosed
     | ClosesLater
     | Overtime
     | ClosingSoon
     | Closed
 )
-PostEvent = Message | MilestoneReached | Retracted | Reacted | Reported | QuestionAsked | HelpCalled | Warned | LinkUsedAgain
+PostEvent = Message | MilestoneReached | Retracted | Reacted | QuestionAsked | HelpWords | HostWords | Warned | LinkUsedAgain
 Event = FactEvent | PostEvent
 
 # Facts after which somebody may post less than before, or not under that name: a post decided before one must be decided again.
 NARROWING: frozenset[type] = frozenset(
     {
-        *(Denied, Muted, Removed, Swept, Renamed, RoleGiven, HatGiven, SteppedBack),
+        *(Denied, Muted, Removed, Swept, Renamed, RoleGiven, HatGiven, SteppedBack, CallClosed),
         *(Frozen, Slowed, FloorGiven, FloorEnded, RepliesWelcomed, SegmentBegun, Held, Closed),
     }
 )
@@ -447,7 +437,7 @@ NARROWING: frozenset[type] = frozenset(
 class Hears(StrEnum):
     ALL = "all"  # every admitted seat
     PRESENT = "present"  # every seat, those in the lobby too
-    HOSTS = "hosts"  # those who may HEAR_CALLS
+    HOSTS = "hosts"  # those who may HEAR_CALLS, and `seat` where it is given
     LOBBY = "lobby"  # those who may SEE_LOBBY
     SEAT = "seat"  # one
 
@@ -455,7 +445,7 @@ class Hears(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Audience:
     hears: Hears = Hears.ALL
-    seat: str | None = None  # for SEAT
+    seat: str | None = None  # for SEAT; for HOSTS: one more, wherever it is
     but: str | None = None  # never to this one
 
 
@@ -470,10 +460,10 @@ def only(seat: str) -> Audience:
 
 def audience_of_post(event: PostEvent) -> Audience:
     match event:
-        case HelpCalled() | QuestionAsked():
+        case HostWords() | QuestionAsked():
             return HOSTS
-        case Reported(about=about):
-            return Audience(Hears.HOSTS, but=about)
+        case HelpWords(caller=caller):
+            return Audience(Hears.HOSTS, caller)
         case Warned(seat=seat) | LinkUsedAgain(seat=seat):
             return only(seat)
         case _:

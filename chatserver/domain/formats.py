@@ -55,6 +55,7 @@ class Segment:
     script: str = ""  # what is read out, or posted, when it begins
     hand_over: bool = True  # the floor passes on by itself at the end of a share; False: it waits for a moderator
     asks: str = ""  # what a round asks: "One word for how you leave."
+    resource: str = ""  # a card with something to take along, in the group's own words; shown again when the meeting is over
     prompts: bool = False  # a topic is chosen here
     agree: bool = False  # the guidelines are agreed here, by a show of hands
     milestones: bool = False  # they are announced here
@@ -163,6 +164,7 @@ def _segment(given: Mapping[str, object], where: str, faults: list[Fault]) -> Se
         script=table.text("script", MAX_SCRIPT, default="", lines=True),
         hand_over=table.truth("hand_over", default=True),
         asks=table.text("asks", MAX_ASKS, default=""),
+        resource=table.text("resource", MAX_NOTE, default="", lines=True),
         prompts=table.truth("prompts"),
         agree=table.truth("agree"),
         milestones=table.truth("milestones"),

@@ -1,24 +1,23 @@
-"""What people say: messages, reactions, retractions, reports and calls for help. None of it is kept in the state."""
+"""What people say: messages, milestones, reactions, retractions, questions. None of it is kept in the state."""
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
 
-from chatserver.domain.commands import Ask, Help, Milestone, React, Report, Retract, Send
-from chatserver.domain.events import HelpCalled, Message, MilestoneReached, PostEvent, QuestionAsked, Reacted, Reported, Retracted
+from chatserver.domain.commands import Ask, Milestone, React, Retract, Send
+from chatserver.domain.events import Message, MilestoneReached, PostEvent, QuestionAsked, Reacted, Retracted
 from chatserver.domain.floor import may_write
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, may
-from chatserver.domain.state import RoomState, Seat, Standing
-from chatserver.domain.text import MAX_REASON, MAX_TEXT, MAX_WARNING, checked, has_lone_surrogate, optional
+from chatserver.domain.state import RoomState, Seat
+from chatserver.domain.text import MAX_TEXT, MAX_WARNING, checked
 
 REACTIONS = ("with_you", "thank_you", "me_too", "hug", "candle", "celebrate")
 # Starting again is one of them, and neither the least nor the last. The most that there may be of what is counted; None: it is not.
 MILESTONES: dict[str, int | None] = {"first": None, "again": None, "days": 999, "months": 99, "years": 99}
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_-]{1,64}")
+PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_-]{1,64}")
 FROZEN_RETRY_MS = 10_000
 MAX_QUESTION = 500
 
@@ -67,7 +66,7 @@ def send(state: RoomState, actor: Seat, command: Send, now: int) -> tuple[PostEv
         warning = cleaned
     if not MESSAGE_ID.fullmatch(command.id):
         return Refused(Code.BAD_PAYLOAD)
-    if command.reply_to is not None and not _PUBLIC_ID.fullmatch(command.reply_to):
+    if command.reply_to is not None and not PUBLIC_ID.fullmatch(command.reply_to):
         return Refused(Code.NO_SUCH_MESSAGE)
     author = author_of(command.reply_to) if command.reply_to is not None else None
     if (waits := may_write(state, actor, author, len(text), now)) is not None:
@@ -94,7 +93,7 @@ def milestone(state: RoomState, actor: Seat, command: Milestone, now: int) -> tu
 def react(state: RoomState, actor: Seat, command: React, now: int) -> tuple[PostEvent, ...] | Refused:
     if command.kind not in REACTIONS:
         return Refused(Code.BAD_PAYLOAD)
-    if not _PUBLIC_ID.fullmatch(command.to):
+    if not PUBLIC_ID.fullmatch(command.to):
         return Refused(Code.NO_SUCH_MESSAGE)
     if actor.muted_until is not None and now < actor.muted_until:
         return Refused(Code.MUTED, actor.muted_until - now)
@@ -104,32 +103,11 @@ def react(state: RoomState, actor: Seat, command: React, now: int) -> tuple[Post
 
 
 def retract(state: RoomState, actor: Seat, command: Retract, now: int) -> tuple[PostEvent, ...] | Refused:
-    if not _PUBLIC_ID.fullmatch(command.id):
+    if not PUBLIC_ID.fullmatch(command.id):
         return Refused(Code.NO_SUCH_MESSAGE)
     if author_of(command.id) != actor.id and not may(actor, Action.RETRACT_ANY):
         return Refused(Code.NOT_YOURS)
     return (Retracted(command.id),)
-
-
-def report(state: RoomState, actor: Seat, command: Report, now: int) -> tuple[PostEvent, ...] | Refused:
-    if not _PUBLIC_ID.fullmatch(command.id):
-        return Refused(Code.NO_SUCH_MESSAGE)
-    text = command.known_text
-    if command.text is not None or command.proof is not None:
-        given = command.text or ""
-        proof = command.proof or ""
-        expected = "" if has_lone_surrogate(given) else proof_of(state.core.proof_key, state.core.opening, command.id, given)
-        if not (expected and proof.isascii() and hmac.compare_digest(proof, expected)):
-            return Refused(Code.BAD_PROOF)
-        text = given
-    if text is None:
-        return Refused(Code.NO_SUCH_MESSAGE)
-    reason = optional(command.reason, MAX_REASON)
-    if isinstance(reason, Refused):
-        return reason
-    about = author_of(command.id)
-    author = state.seats.get(about)
-    return (Reported(command.report, actor.id, command.id, about, author.name if author else None, text, reason),)
 
 
 def ask(state: RoomState, actor: Seat, command: Ask, now: int) -> tuple[PostEvent, ...] | Refused:
@@ -138,10 +116,3 @@ def ask(state: RoomState, actor: Seat, command: Ask, now: int) -> tuple[PostEven
         return silenced
     text = checked(command.text, MAX_QUESTION)
     return text if isinstance(text, Refused) else (QuestionAsked(command.question, text),)
-
-
-def help_(state: RoomState, actor: Seat, command: Help, now: int) -> tuple[PostEvent, ...] | Refused:
-    text = optional(command.text, MAX_TEXT)
-    if isinstance(text, Refused):
-        return text
-    return (HelpCalled(command.help, actor.id, actor.name, text, actor.standing is Standing.WAITING),)

@@ -1,25 +1,27 @@
 """A room decides and evolves. Both are tables: command -> who may ask, and the rule; event -> how the state follows.
 
-What may live here: the tables and their two doors. Rules live by subject in `lobby`, `seats`, `moderation`, `stewardship` and `posts`.
+What may live here: the tables and their two doors. Rules live by subject, in the files that are imported here.
 A rule neither reads a clock nor draws a random number nor changes anything; refused means that nothing has happened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
+from chatserver.domain import calls, floor, lobby, moderation, polls, posts, raids, seats, stewardship
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
-from chatserver.domain import floor, lobby, moderation, polls, posts, raids, seats, stewardship
 from chatserver.domain.agenda import Floor, begun
+from chatserver.domain.call import Call, Report
 from chatserver.domain.formats import Mode
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, Hat, Holder, Role, may
 from chatserver.domain.state import RoomState, Standing, with_core, with_seat, without_seat
 
 Decision = tuple[e.Event, ...] | Refused
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,24 @@ RULES: dict[type, Row] = {
     c.GoneAway: Row(seats.gone_away, seatless=True),
     c.StillHere: Row(seats.still_here, seatless=True),
     c.Tick: Row(seats.tick, seatless=True),
-    c.KeepOpen: Row(stewardship.keep_open, seatless=True),
     c.LinkTried: Row(lobby.link_tried, seatless=True),
     c.LastsUntil: Row(stewardship.lasts_until, seatless=True),
     # anybody seated
     c.Leave: Row(seats.leave, from_lobby=True),
-    c.Help: Row(posts.help_, Action.HELP, from_lobby=True),
     c.Send: Row(posts.send),  # its refusals say why: listening, muted, frozen, slow
     c.Milestone: Row(posts.milestone),  # as Send
     c.React: Row(posts.react, Action.REACT),
     c.Retract: Row(posts.retract, Action.RETRACT_OWN),
-    c.Report: Row(posts.report, Action.REPORT),
     c.Ask: Row(posts.ask),  # as Send
+    # calls for help, and reports
+    c.Help: Row(calls.help_, Action.HELP, from_lobby=True),
+    c.HelpSay: Row(calls.say, Action.HELP, from_lobby=True),
+    c.CloseCall: Row(calls.close, Action.HELP, from_lobby=True),
+    c.Report: Row(calls.report, Action.REPORT),
+    c.TakeCall: Row(calls.take, Action.HEAR_CALLS),
+    c.TakeReport: Row(calls.take_report, Action.HEAR_CALLS),
+    c.CloseReport: Row(calls.close_report, Action.HEAR_CALLS),
+    c.HostSay: Row(calls.host_say, Action.HEAR_CALLS),
     # hosts
     c.Mute: Row(moderation.mute, Action.MUTE),
     c.Unmute: Row(moderation.unmute, Action.MUTE),
@@ -100,12 +108,14 @@ def decide(state: RoomState, actor: str | None, command: c.Command, now: int) ->
     then = evolved(state, decision)
     if then.core.closed:
         return decision
-    led = stewardship.follows(then, now)
+    led = (*stewardship.follows(then, now), *calls.follows(then, now))
     return (*decision, *led, *floor.settled(evolved(then, led), now, evolve))
 
 
 def _has_consequences(state: RoomState, command: c.Command, now: int) -> bool:
     """Whether anything can follow. Before the agenda, where nearly everybody comes in, mostly not: then nothing has to be computed."""
+    if state.calls or state.reports:
+        return True
     return state.agenda.index >= 0 or isinstance(command, c.Go) or stewardship.looks_on(state, cast(c.Fact, command), now)
 
 
@@ -223,6 +233,18 @@ def _segment_begun(state: RoomState, event: e.SegmentBegun) -> RoomState:
     return replace(state, agenda=begun(state.agenda, event.index, event.at), poll=poll)
 
 
+def _with_call(state: RoomState, call: Call) -> RoomState:
+    return replace(state, calls={**state.calls, call.id: call})
+
+
+def _with_report(state: RoomState, report: Report) -> RoomState:
+    return replace(state, reports={**state.reports, report.id: report})
+
+
+def _without(entries: Mapping[str, T], key: str) -> dict[str, T]:
+    return {k: v for k, v in entries.items() if k != key}
+
+
 def _voted(state: RoomState, event: e.Voted) -> RoomState:
     poll = state.poll
     return replace(_change(state, event.seat, voted=poll.number), poll=polls.with_vote(poll, event.choice))
@@ -277,7 +299,14 @@ EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.PollPutAway: lambda s, x: replace(s, poll=polls.put_away(s.poll)),
     e.Held: lambda s, x: with_core(s, held_until=x.until),
     e.HoldEnded: lambda s, x: with_core(s, held_until=None, overtime_until=None, closing_said=False),
-    e.KeptOpen: lambda s, x: with_core(s, called_until=x.until),
+    e.CallOpened: lambda s, x: _with_call(s, x.call),
+    e.CallTaken: lambda s, x: _with_call(s, replace(s.calls[x.call], taken_by=x.host)),
+    e.CallWaits: lambda s, x: _with_call(s, replace(s.calls[x.call], taken_by=None)),
+    e.CallClosed: lambda s, x: replace(s, calls=_without(s.calls, x.call)),
+    e.Reported: lambda s, x: _with_report(s, x.report),
+    e.ReportTaken: lambda s, x: _with_report(s, replace(s.reports[x.report], taken_by=x.host)),
+    e.ReportWaits: lambda s, x: _with_report(s, replace(s.reports[x.report], taken_by=None)),
+    e.ReportClosed: lambda s, x: replace(s, reports=_without(s.reports, x.report)),
     e.ClosesLater: lambda s, x: with_core(s, closes_at=x.closes_at, overtime_until=None, closing_said=False),
     e.Overtime: _overtime,
     e.ClosingSoon: lambda s, x: with_core(s, closing_said=True),

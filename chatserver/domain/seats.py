@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatserver.domain import floor, polls, raids, stewardship
+from chatserver.domain import calls, floor, polls, raids, stewardship
 from chatserver.domain.commands import GoneAway, Leave, StillHere, Tick
 from chatserver.domain.events import Closed, ClosingSoon, FactEvent, FoundHere, Left, Unmuted, WentAway
 from chatserver.domain.lobby import knock_ended
@@ -70,4 +70,5 @@ def next_deadline(state: RoomState) -> int:
     wave = raids.wave_ends_at(state)
     if wave is not None:
         deadline = min(deadline, wave)
-    return min([deadline, *stewardship.deadlines(state), *floor.deadlines(state), *polls.deadlines(state.poll)])
+    asked = [*stewardship.deadlines(state), *calls.deadlines(state), *floor.deadlines(state), *polls.deadlines(state.poll)]
+    return min([deadline, *asked])

@@ -1,7 +1,8 @@
 """The room as a value. What may live here: what every worker must agree on. What may not: words that people said, addresses, clocks.
 
-The state is kept as entries, each written and compared by itself: `core`, one `seat/<id>` a seat, and one `name/<skeleton>` a skeleton of
-a name (which makes a name unique without a lock). Joins on different workers touch different entries.
+The state is kept as entries, each written and compared by itself: `core`, one `seat/<id>` a seat, one `call/<id>` an open call for help,
+one `report/<id>` a report, and one `name/<skeleton>` a skeleton of a name (which makes a name unique without a lock). Joins on different
+workers touch different entries.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from operator import attrgetter
 from typing import Any
 
 from chatserver.domain.agenda import NO_AGENDA, NOBODY, Agenda, Floor
+from chatserver.domain.call import Call, Report
 from chatserver.domain.names import skeletons
 from chatserver.domain.poll import NO_POLL, Poll
 from chatserver.domain.roles import Action, Hat, Role, may
@@ -87,7 +89,6 @@ class Core:
     unled_ms: int = 0  # held where nobody leads, it closes after so long; 0: it is never held
     held_until: int | None = None  # held, and then it closes; None: it is not held
     led: bool = False  # somebody has led it: from then on it is held where nobody does
-    called_until: int = 0  # somebody has called for help, and that counts as open
     overtime_until: int | None = None  # it was to close already, and does at the latest then; None: it was not
     wave_joins: int = 0  # so many who come uninvited in `wave_ms`, and one more, are a wave; 0: none is
     wave_ms: int = 60_000
@@ -121,6 +122,8 @@ class RoomState:
     agenda: Agenda = NO_AGENDA
     floor: Floor = NOBODY
     poll: Poll = NO_POLL
+    calls: Mapping[str, Call] = field(default_factory=dict)  # open ones
+    reports: Mapping[str, Report] = field(default_factory=dict)
 
     def seat_of_token(self, token: bytes) -> Seat | None:
         seat = self.tokens.get(token)
@@ -183,8 +186,10 @@ FLOOR = "floor"
 POLL = "poll"
 SEAT = "seat/"
 NAME = "name/"
+CALL = "call/"
+REPORT = "report/"
 
-Entry = Core | Agenda | Floor | Poll | Seat | str
+Entry = Core | Agenda | Floor | Poll | Seat | Call | Report | str
 Entries = Mapping[str, Entry | None]  # None: deleted
 
 
@@ -193,7 +198,9 @@ def entry_of(state: RoomState, key: str) -> Entry:
     whole: dict[str, Entry] = {CORE: state.core, AGENDA: state.agenda, FLOOR: state.floor, POLL: state.poll}
     if key in whole:
         return whole[key]
-    return state.seats[key[len(SEAT) :]] if key.startswith(SEAT) else state.names[key[len(NAME) :]]
+    many: dict[str, Mapping[str, Entry]] = {SEAT: state.seats, NAME: state.names, CALL: state.calls, REPORT: state.reports}
+    prefix = key[: key.index("/") + 1]
+    return many[prefix][key[len(prefix) :]]
 
 
 def changed_entries(before: RoomState, after: RoomState) -> dict[str, Entry | None]:
@@ -209,6 +216,8 @@ def changed_entries(before: RoomState, after: RoomState) -> dict[str, Entry | No
         changed[POLL] = after.poll
     changed.update(_difference(SEAT, before.seats, after.seats))
     changed.update(_difference(NAME, before.names, after.names))
+    changed.update(_difference(CALL, before.calls, after.calls))
+    changed.update(_difference(REPORT, before.reports, after.reports))
     return changed
 
 
@@ -235,6 +244,8 @@ def with_entries(state: RoomState | None, entries: Entries, seq: int) -> RoomSta
     seats: dict[str, Seat] = dict(state.seats) if state else {}
     names: dict[str, str] = dict(state.names) if state else {}
     tokens: dict[bytes, str] = dict(state.tokens) if state else {}
+    calls: dict[str, Call] = dict(state.calls) if state else {}
+    reports: dict[str, Report] = dict(state.reports) if state else {}
     for key, entry in entries.items():
         if key.startswith(SEAT):
             old = seats.get(key[len(SEAT) :])
@@ -250,7 +261,15 @@ def with_entries(state: RoomState | None, entries: Entries, seq: int) -> RoomSta
                 names[key[len(NAME) :]] = entry
             else:
                 names.pop(key[len(NAME) :], None)
-    return RoomState(core, seats, names, tokens, agenda, floor, poll)
+        elif key.startswith(CALL):
+            calls.pop(key[len(CALL) :], None)
+            if isinstance(entry, Call):
+                calls[entry.id] = entry
+        elif key.startswith(REPORT):
+            reports.pop(key[len(REPORT) :], None)
+            if isinstance(entry, Report):
+                reports[entry.id] = entry
+    return RoomState(core, seats, names, tokens, agenda, floor, poll, calls, reports)
 
 
 _ALL_BUT_THOSE = attrgetter(*(f.name for f in fields(Seat)[:-2]))
@@ -274,9 +293,10 @@ HOLDS = (
             "led", "held_until", "overtime_until", "wave_joins", "wave_ms", "wave_at", "wave_from",
         ),
     ),
+    Holding("call", "room", CALL, "seat-ends", ("id", "seat", "since", "taken_by"), setting="rooms.grace_seconds", identifies="seat"),
+    Holding("report", "room", REPORT, "room-closes", ("id", "seat", "about", "message_id", "since", "taken_by"), identifies="seat"),
     Holding("room-keys", "room", CORE, "room-closes", ("tag_key", "proof_key"), identifies="secret"),
     Holding("links-held", "room", CORE, "room-closes", ("links",), identifies="secret"),
-    Holding("help-called", "room", CORE, "room-closes", ("called_until",)),
     Holding("bans", "room", CORE, "room-closes", ("bans",), identifies="network"),
     Holding("removed", "room", CORE, "room-closes", ("removed",), identifies="secret"),
     Holding(

@@ -14,7 +14,6 @@ from chatserver.domain.commands import (
     Fact,
     GoneAway,
     Join,
-    KeepOpen,
     LastsUntil,
     Leave,
     Remove,
@@ -24,7 +23,7 @@ from chatserver.domain.commands import (
     Tick,
     ToListener,
 )
-from chatserver.domain.events import Admitted, ClosesLater, FactEvent, Held, HoldEnded, KeptOpen, Overtime, SteppedBack, SteppedIn
+from chatserver.domain.events import Admitted, ClosesLater, FactEvent, Held, HoldEnded, Overtime, SteppedBack, SteppedIn
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat
@@ -32,7 +31,6 @@ from chatserver.domain.state import RoomState, Seat
 MINUTE_MS = 60_000
 DROPPED_MS = 60_000  # so long somebody who leads still does after their connection dropped: no room changes its ways over a tunnel
 OVERTIME_MS = 900_000  # at most so much later a room closes, for a share or a call for help
-CALL_MS = 900_000  # for so long a call for help is taken as open
 MAX_EXTENSION_MINUTES = 240
 
 
@@ -53,10 +51,6 @@ def extended(closes_at: int, minutes: int, latest: int | None, now: int) -> int 
 
 def lasts_until(state: RoomState, actor: Seat | None, command: LastsUntil, now: int) -> tuple[FactEvent, ...]:
     return (ClosesLater(command.closes_at),) if command.closes_at > state.core.closes_at else ()
-
-
-def keep_open(state: RoomState, actor: Seat | None, command: KeepOpen, now: int) -> tuple[FactEvent, ...]:
-    return (KeptOpen(now + CALL_MS),)
 
 
 def holds(state: RoomState, now: int) -> bool:
@@ -125,7 +119,7 @@ def step_in(state: RoomState, actor: Seat, command: StepIn, now: int) -> tuple[F
 def overtime(state: RoomState, now: int) -> Overtime | None:
     """How much later a room closes that is to close now; None: it closes. A minute each time: long enough for a goodbye."""
     core = state.core
-    if state.floor.seat is None and now >= core.called_until:
+    if state.floor.seat is None and not state.calls:
         return None
     latest = core.closing_at + OVERTIME_MS if core.overtime_until is None else core.overtime_until
     # In whole minutes from its end: all workers that come to it say the same, to the store too.

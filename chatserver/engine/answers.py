@@ -23,6 +23,6 @@ def join_answer(replica: Replica, seat: Seat, token: str | None, now: int) -> di
             "epoch": replica.line,
             "seq": replica.seq,
             "now": now,
-            "room": door_fields(replica.state.core) if waiting else replica.snapshots.of(replica.state, seat),
+            "room": door_fields(replica.state, seat.id) if waiting else replica.snapshots.of(replica.state, seat),
         }
     )

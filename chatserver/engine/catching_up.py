@@ -11,15 +11,18 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+import orjson
+
 from chatserver.backplane.base import Event, Kept
-from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat
-from chatserver.engine.presence import Attached, heard_by
+from chatserver.engine.presence import Attached, heard_by, on_own_line
 from chatserver.engine.replica import Adopted, Replica
+from chatserver.wire.call_views import own_call
 from chatserver.wire.events import encode, numbered
 from chatserver.wire.views import (
     closing_fields,
     floor_fields,
+    of_viewer,
     own_seat,
     poll_record,
     room_afresh,
@@ -35,7 +38,8 @@ def _as_seen(state: RoomState) -> dict[str, Any]:
     """All that anybody sees of a room, whatever the order in which it is listed: a copy that was loaded has another."""
     records = {seat.id: seat_record(seat) for seat in state.seated()}
     hour = {"segment": segment_record(state), **floor_fields(state), "topic": state.agenda.topic, "poll": poll_record(state.poll)}
-    return {**room_fields(state.core), **hour, "seats": records, "waiting": waiting_list(state)}
+    called = {"calls": dict(state.calls), "reports": dict(state.reports)}
+    return {**room_fields(state.core), **hour, **called, "seats": records, "waiting": waiting_list(state)}
 
 
 def name_of(event: Event) -> str | bytes:
@@ -51,7 +55,7 @@ class CatchingUp:
     adopted: Adopted
     seen: Mapping[str | bytes, frozenset[Attached]]  # by `name_of`: who has had it already, under another number
     now: int
-    _bodies: dict[bool, bytes] = field(default_factory=dict)
+    _fields: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def numbers(self) -> tuple[int, int | None]:
@@ -82,23 +86,24 @@ class CatchingUp:
         first, second = self.numbers
         if self.adopted.complete or self.replica.window.floor <= (seat.admitted_seq or 0):
             if self.room_changed:
-                yield first, self._number(self._room_for(may(seat, Action.SEE_LOBBY)), first, self.now)
+                yield first, self._number(self._room_for(seat), first, self.now)
         else:
             yield first, self._number(encode({"type": "gap", "room": snapshot(self.replica.state, seat)}), first, self.now)
         old = self.before.seats.get(seat.id)
         if second is not None and old is not None and own_seat(old) != own_seat(seat):
             yield second, self._number(encode({"type": "you", "you": own_seat(seat)}), second, self.now)
 
-    def _room_for(self, with_lobby: bool) -> bytes:
-        if with_lobby not in self._bodies:
-            fields: dict[str, Any] = {"type": "room", **room_afresh(self.replica.state, with_lobby=with_lobby)}
-            self._bodies[with_lobby] = encode(fields)
-        return self._bodies[with_lobby]
+    def _room_for(self, seat: Seat) -> bytes:
+        if not self._fields:
+            listed = {name: orjson.Fragment(encode(value)) for name, value in room_afresh(self.replica.state).items()}
+            self._fields.update(type="room", **listed)
+        return encode({**self._fields, **of_viewer(self.replica.state, seat)})
 
-    def for_one_who_waits(self) -> bytes | None:
-        """What they have missed; None: nothing."""
-        before, now = closing_fields(self.before.core), closing_fields(self.replica.state.core)
-        return None if before == now else self._number(encode({"type": "lobby", **now}), self.numbers[0], self.now)
+    def for_one_who_waits(self, seat: Seat) -> list[bytes]:
+        """What they have missed: of the room, and on their private line."""
+        before, now = ({**closing_fields(state.core), "call": own_call(state, seat.id)} for state in (self.before, self.replica.state))
+        said = [self._number(k.event.body, k.seq, k.at) for k in self.adopted.missed if on_own_line(seat, k)]
+        return said if before == now else [*said, self._number(encode({"type": "lobby", **now}), self.numbers[0], self.now)]
 
     def ending(self, attached: Attached) -> bytes | None:
         """Why one who was here has no seat any longer, where that is known."""

@@ -71,6 +71,18 @@ class Connections:
             here.room = here.attached = None
 
 
+class NotJoined(Exception):
+    """The connection holds no seat."""
+
+
+def place(here: Connection) -> tuple[LiveRoom, str]:
+    """Where it sits. Raises `NotJoined`."""
+    if here.room is None or here.attached is None:
+        raise NotJoined
+    here.room.presence.release(here.attached)  # whoever asks has the join answer: what is to follow it comes before what they cause
+    return here.room, here.attached.seat
+
+
 HOLDS = (
     Holding("connection", "memory", "engine.connections.Connection", "connection-ends", ("id",), identifies="seat"),
     Holding("connection", "memory", "engine.connections.Connections", "connection-ends", ("_connections",), identifies="seat"),

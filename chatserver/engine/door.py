@@ -28,7 +28,7 @@ from chatserver.engine.fanout import Fanout
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.offered_names import offers
 from chatserver.engine.openings import Openings
-from chatserver.engine.presence import heard_by
+from chatserver.engine.presence import heard_by, on_own_line
 from chatserver.engine.rates import Rates
 from chatserver.engine.rooms import Rooms
 from chatserver.engine.taking import Taken
@@ -255,7 +255,8 @@ class Door:
             return {**answer, "missed": []}
         attached = self._connections.attach(here, room, seat, token)
         if seat.standing is Standing.WAITING:
-            return answer
+            said = [orjson.Fragment(numbered(k.event.body, room.replica.line, k.seq, k.at)) for k in taken.missed if on_own_line(seat, k)]
+            return {**answer, "missed": said} if said else answer
         if not known:
             return {**answer, "gap": True}
         frames = [numbered(k.event.body, room.replica.line, k.seq, k.at) for k in taken.missed if heard_by(seat, k)]

@@ -30,6 +30,7 @@ from chatserver.engine.answers import join_answer
 from chatserver.engine.catching_up import CatchingUp, name_of
 from chatserver.engine.committer import RETRY_MS, Committer, Outcome
 from chatserver.engine.fanout import Fanout
+from chatserver.engine.lost_calls import LostCalls
 from chatserver.engine.pending import Pending
 from chatserver.engine.posting import Posting
 from chatserver.engine.presence import Attached, Presence
@@ -317,6 +318,7 @@ class LiveRoom:
 
     def adopt(self, loaded: Loaded, kept: Missed) -> None:
         before, line_before, here = self.state, self.replica.line, self.presence.everyone()
+        calls = LostCalls(self.replica, self.presence)
         adopted = self.replica.adopt(loaded, kept, self._buffer or ())
         lost = self.posting.own.take_after(adopted.has_all_upto)
         self._seen |= dict.fromkeys((*adopted.unknown, *(name_of(own.event) for own in lost)), frozenset(here))
@@ -328,6 +330,7 @@ class LiveRoom:
         for attached in here:
             self._catch_up(attached, catching_up)
         self.seating.adopted()
+        calls.again(self.state, adopted.has_all_upto, self.submit_later)
         self._go_on()
 
     def _catch_up(self, attached: Attached, catching_up: CatchingUp) -> None:
@@ -346,8 +349,9 @@ class LiveRoom:
                 self.presence.deliver_to(attached, event)
         elif seat.standing is Standing.SEATED:
             self._admit(attached, catching_up.numbers[0], catching_up.now)
-        elif (told := catching_up.for_one_who_waits()) is not None:
-            self.presence.deliver_to(attached, told)
+        else:
+            for told in catching_up.for_one_who_waits(seat):
+                self.presence.deliver_to(attached, told)
 
     def _go_on(self) -> None:
         """With what came while deliveries were held back."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from chatserver.backplane.base import Backplane, BackplaneUnavailable, Late, Numbered, OtherLine, Repeated, Settling, Stale
+from chatserver.backplane.base import Backplane, BackplaneUnavailable, Event, Late, Numbered, OtherLine, Repeated, Settling, Stale
 from chatserver.clock import Clock, pause
 from chatserver.domain import commands as c
 from chatserver.domain.events import PostEvent
@@ -74,6 +74,11 @@ class Posting:
         except (BackplaneUnavailable, TimeoutError):
             pass
         return UNAVAILABLE
+
+    def remember(self, seat: str, event: Event, seq: int) -> None:
+        """That these words went with a fact: should they be lost, they are said again as all words are."""
+        self.own.add(seat, None, event, seq)
+        self._added()
 
     def said_before(self, seat: str, message: str) -> int | None:
         """The seq of a message that is sent again, where it was taken the first time. From now on it is acknowledged here."""

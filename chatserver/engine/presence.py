@@ -121,12 +121,21 @@ class Presence:
         if audience.hears is Hears.ALL:
             return inside
         needs = NEEDS[audience.hears]
-        return (a for a in inside if a.seat in state.seats and may(state.seats[a.seat], needs))
+        hosts = [a for a in inside if a.seat in state.seats and may(state.seats[a.seat], needs)]
+        one_more = self._by_seat.get(audience.seat or "")
+        return hosts if one_more is None or one_more in hosts else [*hosts, one_more]
+
+
+def on_own_line(seat: Seat, kept: Kept) -> bool:
+    """Whether it was said on this seat's own private line with those who hear calls: in the lobby too."""
+    return kept.event.audience.hears is Hears.HOSTS and kept.event.audience.seat == seat.id
 
 
 def heard_by(seat: Seat, kept: Kept) -> bool:
     """Whether an event of the window is this seat's: nothing from before its admission, hosts' only from when it was one."""
     audience = kept.event.audience
+    if on_own_line(seat, kept):
+        return True
     if kept.seq <= (seat.admitted_seq or 0) or audience.but == seat.id:
         return False
     if audience.hears in NEEDS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,16 +10,14 @@ from chatserver.domain import commands as c
 from chatserver.domain import events as e
 from chatserver.domain.floor import queue, typed
 from chatserver.domain.poll import PollKind
-from chatserver.domain.posts import author_of
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, Hat, Role, may
 from chatserver.domain.walls import is_wall
 from chatserver.engine.committer import UNAVAILABLE, Done
-from chatserver.engine.connections import Connection
+from chatserver.engine.connections import Connection, place
 from chatserver.engine.live_room import LiveRoom
-from chatserver.engine.rates import HELP, Rates
+from chatserver.engine.rates import Rates
 from chatserver.engine.rooms import Rooms
-from chatserver.engine.tokens import new_token
 from chatserver.formats import prompts
 from chatserver.store.base import StoreUnavailable
 from chatserver.wire import schemas
@@ -29,11 +26,10 @@ Answer = dict[str, Any] | Refused
 
 
 class SeatRequests:
-    def __init__(self, rooms: Rooms, clock: Clock, rates: Rates, contact: str) -> None:
+    def __init__(self, rooms: Rooms, clock: Clock, rates: Rates) -> None:
         self._rooms = rooms
         self._clock = clock
         self._rates = rates
-        self._contact = contact
 
     async def leave(self, here: Connection, request: schemas.Nothing) -> Answer:
         return await self._simple(here, c.Leave())
@@ -50,7 +46,7 @@ class SeatRequests:
 
     async def _said(self, here: Connection, id: str, text: str, command: Callable[[int | None], c.Send | c.Milestone]) -> Answer:
         """`command` makes it, from when this seat last said something."""
-        room, seat = _place(here)
+        room, seat = place(here)
         message = f"{seat}.{id}"
         first = room.posting.said_before(seat, message)
         if first is not None:
@@ -89,42 +85,8 @@ class SeatRequests:
     async def retract(self, here: Connection, request: schemas.Retract) -> Answer:
         return await self._post(here, c.Retract(request.id))
 
-    async def report(self, here: Connection, request: schemas.Report) -> Answer:
-        room, _ = _place(here)
-        known: str | None = None
-        if request.text is None and request.proof is None:
-            kept, _ = room.replica.since(0)
-            body = next((k.event.body for k in kept if k.event.message == request.id), None)
-            known = json.loads(body).get("text") if body is not None else None
-        command = c.Report(new_token()[:16], request.id, request.reason, request.text, request.proof, known)
-        answer = await self._post(here, command)
-        return answer if isinstance(answer, Refused) else self._heard(room, author_of(request.id))
-
-    async def question(self, here: Connection, request: schemas.Question) -> Answer:
-        room, seat = _place(here)
-        too_fast = here.buckets.take("question", HELP)
-        if too_fast is not None:
-            return too_fast
-        answer = await self._post(here, c.Ask(new_token()[:16], request.text))
-        return answer if isinstance(answer, Refused) else self._heard(room, seat)
-
-    async def help(self, here: Connection, request: schemas.Help) -> Answer:
-        room, seat = _place(here)
-        too_fast = here.buckets.take("help", HELP)
-        if too_fast is not None:
-            return too_fast
-        answer = await self._post(here, c.Help(new_token()[:16], request.text))
-        if not isinstance(answer, Refused):
-            room.submit_later(None, c.KeepOpen())
-        return answer if isinstance(answer, Refused) else self._heard(room, seat)
-
-    def _heard(self, room: LiveRoom, but: str) -> dict[str, Any]:
-        """How many hosts hear of it; where none does, whom to turn to instead."""
-        count = room.hosts_here(but)
-        return {"heard_by": count} if count or not self._contact else {"heard_by": 0, "contact": self._contact}
-
     async def _post(self, here: Connection, command: c.Post) -> Answer:
-        room, seat = _place(here)
+        room, seat = place(here)
         posted = await room.posting.post(seat, command)
         return posted if isinstance(posted, Refused) else {}
 
@@ -140,7 +102,7 @@ class SeatRequests:
         return await self._simple(here, c.Unmute(request.seat))
 
     async def remove(self, here: Connection, request: schemas.Remove) -> Answer:
-        room, seat = _place(here)
+        room, seat = place(here)
         messages = room.messages_of(request.seat) if request.retract else ()
         outcome = await self._fact(here, c.Remove(request.seat, request.ban, request.reason, messages))
         if isinstance(outcome, Refused):
@@ -182,7 +144,7 @@ class SeatRequests:
         return await self._simple(here, c.Lobby(request.on))
 
     async def sweep(self, here: Connection, request: schemas.Sweep) -> Answer:
-        room, seat = _place(here)
+        room, seat = place(here)
         messages: dict[str, tuple[str, ...]] = {}
         if request.retract:
             messages = {each.id: said for each in room.state.seated() if (said := room.messages_of(each.id))}
@@ -215,7 +177,7 @@ class SeatRequests:
         outcome = await self._simple(here, c.Hand(request.up, request.kind))
         if isinstance(outcome, Refused) or not request.up:
             return outcome
-        room, seat = _place(here)
+        room, seat = place(here)
         order = [waiting.id for waiting in queue(room.state)]
         return {"position": order.index(seat) + 1 if seat in order else 0}
 
@@ -245,7 +207,7 @@ class SeatRequests:
         """What is read out in a segment, for who leads, or reads."""
         if not _may(here, Action.READ):
             return Refused(Code.NOT_ALLOWED)
-        segments = _place(here)[0].state.agenda.segments
+        segments = place(here)[0].state.agenda.segments
         return {"script": segments[request.index].script} if request.index < len(segments) else Refused(Code.NO_SUCH_SEGMENT)
 
     # --- asking everybody
@@ -276,7 +238,7 @@ class SeatRequests:
         return await self._simple(here, c.ClearPoll(request.poll))
 
     async def extend(self, here: Connection, request: schemas.Extend) -> Answer:
-        room, _ = _place(here)
+        room, _ = place(here)
         try:
             latest = await self._rooms.latest_end(room.slug)
         except StoreUnavailable:
@@ -288,7 +250,7 @@ class SeatRequests:
         return await self._simple(here, c.Close())
 
     async def _fact(self, here: Connection, command: c.Fact) -> Done | Refused:
-        room, seat = _place(here)
+        room, seat = place(here)
         return await room.submit(seat, command)
 
     async def _simple(self, here: Connection, command: c.Fact) -> Answer:
@@ -297,17 +259,6 @@ class SeatRequests:
 
 
 def _may(here: Connection, action: Action) -> bool:
-    room, seat = _place(here)
+    room, seat = place(here)
     holder = room.seat(seat)
     return holder is not None and may(holder, action)
-
-
-class NotJoined(Exception):
-    """The connection holds no seat."""
-
-
-def _place(here: Connection) -> tuple[LiveRoom, str]:
-    if here.room is None or here.attached is None:
-        raise NotJoined
-    here.room.presence.release(here.attached)  # whoever asks has the join answer: what is to follow it comes before what they cause
-    return here.room, here.attached.seat

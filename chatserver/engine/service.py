@@ -9,14 +9,15 @@ from typing import Any
 from chatserver.backplane.base import Backplane, BackplaneUnavailable
 from chatserver.clock import Clock
 from chatserver.domain.refusals import Code, Refused
+from chatserver.engine.call_requests import CallRequests
 from chatserver.engine.committer import CALL_MS, UNAVAILABLE
-from chatserver.engine.connections import Connection, Connections, Network
+from chatserver.engine.connections import Connection, Connections, Network, NotJoined
 from chatserver.engine.door import Door
 from chatserver.engine.fanout import Fanout
 from chatserver.engine.openings import Openings, RoomDefaults
 from chatserver.engine.rates import Rates
 from chatserver.engine.rooms import Rooms
-from chatserver.engine.seat_requests import NotJoined, SeatRequests
+from chatserver.engine.seat_requests import SeatRequests
 from chatserver.engine.tokens import new_token
 from chatserver.store.base import Store
 from chatserver.wire import schemas
@@ -26,7 +27,7 @@ Handler = Callable[[Connection, Any], Awaitable[dict[str, Any] | Refused]]
 _log = logging.getLogger(__name__)
 
 # From a seat these have rates of their own; all else shares one by connection.
-_RATED_BY_SEAT = frozenset({"send", "milestone", "help"})
+_RATED_BY_SEAT = frozenset({"send", "milestone", "help", "help_say", "host_say", "report"})
 
 
 class Service:
@@ -50,7 +51,8 @@ class Service:
         self.rooms = Rooms(backplane, openings, fanout, clock, self.connections.detached, call_ms, worker)
         self.rates = rates
         door = Door(store, openings, self.rooms, self.connections, fanout, clock, rates, contact, call_ms, worker)
-        seat = SeatRequests(self.rooms, clock, rates, contact)
+        seat = SeatRequests(self.rooms, clock, rates)
+        calls = CallRequests(contact)
         self._handlers: dict[str, Handler] = {
             "door": door.look,
             "join": door.join,
@@ -60,9 +62,15 @@ class Service:
             "milestone": seat.milestone,
             "react": seat.react,
             "retract": seat.retract,
-            "report": seat.report,
-            "question": seat.question,
-            "help": seat.help,
+            "report": calls.report,
+            "report_take": calls.report_take,
+            "report_close": calls.report_close,
+            "question": calls.question,
+            "help": calls.help,
+            "help_say": calls.help_say,
+            "help_take": calls.help_take,
+            "help_close": calls.help_close,
+            "host_say": calls.host_say,
             "mute": seat.mute,
             "unmute": seat.unmute,
             "remove": seat.remove,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
 from chatserver.feeds.what_we_hold import Held, document
+from chatserver.resources import Helpline, as_json
 from chatserver.store.base import Store, StoreUnavailable
 from chatserver.transport.feeds import add_feeds
 from chatserver.transport.pages import Asset, Pages
@@ -19,6 +21,7 @@ from chatserver.transport.pages import Asset, Pages
 log = logging.getLogger(__name__)
 
 SOCKETS = "/socket.io/"
+_AN_HOUR = "public, max-age=3600"
 _A_YEAR = "public, max-age=31536000, immutable"
 # Only features that browsers know: an unknown one is a complaint in everybody's console.
 _DENIED = (
@@ -33,13 +36,14 @@ def add_routes(
     store: Store,
     base_url: str,
     contact: str,
+    helplines: Sequence[Helpline],
     ready: Callable[[], bool],
     onion_url: str = "",
     held: Sequence[Held] = (),
 ) -> None:
     """Adds everything but the sockets. `base_url` is where people reach this server, `onion_url` where they do over Tor, if they can;
     `ready` is False while it starts or stops; `held` is what this server holds."""
-    site = _Site(store, Pages(contact, base_url=base_url, held=held), ready, held)
+    site = _Site(store, Pages(contact, base_url=base_url, held=held), helplines, ready, held)
     app.middlewares.append(site.kindly)
     app.on_response_prepare.append(_headers(base_url, onion_url))
     add_feeds(app, store, base_url)  # before the pages: /g/one.ics is not the group "one.ics"
@@ -47,6 +51,8 @@ def add_routes(
     app.router.add_get("/g/{group}", site.group)
     app.router.add_get("/r/{room}", site.room)
     app.router.add_get("/what-we-keep", site.keep)
+    app.router.add_get("/help", site.help)
+    app.router.add_get("/helplines.json", site.helplines)
     app.router.add_get("/.well-known/what-we-hold.json", site.held)
     app.router.add_post("/left", site.left)
     app.router.add_get("/static/assets/{name}", site.asset)
@@ -55,9 +61,10 @@ def add_routes(
 
 
 class _Site:
-    def __init__(self, store: Store, pages: Pages, ready: Callable[[], bool], held: Sequence[Held]) -> None:
+    def __init__(self, store: Store, pages: Pages, helplines: Sequence[Helpline], ready: Callable[[], bool], held: Sequence[Held]) -> None:
         self._store = store
         self._pages = pages
+        self._helplines = helplines
         self._ready = ready
         self._held = document(held, pages.words)
 
@@ -81,6 +88,16 @@ class _Site:
 
     async def keep(self, _request: web.Request) -> web.Response:
         return _html(self._pages.keep())
+
+    async def help(self, _request: web.Request) -> web.Response:
+        return _html(self._pages.help(self._helplines, datetime.now(UTC).date()))
+
+    async def helplines(self, _request: web.Request) -> web.Response:
+        """The same for everybody, so that nobody's country is asked for."""
+        text = json.dumps(as_json(self._helplines, datetime.now(UTC).date()), ensure_ascii=False)
+        told = web.Response(text=text, content_type="application/json", charset="utf-8")
+        told.headers[hdrs.CACHE_CONTROL] = _AN_HOUR
+        return told
 
     async def held(self, _request: web.Request) -> web.Response:
         return web.Response(text=self._held, content_type="application/json", charset="utf-8")

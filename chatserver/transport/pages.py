@@ -11,7 +11,7 @@ import json
 import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,10 +21,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chatserver.domain.schedule import at, next_occurrence, occurrences
 from chatserver.feeds.what_we_hold import Held, by_place
+from chatserver.resources import Helpline, by_country
+from chatserver.resources.countries import COUNTRIES
 from chatserver.store.base import Group, Meeting, Opening
 
 PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "static"
+# The short cards, by the beginning of their sentences' ids, and how many lines each has.
+CARDS = {"overdose": 4, "withdrawal": 3, "suicide": 4}
 LANGUAGE = "en"
 _SMALL = 1_024  # bytes; below that gzip gains nothing
 _WEEK = timedelta(days=7)
@@ -155,6 +159,9 @@ class Pages:
 
     def keep(self) -> str:
         return self._render("keep.html", contact=self._contact, held=self._held)
+
+    def help(self, helplines: Sequence[Helpline], today: date) -> str:
+        return self._render("help.html", countries=by_country(helplines), names=COUNTRIES, today=today, contact=self._contact, cards=CARDS)
 
     def sorry(self, heading: str, text: str) -> str:
         """`heading` and `text` are ids of sentences: no detail of what went wrong gets here."""

@@ -11,10 +11,11 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 import msgpack
 
 from chatserver.domain.agenda import HANDS, SIGNS, Agenda, Floor
+from chatserver.domain.call import Call, Report
 from chatserver.domain.formats import MAX_SPEED, Mode, Segment
 from chatserver.domain.poll import Poll, PollKind, Result
 from chatserver.domain.roles import Hat, Role
-from chatserver.domain.state import AGENDA, CORE, FLOOR, NAME, POLL, SEAT, Core, Entry, Seat, Standing
+from chatserver.domain.state import AGENDA, CALL, CORE, FLOOR, NAME, POLL, REPORT, SEAT, Core, Entry, Seat, Standing
 
 MAX_ENTRY = 1 << 20
 
@@ -26,7 +27,7 @@ class BadEntry(Exception):
     """The backplane holds something that no worker of this version writes."""
 
 
-_KINDS: tuple[type[Any], ...] = (Core, Seat, Agenda, Floor, Poll, Segment)
+_KINDS: tuple[type[Any], ...] = (Core, Seat, Agenda, Floor, Poll, Segment, Call, Report)
 _FIELDS = {kind: tuple(f.name for f in fields(kind)) for kind in _KINDS}
 _VALUES = {kind: attrgetter(*names) for kind, names in _FIELDS.items()}
 
@@ -96,6 +97,10 @@ def unpack(key: str, data: bytes) -> Entry:
         if key == POLL:
             value["options"], value["counts"] = tuple(_list(value["options"])), tuple(_list(value["counts"]))
             return _checked_poll(Poll(**_whole(Poll, value)))
+        if key.startswith(CALL):
+            return _checked_id(key, CALL, Call(**_whole(Call, value)))
+        if key.startswith(REPORT):
+            return _checked_id(key, REPORT, Report(**_whole(Report, value)))
         if key.startswith(SEAT):
             value["role"] = Role(value["role"])
             value["standing"] = Standing(value["standing"])
@@ -165,6 +170,12 @@ def _checked_seat(key: str, seat: Seat) -> Seat:
     if key != SEAT + seat.id or (seat.hand is not None and seat.hand not in HANDS) or (seat.stands_in and seat.stands_in not in set(Role)):
         raise ValueError
     return seat
+
+
+def _checked_id(key: str, prefix: str, entry: Call | Report) -> Call | Report:
+    if key != prefix + _checked(entry).id:
+        raise ValueError
+    return entry
 
 
 def _list(value: object) -> list[Any]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import orjson
-
 from chatserver.backplane.base import Event
 from chatserver.domain import events as e
 from chatserver.domain.agenda import NOBODY, Floor
@@ -14,6 +12,10 @@ from chatserver.domain.events import EVERYBODY, WHO_SEE_THE_LOBBY, Audience, Hea
 from chatserver.domain.refusals import Code
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat, Standing
+from chatserver.wire import call_views
+from chatserver.wire.bodies import encode as encode
+from chatserver.wire.bodies import wire
+from chatserver.wire.call_events import of_calls, words
 from chatserver.wire.codes import CODES
 from chatserver.wire.views import (
     closing_fields,
@@ -29,15 +31,6 @@ from chatserver.wire.views import (
 
 HANDS = (e.HandRaised, e.HandLowered, e.HandMoved)
 DENIED_SENTENCE = "A moderator could not let you in right now. This says nothing about you. You are welcome at another meeting."
-
-
-def encode(value: Any) -> bytes:
-    """JSON as it goes over the wire: UTF-8 without escapes, so that 2,000 characters of any script fit into a frame."""
-    return orjson.dumps(value)
-
-
-def wire(audience: Audience, kind: str, fields: dict[str, Any], **more: Any) -> Event:
-    return Event(audience, encode({"type": kind, **fields}), **more)
 
 
 def numbered(body: bytes, epoch: str, seq: int, at: int) -> bytes:
@@ -64,14 +57,13 @@ def of_post(event: e.PostEvent, floor: Floor = NOBODY) -> Event:
             return wire(audience, "retracted", {"id": event.id}, kept=True, retracts=event.id)
         case e.Reacted():
             return wire(audience, "reaction", {"to": event.to, "kind": event.kind, "seat": event.seat}, kept=True)
-        case e.Reported():
-            report = {"report": event.report, "seat": event.seat, "id": event.id, "about": event.about, "name": event.name}
-            return wire(audience, "report", {**report, "text": event.text, "reason": event.reason}, kept=True)
         case e.QuestionAsked():
             return wire(audience, "question", {"question": event.question, "text": event.text}, kept=True)
-        case e.HelpCalled():
-            call = {"help": event.help, "seat": event.seat, "name": event.name, "text": event.text, "waiting": event.waiting}
-            return wire(audience, "help", call, kept=True)
+        case e.HelpWords():
+            return words(event)
+        case e.HostWords():
+            said = {"id": event.id, "seat": event.seat, "name": event.name, "text": event.text}
+            return wire(audience, "host_message", said, kept=True)
         case e.LinkUsedAgain():
             return wire(audience, "link_used", {}, kept=True)
         case e.Warned():
@@ -88,6 +80,7 @@ def of_facts(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> l
         *_turns(before, after, facts),
         *_poll(before, after),
         *_hosts(before, after, facts),
+        *of_calls(before, after, facts),
         *_private(before, after, facts),
     ]
 
@@ -198,7 +191,7 @@ def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> I
             case e.ShareSign(seat=seat, sign=sign) if after.floor.seat == seat:  # it may be over by now
                 yield wire(only(seat), "sign", {"sign": sign, "ends_at": after.floor.ends_at})
             case e.Swept(seat=seat):
-                yield wire(only(seat), "lobby", {"swept": True, "room": door_fields(after.core)})
+                yield wire(only(seat), "lobby", {"swept": True, "room": door_fields(after, seat)})
             case e.Denied(seat=seat):
                 yield wire(only(seat), "lobby", {"denied": True, "message": DENIED_SENTENCE})
             case (
@@ -213,6 +206,8 @@ def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> I
                 fields: dict[str, Any] = {"you": own_seat(holder)}
                 if may(holder, Action.SEE_LOBBY):
                     fields["waiting"] = waiting_list(after)
+                if may(holder, Action.HEAR_CALLS):
+                    fields |= call_views.for_host(after, holder)
                 yield wire(only(seat), "you", fields)
             case _:
                 pass

@@ -89,6 +89,32 @@ class Help(Payload):
     text: Long | None = None
 
 
+class HelpSay(Payload):
+    """Without `id` the server makes one; what is sent again under one `id` is said once."""
+
+    call: SeatId
+    text: Long
+    id: MessageId | None = None
+
+
+class OfCall(Payload):
+    call: SeatId
+
+
+class HostSay(Payload):
+    id: MessageId
+    text: Long
+
+
+class OfReport(Payload):
+    report: SeatId
+
+
+class ReportClose(Payload):
+    report: SeatId
+    outcome: Literal["acted", "no_action"]
+
+
 class Mute(Payload):
     seat: SeatId
     seconds: Annotated[int, Field(ge=1, le=86_400)] = 600
@@ -235,6 +261,12 @@ EVENTS: dict[str, type[Payload]] = {
     "report": Report,
     "question": Question,
     "help": Help,
+    "help_say": HelpSay,
+    "help_take": OfCall,
+    "help_close": OfCall,
+    "host_say": HostSay,
+    "report_take": OfReport,
+    "report_close": ReportClose,
     "mute": Mute,
     "unmute": Unmute,
     "remove": Remove,

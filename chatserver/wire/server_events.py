@@ -64,6 +64,7 @@ class Step(Shape):
     minutes: int
     mode: Literal["open", "queue", "round", "speaker", "silence"]
     after: bool
+    resource: str
 
 
 class PollResult(Shape):
@@ -84,6 +85,34 @@ class Poll(Shape):
     result: PollResult | None
 
 
+class OwnCall(Shape):
+    """The call for help that this seat has open."""
+
+    call: str
+    state: Literal["waiting", "taken"]
+    since: int
+
+
+class OpenCall(Shape):
+    call: str
+    seat: str
+    name: str
+    lobby: bool
+    state: Literal["waiting", "taken"]
+    taken_by: str | None
+    since: int
+
+
+class OpenReport(Shape):
+    report: str
+    seat: str
+    id: str
+    about: str
+    state: Literal["waiting", "taken"]
+    taken_by: str | None
+    since: int
+
+
 class LobbyRoom(Shape):
     """What one who waits sees of the room."""
 
@@ -92,6 +121,7 @@ class LobbyRoom(Shape):
     guidelines: list[str]
     held: bool
     closes_at: int
+    call: OwnCall | None
 
 
 class Snapshot(LobbyRoom):
@@ -118,6 +148,8 @@ class Snapshot(LobbyRoom):
     seat_count: int
     seats: list[SeatRecord]
     waiting: list[InLobby] | None = None  # those only who see the lobby
+    calls: list[OpenCall] | None = None  # hosts only
+    reports: list[OpenReport] | None = None  # hosts only
 
 
 class JoinAnswer(Shape):
@@ -208,7 +240,10 @@ class Room(Event):
     poll: Poll | None = None
     seat_count: int | None = None
     seats: list[SeatRecord] | None = None
+    call: OwnCall | None = None
     waiting: list[InLobby] | None = None  # hosts only
+    calls: list[OpenCall] | None = None  # hosts only
+    reports: list[OpenReport] | None = None  # hosts only
 
 
 class FloorChanged(Event):
@@ -251,6 +286,8 @@ class You(Event):
     type: Literal["you"]
     you: OwnSeat
     waiting: list[InLobby] | None = None
+    calls: list[OpenCall] | None = None
+    reports: list[OpenReport] | None = None
 
 
 class Word(Event):
@@ -293,16 +330,20 @@ class Lobby(Event):
     message: str | None = None
     held: bool | None = None
     closes_at: int | None = None
+    call: OwnCall | None = None
 
 
 class Report(Event):
-    """A report, to moderators."""
+    """A report, to moderators, with the words. One that is there already has another reason."""
 
     type: Literal["report"]
     report: str
     seat: str
     id: str
     about: str
+    state: Literal["waiting", "taken"]
+    taken_by: str | None
+    since: int
     name: str | None
     text: str
     reason: str | None
@@ -316,15 +357,67 @@ class Question(Event):
     text: str
 
 
-class Help(Event):
-    """A call for help, to moderators."""
+class ReportChanged(Event):
+    """Of a report, who has taken it has changed; or it is closed, and then gone."""
 
-    type: Literal["help"]
-    help: str
+    type: Literal["report_changed"]
+    report: str
+    state: Literal["waiting", "taken", "closed"]
+    seat: str | None = None
+    id: str | None = None
+    about: str | None = None
+    taken_by: str | None = None
+    since: int | None = None
+
+
+class ReportOutcome(Event):
+    """To who reported: what came of it."""
+
+    type: Literal["report_outcome"]
+    report: str
+    outcome: Literal["acted", "no_action"]
+    message: str
+
+
+class CallChanged(Event):
+    """To moderators: a call for help was opened, taken, waits again; or is closed, and then gone."""
+
+    type: Literal["call"]
+    call: str
+    seat: str
+    state: Literal["waiting", "taken", "closed"]
+    name: str | None = None
+    lobby: bool | None = None
+    taken_by: str | None = None
+    since: int | None = None
+
+
+class YourCall(Event):
+    """To the one who called: how it stands; null: it is closed."""
+
+    type: Literal["your_call"]
+    call: OwnCall | None
+
+
+class HelpMessage(Event):
+    """On the private line of a call, to the one who called and to moderators."""
+
+    type: Literal["help_message"]
+    call: str
+    id: str
     seat: str
     name: str
-    text: str | None
-    waiting: bool
+    text: str
+
+
+class HostMessage(Event):
+    """Among moderators."""
+
+    type: Literal["host_message"]
+    id: str
+    seat: str
+    name: str
+    text: str
 
 
 class Gap(Event):
@@ -368,7 +461,12 @@ SERVER_EVENTS: dict[str, type[Event]] = {
     "lobby": Lobby,
     "report": Report,
     "question": Question,
-    "help": Help,
+    "report_changed": ReportChanged,
+    "report_outcome": ReportOutcome,
+    "call": CallChanged,
+    "your_call": YourCall,
+    "help_message": HelpMessage,
+    "host_message": HostMessage,
     "gap": Gap,
     "closing": Closing,
     "closed": Closed,

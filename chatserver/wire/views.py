@@ -14,6 +14,7 @@ from chatserver.domain.roles import Action, Role, may
 from chatserver.domain.room import seat_may
 from chatserver.domain.state import Core, RoomState, Seat
 from chatserver.holding import Holding
+from chatserver.wire import call_views
 
 MAX_SEATS = 200  # in a snapshot; `seat_count` tells how many there are
 
@@ -117,7 +118,10 @@ def floor_fields(state: RoomState) -> dict[str, Any]:
 
 def agenda_list(state: RoomState) -> list[dict[str, Any]]:
     """The plan of the hour. What is read out in it is asked for by who leads, part by part."""
-    return [{"title": s.title, "minutes": s.minutes, "mode": s.mode._value_, "after": s.after} for s in state.agenda.segments]
+    return [
+        {"title": s.title, "minutes": s.minutes, "mode": s.mode._value_, "after": s.after, "resource": s.resource}
+        for s in state.agenda.segments
+    ]
 
 
 def _hosts_first(seated: Sequence[Seat]) -> Sequence[Seat]:
@@ -127,10 +131,10 @@ def _hosts_first(seated: Sequence[Seat]) -> Sequence[Seat]:
     return seated[: MAX_SEATS + 1]
 
 
-def room_afresh(state: RoomState, *, with_lobby: bool) -> dict[str, Any]:
-    """All that a `room` event can tell, for those who may have missed some of it."""
+def room_afresh(state: RoomState) -> dict[str, Any]:
+    """All that a `room` event can tell everybody, for those who may have missed some of it."""
     core, seated = state.core, state.seated()
-    afresh: dict[str, Any] = {
+    return {
         **room_fields(core),
         "segment": segment_record(state),
         **floor_fields(state),
@@ -139,12 +143,21 @@ def room_afresh(state: RoomState, *, with_lobby: bool) -> dict[str, Any]:
         "seat_count": len(seated),
         "seats": [seat_record(s) for s in _hosts_first(seated)[:MAX_SEATS]],
     }
-    return afresh | {"waiting": waiting_list(state)} if with_lobby else afresh
 
 
-def door_fields(core: Core) -> dict[str, Any]:
+def of_viewer(state: RoomState, viewer: Seat) -> dict[str, Any]:
+    """What this seat alone sees: its own call for help; and those who hear calls, who waits, who calls, and what was reported."""
+    own: dict[str, Any] = {"call": call_views.own_call(state, viewer.id)}
+    if may(viewer, Action.SEE_LOBBY):
+        own["waiting"] = waiting_list(state)
+    return own | call_views.for_host(state, viewer) if may(viewer, Action.HEAR_CALLS) else own
+
+
+def door_fields(state: RoomState, seat: str) -> dict[str, Any]:
     """What one who waits in the lobby sees of the room."""
-    return {"slug": core.slug, "title": core.title, "guidelines": list(core.guidelines), **closing_fields(core)}
+    core = state.core
+    of_room = {"slug": core.slug, "title": core.title, "guidelines": list(core.guidelines), **closing_fields(core)}
+    return of_room | {"call": call_views.own_call(state, seat)}
 
 
 class Snapshots:
@@ -203,8 +216,7 @@ def _seen_by(viewer: Seat, state: RoomState, for_all: dict[str, Any], records: d
         listed = [seat_record(viewer), *others[: MAX_SEATS - 1]]
     else:
         listed = [*records.values()]
-    seen = for_all | {"seats": listed}
-    return seen | {"waiting": waiting_list(state)} if may(viewer, Action.SEE_LOBBY) else seen
+    return for_all | {"seats": listed} | of_viewer(state, viewer)
 
 
 HOLDS = (Holding("who-is-here", "memory", "wire.views.Snapshots", "room-closes", ("_listed",), identifies="seat"),)

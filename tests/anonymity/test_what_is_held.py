@@ -142,7 +142,8 @@ LAYERS = ("engine", "backplane", "transport", "wire", "supervisor")
 OF_THE_PROGRAM = {
     ("engine.door.Door", "_contact"),
     ("engine.door.Door", "_worker"),
-    ("engine.seat_requests.SeatRequests", "_contact"),
+    ("engine.call_requests.CallRequests", "_contact"),
+    ("transport.http._Site", "_helplines"),
     ("engine.service.Service", "_handlers"),
     ("engine.time_limit.TimeLimit", "_until"),
     ("engine.unhurried.Unhurried", "_calls"),

@@ -22,7 +22,7 @@ HOSTS = {Role.FACILITATOR, Role.MODERATOR}
 
 def join_answer(state: RoomState, seat: Seat) -> Json:
     if seat.standing is Standing.WAITING:
-        return read({"you": own_seat(seat), "waiting": True, "room": door_fields(state.core)})
+        return read({"you": own_seat(seat), "waiting": True, "room": door_fields(state, seat.id)})
     return read({"you": own_seat(seat), "room": snapshot(state, seat)})
 
 
@@ -35,8 +35,9 @@ def wire_events(before: RoomState, after: RoomState, events: Sequence[e.Event]) 
     """As the engine makes them: facts of one commit together, posts one by one, the closing by itself."""
     if any(isinstance(x, e.Closed) for x in events):
         return [of_closing()]
-    posts = [of_post(x) for x in events if type(x) not in EVOLVE]  # type: ignore[arg-type]
-    return posts or of_facts(before, after, events)
+    if events and not any(type(x) in EVOLVE for x in events) and not isinstance(events[0], e.HelpWords):
+        return [of_post(x) for x in events]  # type: ignore[arg-type]
+    return of_facts(before, after, events)
 
 
 class Pages:
@@ -73,7 +74,9 @@ class Pages:
             return inside
         there = [s for s in inside if s in after.seats]
         greeters = {s for s in there if Hat.GREETER in after.seats[s].hats and audience.hears is Hears.LOBBY}
-        return [s for s in there if after.seats[s].role in HOSTS or s in greeters]
+        hosts = [s for s in there if after.seats[s].role in HOSTS or s in greeters]
+        one_more = audience.seat if audience.seat in self.of and not self.of[audience.seat].over else None
+        return hosts if one_more is None or one_more in hosts else [*hosts, one_more]
 
     def check(self) -> None:
         """Every page shows what a fresh snapshot shows. The order of `seats` means nothing."""

@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 Json = dict[str, Any]
+FOR_HOSTS = ("waiting", "calls", "reports")
 
 
 class ClientView:
@@ -56,10 +57,11 @@ class ClientView:
 
     def _on_you(self, event: Json) -> None:
         self.you = event["you"]
-        if "waiting" in event:
-            self.room["waiting"] = event["waiting"]
-        else:
-            self.room.pop("waiting", None)
+        for name in FOR_HOSTS:  # who greets sees who waits, and no calls
+            if name in event:
+                self.room[name] = event[name]
+            else:
+                self.room.pop(name, None)
 
     def _on_lobby(self, event: Json) -> None:
         if "admitted" in event:
@@ -71,7 +73,7 @@ class ClientView:
             self.over = "denied"
         else:
             changed = {k: v for k, v in event.items() if k != "type"}
-            assert changed.keys() <= ({"held", "closes_at"} if self.waiting else {"waiting"}), changed
+            assert changed.keys() <= ({"held", "closes_at", "call"} if self.waiting else {"waiting"}), changed
             self.room.update(changed)
 
     def _on_message(self, event: Json) -> None:
@@ -87,12 +89,36 @@ class ClientView:
         pass
 
     def _on_report(self, event: Json) -> None:
+        assert event["about"] != self.you["seat"]
+        self.calls.append(event)
+        self._put("reports", "report", {k: v for k, v in event.items() if k not in ("type", "name", "text", "reason")})
+
+    def _on_report_changed(self, event: Json) -> None:
+        self._put("reports", "report", {k: v for k, v in event.items() if k != "type"})
+
+    def _on_report_outcome(self, event: Json) -> None:
+        assert event["message"]
+
+    def _on_call(self, event: Json) -> None:
+        self._put("calls", "call", {k: v for k, v in event.items() if k != "type"})
+
+    def _put(self, where: str, key: str, record: Json) -> None:
+        if where not in self.room:
+            return  # what there is comes with the role that may see it
+        rest = [one for one in self.room[where] if one[key] != record[key]]
+        self.room[where] = rest if record["state"] == "closed" else sorted([*rest, record], key=lambda one: (one["since"], one[key]))
+
+    def _on_your_call(self, event: Json) -> None:
+        self.room["call"] = event["call"]
+
+    def _on_help_message(self, event: Json) -> None:
+        assert "calls" in self.room or self.room["call"]["call"] == event["call"]
+        self.calls.append(event)
+
+    def _on_host_message(self, event: Json) -> None:
         self.calls.append(event)
 
     def _on_question(self, event: Json) -> None:
-        self.calls.append(event)
-
-    def _on_help(self, event: Json) -> None:
         self.calls.append(event)
 
     def _on_link_used(self, event: Json) -> None:

@@ -13,7 +13,7 @@ from chatserver.domain.poll import NO_POLL
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Role
 from chatserver.domain.room import decide, evolved
-from chatserver.domain.state import AGENDA, CORE, FLOOR, NAME, POLL, SEAT, Core, Entry, RoomState, with_core
+from chatserver.domain.state import AGENDA, CALL, CORE, FLOOR, NAME, POLL, REPORT, SEAT, Core, Entry, RoomState, with_core
 
 NOW = 1_795_296_400_000
 HOUR = 3_600_000
@@ -47,6 +47,8 @@ def entries_of(state: RoomState) -> dict[str, Entry]:
         entries[POLL] = state.poll
     entries.update({SEAT + k: v for k, v in state.seats.items()})
     entries.update({NAME + k: v for k, v in state.names.items()})
+    entries.update({CALL + k: v for k, v in state.calls.items()})
+    entries.update({REPORT + k: v for k, v in state.reports.items()})
     return entries
 
 

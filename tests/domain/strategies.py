@@ -122,7 +122,6 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.GoneAway: lambda n, m, s: c.GoneAway(s, 1 + m.flag2),
     c.StillHere: lambda n, m, s: c.StillHere(s, 1 + m.flag2, "worker"),
     c.Tick: lambda n, m, s: c.Tick(),
-    c.KeepOpen: lambda n, m, s: c.KeepOpen(),
     c.LastsUntil: lambda n, m, s: c.LastsUntil(NOW + m.seconds * 60_000),
     c.Send: lambda n, m, s: c.Send(f"m{n}", m.text, f"{s}.m1" if m.flag else None, m.name if m.flag2 else None, NOW if m.flag else None),
     c.Milestone: lambda n, m, s: c.Milestone(
@@ -132,11 +131,17 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Retract: lambda n, m, s: c.Retract(_message(m, s)),
     c.Report: lambda n, m, s: c.Report(f"r{n}", _message(m, s), m.text, None, None, "what was said" if m.flag2 else None),
     c.Ask: lambda n, m, s: c.Ask(f"q{n}", m.text),
-    c.Help: lambda n, m, s: c.Help(f"h{n}", m.text),
+    c.Help: lambda n, m, s: c.Help(f"h{n}", m.text if m.flag else None),
+    c.HelpSay: lambda n, m, s: c.HelpSay("none", f"m{n}", m.text),
+    c.HostSay: lambda n, m, s: c.HostSay(f"m{n}", m.text),
+    c.TakeCall: lambda n, m, s: c.TakeCall("none"),
+    c.CloseCall: lambda n, m, s: c.CloseCall("none"),
+    c.TakeReport: lambda n, m, s: c.TakeReport("none"),
+    c.CloseReport: lambda n, m, s: c.CloseReport("none", "acted" if m.flag else "no_action"),
     c.Mute: lambda n, m, s: c.Mute(s, m.seconds),
     c.Unmute: lambda n, m, s: c.Unmute(s),
     c.Remove: lambda n, m, s: c.Remove(s, m.flag, m.text, (f"{s}.m1", f"{s}.m2") if m.flag2 else ()),
-    c.Rename: lambda n, m, s: c.Rename(s, m.name),
+    c.Rename: lambda n, m, s: c.Rename(s, f"Quiet River {n}" if m.flag else m.name),
     c.Warn: lambda n, m, s: c.Warn(s, m.text),
     c.ToListener: lambda n, m, s: c.ToListener(s, m.text if m.flag else None),
     c.ToMember: lambda n, m, s: c.ToMember(s),
@@ -212,7 +217,7 @@ def resolved(n: int, move: Move, state: RoomState) -> tuple[str | None, c.Comman
     seats = sorted(state.seats) or ["nobody"]
     likely = [s.id for s in state.seats.values() if LIKELY.get(move.kind, _anybody)(s)] if move.subject % 2 else []
     subject = (sorted(likely) or seats)[move.subject // 2 % len(likely or seats)]
-    if move.kind in (c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.KeepOpen, c.LastsUntil, c.LinkTried):
+    if move.kind in (c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.LastsUntil, c.LinkTried):
         return None, MAKERS[move.kind](n, move, subject)
     if move.kind in (c.Done, c.Pass, c.Welcome) and state.floor.seat in state.seats and move.subject % 4:
         return state.floor.seat, MAKERS[move.kind](n, move, subject)
@@ -226,6 +231,14 @@ def resolved(n: int, move: Move, state: RoomState) -> tuple[str | None, c.Comman
     command = MAKERS[move.kind](n, move, subject)
     if isinstance(command, c.Vote | c.ClosePoll | c.ClearPoll) and move.subject % 4:
         command = replace(command, poll=state.poll.number)
+    if isinstance(command, c.HelpSay | c.TakeCall | c.CloseCall) and state.calls and move.subject % 4:
+        waiting = isinstance(command, c.TakeCall) and [call.id for call in state.calls.values() if call.taken_by is None]
+        calls = sorted(waiting or state.calls)
+        command = replace(command, call=calls[move.subject // 4 % len(calls)])
+        if not isinstance(command, c.TakeCall) and move.actor % 2:
+            return state.calls[command.call].seat, command
+    if isinstance(command, c.TakeReport | c.CloseReport) and state.reports and move.subject % 4:
+        command = replace(command, report=sorted(state.reports)[move.subject // 4 % len(state.reports)])
     return actors[move.actor // 2 % len(actors)], command
 
 
@@ -261,6 +274,12 @@ def _with_hands(state: RoomState) -> RoomState:
     return after(after(state, "max", c.Hand(True)), "fay", c.Hand(True))
 
 
+def _with_calls(state: RoomState) -> RoomState:
+    """Somebody inside and somebody at the door call for help, and one is with the first; a moderator was reported."""
+    state = after(after(after(state, "bob", c.Help("h-bob", "please")), "wes", c.Help("h-wes", None)), "max", c.TakeCall("h-bob"))
+    return after(state, "liz", c.Report("r-mo", "mo.m1", "unkind", None, None, "the words"))
+
+
 def _without_hosts(state: RoomState, segment: int) -> RoomState:
     """One of those who lead has dropped out, the others have left. bob may step in for them."""
     state = after(state, "fay", c.AppointHat("bob", Hat.SUCCESSOR, True))
@@ -280,11 +299,14 @@ def rooms() -> st.SearchStrategy[RoomState]:
     in_the_open = {"by_invite": st.just(False), "lobby": st.just(False)}
     inside = st.fixed_dictionaries({**changes, **scheduled, **in_the_open}).map(lambda d: _lively(**d))
     bare = st.fixed_dictionaries({**changes, "capacity": st.integers(1, 6)}).map(lambda d: empty(**d))
+    called = inside.map(_with_calls)
     asked = inside.map(lambda state: after(after(state, "mo", c.OpenPoll(PollKind.AGREE)), "max", c.Vote(1, 0)))
     counted = asked.map(lambda state: after(state, "mo", c.ClosePoll(1)))
     under_way = st.tuples(inside, st.integers(0, len(SEGMENTS) - 1)).map(lambda both: _with_hands(at(both[1], both[0])))
     unled = st.tuples(inside, st.integers(-1, len(SEGMENTS) - 1)).map(lambda both: _without_hosts(*both))
-    return st.sampled_from([inside] * 2 + [under_way] * 6 + [unled, asked] * 2 + [counted, bare]).flatmap(lambda kind: kind)
+    held = unled.map(lambda state: after(state, "mo", c.Leave()))
+    kinds = [inside] * 2 + [under_way] * 6 + [held] * 2 + [unled, asked] * 2 + [called] * 4 + [counted, bare]
+    return st.sampled_from(kinds).flatmap(lambda kind: kind)
 
 
 def many_moves(*kinds: type) -> st.SearchStrategy[list[Move]]:

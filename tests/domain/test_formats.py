@@ -62,6 +62,7 @@ def test_everything_can_be_said() -> None:
         "prompts": True,
         "agree": True,
         "milestones": True,
+        "resource": "A place to read on.",
         "until_next": True,
     }
     after = {"title": "After", "minutes": 15, "mode": "open", "after": True}
@@ -78,6 +79,7 @@ def test_everything_can_be_said() -> None:
         prompts=True,
         agree=True,
         milestones=True,
+        resource="A place to read on.",
         until_next=True,
     )
     assert found == Format("ours", "Ours", (expected, Segment("After", 15, Mode.OPEN, after=True)), False, "Not affiliated.", 60)
@@ -351,6 +353,7 @@ FULL = st.builds(
     script=st.one_of(st.just(""), LINES),
     hand_over=st.booleans(),
     asks=st.one_of(st.just(""), LINES),
+    resource=st.one_of(st.just(""), LINES),
     prompts=st.booleans(),
     agree=st.booleans(),
     milestones=st.booleans(),

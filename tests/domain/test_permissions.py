@@ -17,7 +17,7 @@ from chatserver.domain.state import RoomState
 from tests.domain.rooms import NOW, QUEUE, SILENCE, SPEAKER, accepted, after, at, circle, joining, why_not
 from tests.domain.strategies import Move, many_moves, modest, rooms, steps, thorough
 
-LISTENER = {c.Leave, c.Help, c.React, c.Retract, c.Report}
+LISTENER = {c.Leave, c.Help, c.HelpSay, c.CloseCall, c.React, c.Retract, c.Report}
 MEMBER = LISTENER | {c.Send, c.Hand, c.Done, c.Pass, c.Welcome, c.Milestone, c.Ask, c.Vote}
 LEADS_THE_HOUR = {c.GiveFloor, c.ExtendShare, c.ExtendSegment, c.MoveHand, c.Go, c.SetTopic, c.OpenPoll, c.ClosePoll, c.ClearPoll}
 MODERATOR = (
@@ -38,6 +38,10 @@ MODERATOR = (
         c.Admit,
         c.Deny,
         c.Slow,
+        c.TakeCall,
+        c.TakeReport,
+        c.CloseReport,
+        c.HostSay,
     }
 )
 FACILITATOR = MODERATOR | {c.Appoint, c.AppointHat, c.Extend, c.Close}
@@ -50,8 +54,8 @@ SERVICE: dict[str, set[type]] = {
     "mentor": set(),
     "successor": {c.StepIn},
 }
-IN_THE_LOBBY = {c.Leave, c.Help}
-NEVER_BY_A_SEAT = {c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.KeepOpen, c.LastsUntil, c.LinkTried}
+IN_THE_LOBBY = {c.Leave, c.Help, c.HelpSay, c.CloseCall}
+NEVER_BY_A_SEAT = {c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.LastsUntil, c.LinkTried}
 
 ON_A_PERSON = (c.Mute, c.Unmute, c.Remove, c.Rename, c.Warn, c.ToListener, c.ToMember, c.Appoint, c.AppointHat)
 OVER: dict[str, set[str]] = {
@@ -69,6 +73,9 @@ def room(holder: str = "ann") -> RoomState:
     """`holder` has the floor, if they can have it."""
     state = after(after(circle(), "mo", c.Mute("bob", 600)), "mo", c.Slow(5))
     state = after(state, "mo", c.OpenPoll(PollKind.AGREE))
+    for caller in ("fay", "mo", "max", "ann", "liz", "wes"):
+        state = after(state, caller, c.Help(f"h-{caller}", None))
+    state = after(state, "max", c.Report("r0", "bob.m1", None, None, None, "the words"))
     state = after(at(QUEUE, state), "fay" if holder == "fay" else "max", c.Hand(True))
     if holder == "fay":
         return after(state, "max", c.Hand(True))
@@ -80,6 +87,12 @@ def asked_by(seat: str) -> list[c.Command]:
     return [
         c.Leave(),
         c.Help("h1", "please"),
+        c.HelpSay(f"h-{seat}", "m1", "thank you"),
+        c.CloseCall(f"h-{seat}"),
+        c.TakeCall("h-max"),
+        c.TakeReport("r0"),
+        c.CloseReport("r0", "acted"),
+        c.HostSay("m1", "hello"),
         c.Send("m1", "hello"),
         c.React("bob.m1", "hug"),
         c.Retract(f"{seat}.m1"),
@@ -256,7 +269,7 @@ def test_no_sequence_of_commands_lets_a_role_do_what_the_table_forbids(state: Ro
         for event in step.decision:
             if isinstance(event, e.Retracted) and actor.role.value not in LEADS:
                 assert event.id.startswith(actor.id + ".")
-            if isinstance(event, e.Message | e.MilestoneReached | e.Reacted | e.Reported | e.HelpCalled | e.Voted):
+            if isinstance(event, e.Message | e.MilestoneReached | e.Reacted | e.HelpWords | e.HostWords | e.Voted):
                 assert event.seat == actor.id
             if isinstance(event, e.Message | e.MilestoneReached):
                 assert event.id.startswith(actor.id + ".")

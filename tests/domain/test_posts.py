@@ -1,4 +1,4 @@
-"""Messages, reactions, retractions, reports and calls for help."""
+"""Messages, reactions, retractions, and reports with their proofs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import pytest
 
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
-from chatserver.domain.events import Hears, audience_of_post
+from chatserver.domain.call import Call, Report
+from chatserver.domain.events import audience_of_post
 from chatserver.domain.posts import REACTIONS, author_of, proof_of
 from chatserver.domain.refusals import Code
-from chatserver.domain.roles import Role
 from chatserver.domain.state import RoomState, with_core
 from chatserver.wire.events import of_post
-from tests.domain.rooms import PROOF_KEY, QUEUE, accepted, after, at, circle, joining, message_of, only_event, why_not
+from tests.domain.rooms import PROOF_KEY, QUEUE, accepted, after, at, circle, message_of, only_event, why_not
 
 ROOM = circle()
 
@@ -105,7 +105,7 @@ class TestReport:
 
     def test_carries_the_words_with_their_proof(self) -> None:
         event = reported(ROOM, "ann", report_of(self.SAID.id, self.SAID.text, self.SAID.proof, reason=" unkind "))
-        assert (event.seat, event.id, event.about, event.name) == ("ann", "bob.m1", "bob", "Guest bob")
+        assert (event.report.seat, event.report.message_id, event.report.about, event.name) == ("ann", "bob.m1", "bob", "Guest bob")
         assert (event.text, event.reason) == (self.SAID.text, "unkind")
 
     def test_or_without_them_what_the_window_still_has(self) -> None:
@@ -149,7 +149,7 @@ class TestReport:
     def test_outlives_the_author(self) -> None:
         gone = after(ROOM, "bob", c.Leave())
         event = reported(gone, "ann", report_of(self.SAID.id, self.SAID.text, self.SAID.proof))
-        assert (event.about, event.name) == ("bob", None)
+        assert (event.report.about, event.name) == ("bob", None)
 
     @pytest.mark.parametrize("reason", [None, "", "   ", "\u200b"])
     def test_needs_no_reason(self, reason: str | None) -> None:
@@ -159,54 +159,8 @@ class TestReport:
     def test_with_a_reason_that_cannot_be_sent_is_refused(self, reason: str, code: Code) -> None:
         assert why_not(ROOM, "ann", report_of(self.SAID.id, known="words", reason=reason)) is code
 
-    def test_never_goes_to_the_seat_it_is_about(self) -> None:
-        audience = audience_of_post(reported(ROOM, "ann", report_of("mo.m1", known="words")))
-        assert (audience.hears, audience.but) == (Hears.HOSTS, "mo")
-
     def test_comes_from_a_listener_too(self) -> None:
-        assert reported(ROOM, "liz", report_of(self.SAID.id, known="words")).seat == "liz"
-
-
-class TestHelp:
-    @pytest.mark.parametrize(
-        ("state", "seat", "waiting"),
-        [
-            (ROOM, "ann", False),
-            (ROOM, "liz", False),
-            (ROOM, "mo", False),
-            (ROOM, "wes", True),
-            (ROOM, "mia", True),
-            (after(ROOM, "mo", c.Mute("ann", 600)), "ann", False),
-            (after(ROOM, "mo", c.Mute("wes", 600)), "wes", True),
-            (after(ROOM, "mo", c.Freeze(True)), "ann", False),
-            (after(ROOM, "mo", c.Slow(600)), "ann", False),
-            (after(ROOM, "mo", c.Lock(True)), "wes", True),
-        ],
-    )
-    def test_can_always_be_called(self, state: RoomState, seat: str, waiting: bool) -> None:
-        assert accepted(state, seat, c.Help("h1", "please")) == (e.HelpCalled("h1", seat, f"Guest {seat}", "please", waiting),)
-
-    @pytest.mark.parametrize("text", [None, "", "   ", "\n\x1f", "\u200b", "\u2800"])
-    def test_needs_no_words(self, text: str | None) -> None:
-        event = only_event(accepted(ROOM, "ann", c.Help("h1", text)))
-        assert isinstance(event, e.HelpCalled)
-        assert event.text is None
-
-    @pytest.mark.parametrize(("text", "code"), [("x" * 2_001, Code.TOO_LONG), ("half \ud83d", Code.BAD_TEXT)])
-    def test_with_words_that_cannot_be_sent_is_answered_so(self, text: str, code: Code) -> None:
-        assert why_not(ROOM, "ann", c.Help("h1", text)) is code
-
-    def test_goes_to_hosts_only(self) -> None:
-        assert audience_of_post(e.HelpCalled("h1", "ann", "Ann", None, False)) == e.HOSTS
-
-    def test_is_heard_by_hosts_who_are_there(self) -> None:
-        assert {s.id for s in ROOM.hosts()} == {"fay", "mo", "max"}
-        assert {s.id for s in after(ROOM, None, c.GoneAway("mo", 1)).hosts()} == {"fay", "max"}
-        assert after(joined_alone(), None, c.GoneAway("fay", 1)).hosts() == []
-
-
-def joined_alone() -> RoomState:
-    return after(after(with_core(RoomState(ROOM.core)), None, joining("fay", granted=Role.FACILITATOR)), None, joining("ann"))
+        assert reported(ROOM, "liz", report_of(self.SAID.id, known="words")).report.seat == "liz"
 
 
 def test_posts_change_nothing_of_the_room() -> None:
@@ -214,17 +168,17 @@ def test_posts_change_nothing_of_the_room() -> None:
         c.Send("m1", "hello"),
         c.React("bob.m1", "hug"),
         c.Retract("ann.m1"),
-        report_of("bob.m1", known="words"),
-        c.Help("h1", "please"),
+        c.HelpSay("h1", "m1", "thank you"),
     )
+    called = after(ROOM, "ann", c.Help("h1", None))
     for post in posts:
-        assert after(ROOM, "ann", post) is ROOM
+        assert after(called, "ann", post) is called
 
 
 def test_the_state_has_no_place_for_words() -> None:
     """What people said is in no field of the room: so it can be in no copy, dump or log of it."""
-    kept = {f.name for kind in (type(ROOM.core), type(ROOM.seats["ann"])) for f in dataclasses.fields(kind)}
+    kept = {f.name for kind in (type(ROOM.core), type(ROOM.seats["ann"]), Call, Report) for f in dataclasses.fields(kind)}
     assert not kept & {"text", "message", "messages", "reason", "words", "address", "ip"}
     said = after(after(ROOM, "ann", c.Send("m1", "canary-7f3a")), "mo", c.Remove("bob", reason="canary-7f3a"))
-    said = after(said, "ann", c.Help("h1", "canary-7f3a"))
+    said = after(after(said, "ann", c.Help("h1", "canary-7f3a")), "ann", report_of("mo.m1", known="canary-7f3a", reason="canary-7f3a"))
     assert "canary-7f3a" not in repr(said)

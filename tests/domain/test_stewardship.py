@@ -255,20 +255,25 @@ class TestOvertime:
 
     def test_nor_over_a_call_for_help(self) -> None:
         end = NOW + HOUR
-        state = after(circle(), None, c.KeepOpen(), end - 10 * MINUTE)
+        state = after(circle(), "wes", c.Help("h1", None), end - 10 * MINUTE)
         state = after(state, None, c.Tick(), end)
         assert state.core.closing_at == end + MINUTE
-        now = end
+        state = after(state, "mo", c.CloseCall("h1"), end)
+        assert accepted(state, None, c.Tick(), end + MINUTE) == (e.Closed(),)
+
+    def test_nor_over_a_call_that_nobody_closes_for_longer_than_a_quarter_of_an_hour(self) -> None:
+        state = after(circle(), "ann", c.Help("h1", None))
+        now = NOW
         while not (state := after(state, None, c.Tick(), now)).core.closed:
             now = next_deadline(state)
-        assert now == end + 5 * MINUTE, "a call counts as open for a quarter of an hour"
+        assert now == NOW + HOUR + 15 * MINUTE
 
     def test_a_new_share_or_call_gives_no_new_quarter_of_an_hour(self) -> None:
         state, end = sharing(), NOW + HOUR
         for minute in range(15):
             assert e.Closed() not in accepted(state, None, c.Tick(), end + minute * MINUTE)
             state = after(state, None, c.Tick(), end + minute * MINUTE)
-            state = after(after(state, "bob", c.Hand(True), end), None, c.KeepOpen(), end + minute * MINUTE)
+            state = after(after(state, "bob", c.Hand(True), end), "wes", c.Help("h1", None), end + minute * MINUTE)
         assert accepted(state, None, c.Tick(), end + 15 * MINUTE) == (e.Closed(),)
 
     @pytest.mark.parametrize("late", [0, 1, 7 * SECOND, 59 * SECOND])

@@ -148,10 +148,10 @@ async def test_hosts_events_only_from_ones_time_as_a_host(house: House, worker: 
     await facilitator.ok("appoint", seat=one.seat, role="moderator")
     await caller.ok("help", text="second call")
     back = await one.comes_back(seq=one.answer["seq"])
-    assert [e["text"] for e in back.answer["missed"] if e["type"] == "help"] == ["second call"]
+    assert [e["text"] for e in back.answer["missed"] if e["type"] == "help_message"] == ["second call"]
     await facilitator.ok("appoint", seat=one.seat, role="member")
     again = await back.comes_back(seq=one.answer["seq"])
-    assert [e for e in again.answer["missed"] if e["type"] == "help"] == []
+    assert [e for e in again.answer["missed"] if e["type"] == "help_message"] == []
 
 
 async def test_retracted_words_are_not_missed(worker: Worker) -> None:

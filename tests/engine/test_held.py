@@ -100,9 +100,9 @@ class TestHeld:
     async def test_nor_when_somebody_has_called_for_help(self, house: House, worker: Worker, unled: Person) -> None:
         await until(house, "2026-11-24T18:05")
         await unled.ok("help", text="please")
-        await until(house, "2026-11-24T18:19")
+        await until(house, "2026-11-24T18:29")
         assert unled.events("closed") == []
-        await until(house, "2026-11-24T18:21")
+        await until(house, "2026-11-24T18:31")
         assert unled.events()[-1]["type"] == "closed"
 
     async def test_two_workers_see_one_leader_go_each_at_once(self, house: House, worker: Worker, unled: Person) -> None:

@@ -16,7 +16,7 @@ async def test_admitted_has_the_whole_join_answer(house: House, worker: Worker) 
     await host.ok("lobby", on=True)
     one = await worker.join()
     assert one.answer["waiting"] is True
-    assert set(one.answer["room"]) == {"slug", "title", "guidelines", "held", "closes_at"}
+    assert set(one.answer["room"]) == {"slug", "title", "guidelines", "held", "closes_at", "call"}
     assert [w["seat"] for w in host.events("lobby")[-1]["waiting"]] == [one.seat]
     await host.say("not for them")
     assert (await host.ok("admit", seat=one.seat))["count"] == 1
@@ -50,9 +50,9 @@ async def test_who_waits_says_and_hears_nothing_but_may_call(worker: Worker) -> 
     host, one = await worker.host(), await worker.join(knock=True)
     assert await one.refused("send", id="1", text="x") == "waiting"
     assert (await one.ok("help", text="Let me in"))["heard_by"] == 1
-    assert host.events("help")[-1]["waiting"] is True
+    assert host.events("call")[-1]["lobby"] is True
     await host.say("x")
-    assert one.events() == []
+    assert [e["type"] for e in one.events()] == ["your_call", "help_message"], "their own line, and nothing of the room"
 
 
 async def test_coming_back_while_waiting(worker: Worker) -> None:

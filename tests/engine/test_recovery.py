@@ -333,8 +333,8 @@ class TestABackplaneThatComesBackEmpty:
         second.backplane.heal()
         second.backplane.doubt()
         await house.passes(500, 20)
-        assert [e["text"] for e in host.events("help")] == ["please"]
-        assert [e["text"] for e in deputy.events("help")] == ["please"]
+        assert [e["text"] for e in host.events("help_message")] == ["please"]
+        assert [e["text"] for e in deputy.events("help_message")] == ["please"]
 
 
 async def test_an_hour_under_way_goes_on_where_it_was() -> None:

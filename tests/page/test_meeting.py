@@ -55,7 +55,7 @@ async def test_a_whole_meeting(arrive: Arrive, place: Place) -> None:
     await river.sheet.get_by_role("textbox").fill("Could somebody stay with me?")
     await river.sheet.get_by_role("button", name="Ask for help").click()
     await expect(river.sheet).to_contain_text("A moderator has been told.")
-    await river.sheet.get_by_role("button", name="Close").last.click()
+    await river.sheet.get_by_role("button", name="Close", exact=True).click()
     await expect(host.page.locator(".help-call")).to_contain_text("Could somebody stay with me?")
     await river.menu("I am glad you did.", "Report to the moderators")
     await river.sheet.get_by_role("button", name="Report", exact=True).click()

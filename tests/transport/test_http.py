@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from chatserver.domain.schedule import Change
 from chatserver.logs import AllowListFormatter
+from chatserver.resources import built_in
 from chatserver.store.base import Group, Meeting, Opening, StoreUnavailable, Visibility
 from chatserver.transport.http import add_routes
 from chatserver.transport.pages import Pages
@@ -72,7 +73,8 @@ async def site() -> AsyncIterator[Site]:
         return socket
 
     shelf, app = Shelf(), web.Application()
-    add_routes(app, store=shelf, base_url="https://meet.example.org", contact="operator@example.org", ready=lambda: True)  # type: ignore[arg-type]
+    site, contact, lines = "https://meet.example.org", "operator@example.org", built_in()
+    add_routes(app, store=shelf, base_url=site, contact=contact, helplines=lines, ready=lambda: True)  # type: ignore[arg-type]
     app.router.add_get("/socket.io/", echo)
     async with TestClient(TestServer(app)) as client:
         yield client, shelf
@@ -177,7 +179,7 @@ async def test_reading_only(site: Site) -> None:
 
 async def test_not_ready_before_it_is() -> None:
     app = web.Application()
-    add_routes(app, store=Shelf(), base_url="http://127.0.0.1", contact="", ready=lambda: False)  # type: ignore[arg-type]
+    add_routes(app, store=Shelf(), base_url="http://127.0.0.1", contact="", helplines=built_in(), ready=lambda: False)  # type: ignore[arg-type]
     async with TestClient(TestServer(app)) as client:
         assert (await client.get("/readyz")).status == 503
 

@@ -152,7 +152,7 @@ async def test_a_flood_of_calls_for_help_is_told_when_to_call_again(house: House
     assert len(taken) >= 5
     assert all(a["code"] == "too_fast" and a["retry_after_ms"] > 0 for a in answers if not a["ok"])
     await heard_only(host, host)
-    assert len([e for e in host.events if e["type"] == "help"]) == len(taken), "every call that was taken has been heard"
+    assert len([e for e in host.events if e["type"] == "help_message"]) == len(taken), "every call that was taken has been heard"
 
 
 async def test_slow_mode(house: House) -> None:

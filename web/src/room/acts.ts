@@ -1,9 +1,9 @@
-/** What moderators do, and everything else that is one request and one sentence about how it went. */
+/** What is one request and one sentence about how it went. What only those do who lead is in `leading.ts`. */
 
 import { signal } from "@preact/signals";
 import { t } from "../shared/words";
 import { connection, outbox, phase, view } from "./session";
-import type { Answer, Hat, PollKind, Prompt, Role } from "./types";
+import type { Answer, Role } from "./types";
 
 export interface Toast {
   text: string;
@@ -22,7 +22,7 @@ export function say(next: Toast | null): void {
   if (next) fading = window.setTimeout(() => (toast.value = null), SHOWN_MS);
 }
 
-async function act<T = object>(event: string, payload: object, done?: string, undo?: () => void): Promise<Answer<T>> {
+export async function act<T = object>(event: string, payload: object, done?: string, undo?: () => void): Promise<Answer<T>> {
   const answer = await connection.ask<T>(event, payload);
   if (!answer.ok) {
     // Where the room has ended meanwhile, the screen says so.
@@ -37,55 +37,24 @@ export const unmute = (seat: string, name: string) => act("unmute", { seat }, t(
 export const mute = (seat: string, name: string) => act("mute", { seat }, t("muted-toast", { name }), () => void unmute(seat, name));
 export const toMember = (seat: string, name: string) => act("to_member", { seat }, t("to-member-toast", { name }));
 export const appoint = (seat: string, role: "moderator" | "member") => act("appoint", { seat, role });
-export const appointHat = (seat: string, hat: Hat, on: boolean) => act("appoint_hat", { seat, hat, on });
 export const stepIn = () => act("step_in", {}, t("stepped-in-toast"));
 export const freeze = (on: boolean) => act("freeze", { on });
-export const lock = (on: boolean) => act("lock", { on });
-export const lobby = (on: boolean) => act("lobby", { on });
-export const slow = (seconds: number) => act("slow", { seconds });
-export const admit = (seat: string) => act("admit", { seat });
-export const deny = (seat: string) => act("deny", { seat });
-export const admitAll = () => act("admit", { all: true });
-export const denyAll = () => act("deny", { all: true });
-
-/** The wave is over, and whoever waits for it comes in; but not the marked. */
-export async function endWave(): Promise<void> {
-  const ended = await lobby(false);
-  if (ended.ok) await admitAll();
-}
-
-/** Whoever came in the last minutes goes to the lobby. What was taken back is gone; all else can be undone. */
-export async function sweep(minutes: number, retract: boolean): Promise<void> {
-  const answer = await act<{ seats: string[]; retracted: number; lobby: boolean }>("sweep", { minutes, retract });
-  if (!answer.ok) return;
-  const { seats, retracted, lobby: turnedOn } = answer;
-  if (seats.length === 0) return say({ text: t("swept-nobody", { minutes }) });
-  const undo = async (): Promise<void> => {
-    const back = await act("admit", { seats }, t("swept-undone"));
-    if (back.ok && turnedOn) await lobby(false);
-  };
-  const text = [t("swept-toast", { count: seats.length }), retracted > 0 ? t("swept-retracted", { count: retracted }) : ""].join(" ").trim();
-  lastSweep.value = { count: seats.length, undo: () => void undo().then(() => (lastSweep.value = null)) };
-  say({ text, undo: () => lastSweep.value?.undo() });
-}
-
-/** The last one, as long as it can be undone here. */
-export const lastSweep = signal<{ count: number; undo: () => void } | null>(null);
-export const extend = (minutes: number) => act("extend", { minutes });
 export const closeMeeting = () => act("close", {});
+
+export const takeCall = (call: string) => act("help_take", { call });
+export const closeCallOf = (call: string) => act("help_close", { call });
+
+/** On a private line, or among hosts. The words stay in their field until they are taken; then an empty string is returned, else why not. */
+export async function write(event: "help_say" | "host_say", payload: { id: string; text: string; call?: string }): Promise<string> {
+  const answer = await connection.ask(event, payload);
+  return answer.ok ? "" : answer.message || t("error-no-answer");
+}
 
 export const raiseHand = (kind: "share" | "question") => act("hand", { up: true, kind });
 export const lowerHand = () => act("hand", { up: false });
 export const welcomeReplies = (welcome: boolean) => act("replies", { welcome });
 export const giveFloor = (seat: string | null) => act("floor", { seat });
-export const extendShare = (seconds: number) => act("floor", { extend_seconds: seconds });
-export const moveHand = (seat: string, to: "first" | "last" | "down") => act("queue", { seat, to });
 export const goTo = (go: "next" | "back" | number) => act("agenda", { go });
-export const extendPart = (seconds: number) => act("agenda", { extend_seconds: seconds });
-
-export const closePoll = (poll: number) => act("poll_close", { poll });
-export const clearPoll = (poll: number) => act("poll_clear", { poll });
-export const setTopic = (text: string | null) => act("topic", { text });
 
 const WORDS_GO_FIRST_MS = 8_000;
 
@@ -93,58 +62,6 @@ const WORDS_GO_FIRST_MS = 8_000;
 export async function endTurn(how: "done" | "pass"): Promise<void> {
   await outbox.settled(WORDS_GO_FIRST_MS);
   await act(how, {});
-}
-
-/** What is read out in a part of the meeting; null where it cannot be had now. */
-export async function scriptOf(index: number): Promise<string | null> {
-  const answer = await connection.ask<{ script: string }>("script", { index });
-  return answer.ok ? answer.script : null;
-}
-
-let topics: readonly Prompt[] = [];
-
-/** What there is to choose a topic from; the same in every meeting. Empty where it cannot be had now. */
-export async function prompts(): Promise<readonly Prompt[]> {
-  if (topics.length > 0) return topics;
-  const answer = await connection.ask<{ prompts: Prompt[] }>("prompts");
-  if (answer.ok) topics = answer.prompts;
-  return topics;
-}
-
-export interface Question {
-  kind: PollKind;
-  question?: string;
-  options?: string[];
-}
-
-/** Asked in a form: a refusal is shown there, and so returned. An empty string is success. */
-export async function startPoll(question: Question): Promise<string> {
-  const answer = await connection.ask("poll", question);
-  return answer.ok ? "" : answer.message || t("error-no-answer");
-}
-
-/** Asked in a sheet: a refusal is shown there, and so returned. An empty string is success. */
-async function inSheet(event: string, payload: object, done: string): Promise<string> {
-  const answer = await connection.ask(event, payload);
-  if (!answer.ok) return answer.message || t("error-no-answer");
-  say({ text: done });
-  return "";
-}
-
-export const rename = (seat: string, name: string) => inSheet("rename", { seat, name }, t("renamed-toast"));
-export const warn = (seat: string, name: string, text: string) => inSheet("warn", { seat, text }, t("warned-toast", { name }));
-export const toListener = (seat: string, name: string, word: string) =>
-  inSheet("to_listener", { seat, ...(word ? { word } : {}) }, t("to-listener-toast", { name }));
-/** In one tap: out, marked, and all of theirs taken back. */
-export const banNow = (seat: string, name: string) => remove(seat, name, { ban: true, retract: true, reason: "" }).then((why) => why && say({ text: why, bad: true }));
-
-export async function remove(seat: string, name: string, how: { ban: boolean; retract: boolean; reason: string }): Promise<string> {
-  const { reason, ...flags } = how;
-  const answer = await connection.ask<{ retracted?: number }>("remove", { seat, ...flags, ...(reason ? { reason } : {}) });
-  if (!answer.ok) return answer.message || t("error-no-answer");
-  const count = answer.retracted ?? 0;
-  say({ text: count > 0 ? t("removed-toast-with", { name, count }) : t("removed-toast", { name }) });
-  return "";
 }
 
 export function may(action: string): boolean {

@@ -2,6 +2,7 @@ import "../styles/room.css";
 import { render } from "preact";
 import { watchForShift } from "../shared/leave";
 import { App } from "./ui/App";
+import { preload } from "./helplines";
 import { begin } from "./session";
 
 const root = document.getElementById("app");
@@ -13,4 +14,5 @@ if (root) {
   document.getElementById("shell-exit")?.remove();
   render(<App />, root);
   begin();
+  void preload();
 }

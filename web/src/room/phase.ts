@@ -10,7 +10,7 @@ export type Phase =
   | { at: "missing"; message: string }
   | { at: "denied"; message: string }
   | { at: "removed"; reason: string; banned: boolean }
-  | { at: "closed"; message: string; nextAt: number | null; calendar: boolean }
+  | { at: "closed"; message: string; nextAt: number | null; calendar: boolean; resources: string[] }
   | { at: "left" }
   | { at: "replaced" };
 
@@ -27,8 +27,8 @@ export function lookAgainIn(info: DoorInfo | null, now: number): number {
   return Math.min(opensIn, LOOK_FOR_LATER_MS) + Math.random() * NOT_ALL_AT_ONCE_MS;
 }
 
-export function closed(message = "", nextAt: number | null = null, info: DoorInfo | null = null): Phase {
-  return { at: "closed", message, nextAt, calendar: info?.calendar ?? false };
+export function closed(message = "", nextAt: number | null = null, info: DoorInfo | null = null, resources: string[] = []): Phase {
+  return { at: "closed", message, nextAt, calendar: info?.calendar ?? false, resources };
 }
 
 /** For whoever was not there when it closed. */

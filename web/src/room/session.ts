@@ -6,6 +6,7 @@ import { onQuickExit, tellLeft } from "../shared/leave";
 import { Connection } from "./connection";
 import { Keeper, LATELY_MS } from "./keep";
 import { readLink } from "./link";
+import { lined, linesOf, NO_LINES, type Lines } from "./line";
 import { Outbox, type Outgoing } from "./outbox";
 import type { DoorInfo, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
 import { closed, closedAsSeen, lookAgainIn, type Phase } from "./phase";
@@ -34,6 +35,8 @@ export const door = signal<DoorInfo | null>(null);
 /** A sentence at the door: why somebody stands there again, or what was refused. */
 export const doorNotice = signal("");
 export const view = signal<View | null>(null);
+/** Private lines, reports, and what hosts write among themselves. */
+export const lines = signal<Lines>(NO_LINES);
 /** The server's clock less this one. */
 export const skew = signal(0);
 export const entering = signal(false);
@@ -69,6 +72,7 @@ const arrived: RoomEvent[] = [];
 let drawing: number | undefined;
 let joined = false; // this very connection holds our seat
 let looking: number | undefined;
+let waitingSeat = ""; // in the lobby
 
 export function begin(): void {
   if (keeper.now.unsent) outbox.restore(keeper.now.unsent);
@@ -109,6 +113,11 @@ export function serverNow(): number {
 export function setDraft(change: { text?: string; warning?: string }): void {
   draft.value = { ...draft.value, ...change };
   keeper.put({ draft: draft.value.text || undefined, warning: draft.value.warning || undefined });
+}
+
+/** My seat here; empty: none. */
+export function me(): string {
+  return view.value?.you.seat ?? waitingSeat;
 }
 
 export function hasKey(): boolean {
@@ -260,6 +269,7 @@ function goIn(answer: JoinAnswer, reloaded = false): void {
   joined = true;
   skew.value = answer.now - Date.now();
   keeper.put({ me: { name: answer.you.name, role: answer.you.role }, out: undefined });
+  lines.value = (answer.missed ?? []).reduce(lined, linesOf(answer, lines.value));
   if (answer.waiting) return wait(answer);
   drawArrived(); // what came on the old line belongs before what was missed
   batch(() => {
@@ -273,6 +283,7 @@ function goIn(answer: JoinAnswer, reloaded = false): void {
 }
 
 function wait(answer: InLobby): void {
+  waitingSeat = answer.you.seat;
   keeper.put({ token: answer.seat_token, epoch: answer.epoch, seq: answer.seq });
   atTheDoor(answer.room, answer.you.name, view.value !== null);
 }
@@ -290,7 +301,7 @@ function receive(event: RoomEvent): void {
     case "replaced":
       return over({ at: "replaced" });
     case "closed":
-      return over(closed(event.message, event.next_at, door.value));
+      return over(closed(event.message, event.next_at, door.value, resources()));
     case "lobby":
       if (event.admitted) return goIn(event.admitted);
       if (event.swept && event.room && view.value) return atTheDoor(event.room, view.value.you.name, true);
@@ -302,6 +313,7 @@ function receive(event: RoomEvent): void {
     case "you":
       keeper.put({ me: { name: event.you.name, role: event.you.role } });
   }
+  lines.value = lined(lines.value, event);
   arrived.push(event);
   // The first is drawn at once; what floods in behind it, together.
   if (drawing === undefined) {
@@ -333,6 +345,11 @@ function settle(): void {
   for (const item of outbox.items.value) if (said.has(`${now.you.seat}.${item.id}`)) outbox.drop(item.id);
 }
 
+/** What the agenda has to take along. */
+function resources(): string[] {
+  return (view.value?.room.agenda ?? []).map((part) => part.resource).filter(Boolean);
+}
+
 function ended(): void {
   const { at } = phase.value;
   if (at === "room" || at === "lobby") over({ at: "replaced" });
@@ -351,6 +368,7 @@ function over(next: Phase): void {
   batch(() => {
     phase.value = next;
     view.value = null;
+    lines.value = NO_LINES;
     draft.value = { text: "", warning: "" };
     replyTo.value = null;
     cameBack.value = "";

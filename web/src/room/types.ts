@@ -108,6 +108,8 @@ export interface Part {
   mode: Mode;
   /** After the end of the hour. */
   after: boolean;
+  /** Something to take along, in the group's own words; empty: nothing. */
+  resource: string;
 }
 
 /** Who has the right to write where turns are taken, and until when, where there is a limit. */
@@ -143,6 +145,34 @@ export interface Prompt {
 
 export type Sign = "soft" | "clear";
 
+/** My own call for help, while it is open. */
+export interface OwnCall {
+  call: string;
+  state: "waiting" | "taken";
+  since: number;
+}
+
+export interface OpenCall {
+  call: string;
+  seat: string;
+  name: string;
+  lobby: boolean;
+  state: "waiting" | "taken";
+  taken_by: string | null;
+  since: number;
+}
+
+export interface OpenReport {
+  report: string;
+  seat: string;
+  /** The message. */
+  id: string;
+  about: string;
+  state: "waiting" | "taken";
+  taken_by: string | null;
+  since: number;
+}
+
 export interface Snapshot {
   slug: string;
   title: string;
@@ -177,7 +207,10 @@ export interface Snapshot {
   guidelines: string[];
   seat_count: number;
   seats: Seat[];
+  call?: OwnCall | null;
   waiting?: Waiting[];
+  calls?: OpenCall[];
+  reports?: OpenReport[];
 }
 
 export interface Joined {
@@ -200,7 +233,9 @@ export interface InLobby {
   seq: number;
   now: number;
   waiting: true;
-  room: { slug: string; title: string; guidelines: string[]; held: boolean; closes_at: number };
+  room: { slug: string; title: string; guidelines: string[]; held: boolean; closes_at: number; call?: OwnCall | null };
+  /** Of my private line. */
+  missed?: RoomEvent[];
 }
 
 export type JoinAnswer = Joined | InLobby;
@@ -243,15 +278,20 @@ export type RoomEvent = Stamp &
     | { type: "floor"; seat: string | null; ends_at: number | null; hands: string[]; questions: string[] }
     | { type: "sign"; sign: Sign; ends_at: number | null }
     | { type: "muted"; seat: string; muted: boolean; until: number | null }
-    | { type: "you"; you: You; waiting?: Waiting[] }
+    | { type: "you"; you: You; waiting?: Waiting[]; calls?: OpenCall[]; reports?: OpenReport[] }
     | { type: "word"; about: "warning" | "listener"; text: string }
     | { type: "link_used" }
     | { type: "removed"; reason?: string | null; banned?: boolean }
     | { type: "replaced" }
-    | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; swept?: boolean; room?: InLobby["room"]; message?: string; held?: boolean; closes_at?: number }
-    | { type: "report"; report: string; seat: string; id: string; about: string; name: string; text: string; reason?: string | null }
+    | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; swept?: boolean; room?: InLobby["room"]; message?: string; held?: boolean; closes_at?: number; call?: OwnCall | null }
+    | ({ type: "report"; name: string | null; text: string; reason?: string | null } & OpenReport)
+    | ({ type: "report_changed" } & (OpenReport | { report: string; state: "closed" }))
+    | { type: "report_outcome"; report: string; outcome: "acted" | "no_action"; message: string }
+    | ({ type: "call" } & (OpenCall | { call: string; seat: string; state: "closed" }))
+    | { type: "your_call"; call: OwnCall | null }
+    | { type: "help_message"; call: string; id: string; seat: string; name: string; text: string }
+    | { type: "host_message"; id: string; seat: string; name: string; text: string }
     | { type: "question"; question: string; text: string }
-    | { type: "help"; help: string; seat: string; name: string; text?: string | null; waiting?: boolean }
     | { type: "gap"; room: Snapshot }
     | { type: "closing"; closes_at: number }
     | { type: "closed"; message?: string; next_at?: number | null }

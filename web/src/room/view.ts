@@ -3,7 +3,8 @@
 import { findIn, line, longer, messageOf, milestoneOf, reacted, renamed, takenBack, type Entry, type Mark, type Said, type Where } from "./log";
 import type { EventOf, Joined, RoomEvent, Seat, Sign, Snapshot, Waiting, You } from "./types";
 
-export type Call = { [K in "help" | "report" | "question"]: Omit<EventOf<K>, "seq" | "epoch"> }["help" | "report" | "question"];
+/** A question to those who lead. */
+export type Call = Omit<EventOf<"question">, "seq" | "epoch">;
 
 /** A private word from those who lead. */
 export interface Word {
@@ -35,7 +36,7 @@ export interface View {
 /** Going in, or coming back: then what was there stays, with an honest line between. `reloaded`: nothing was there any more. */
 export function enter(answer: Joined, before: View | null, reloaded = false): View {
   const back = before !== null && before.you.seat === answer.you.seat ? before : null;
-  const { waiting = [], ...room } = answer.room;
+  const { waiting = [], call: _call, calls: _calls, reports: _reports, ...room } = answer.room;
   const frozenAt = room.frozen ? (back?.frozenAt ?? answer.now) : null;
   const mine = room.seats.find((seat) => seat.seat === answer.you.seat);
   let view: View = {
@@ -101,8 +102,6 @@ function change(view: View, event: RoomEvent): View {
       return { ...view, log: takenBack(view.log, event.id) };
     case "reaction":
       return { ...view, log: reacted(view.log, event) };
-    case "help":
-    case "report":
     case "question":
       return view.calls.some((call) => callId(call) === callId(event)) ? view : { ...view, calls: [...view.calls, event] };
     case "word":
@@ -159,7 +158,7 @@ function around(view: View, event: EventOf<"presence"> | EventOf<"room"> | Event
     const mutedUntil = event.seat === view.you.seat ? (event.muted ? event.until : null) : view.mutedUntil;
     return { ...view, room: { ...room, seats }, mutedUntil };
   }
-  const { type: _type, epoch: _epoch, seq: _seq, at, waiting = view.waiting, ...changed } = event;
+  const { type: _type, epoch: _epoch, seq: _seq, at, waiting = view.waiting, call: _call, calls: _calls, reports: _reports, ...changed } = event;
   let frozenAt = view.frozenAt;
   if (changed.frozen === true) frozenAt = at;
   else if (changed.frozen === false) frozenAt = null;
@@ -215,14 +214,7 @@ export function find(view: View, id: string): Said | undefined {
 }
 
 export function callId(call: Call): string {
-  switch (call.type) {
-    case "help":
-      return `help-${call.help}`;
-    case "report":
-      return `report-${call.report}`;
-    case "question":
-      return `question-${call.question}`;
-  }
+  return call.question;
 }
 
 export function closeCall(view: View, id: string): View {

@@ -5,7 +5,12 @@ import source from "../../locales/en.ftl?raw";
 
 const LANGUAGE = "en";
 const bundle = new FluentBundle(LANGUAGE);
-bundle.addResource(new FluentResource(source));
+say(source);
+
+/** More sentences, that come with a script of its own. */
+export function say(sentences: string): void {
+  bundle.addResource(new FluentResource(sentences));
+}
 
 export function t(id: string, values?: Record<string, FluentVariable>): string {
   const message = bundle.getMessage(id);

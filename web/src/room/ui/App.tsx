@@ -7,11 +7,12 @@ import { t } from "../../shared/words";
 import { say, toast } from "../acts";
 import { phase } from "../session";
 import { Door } from "./Door";
+import { LineNews } from "./LineNews";
 import { Closed, Denied, Left, Loading, LobbyWait, Missing, Removed, Replaced } from "./Screens";
 import { Room } from "./Room";
 import { Sheets } from "./Sheets";
 import { Icon } from "./Icons";
-import { panel, sheet } from "./sheets";
+import { panel, sheet, unread } from "./sheets";
 
 export function App() {
   return (
@@ -20,6 +21,7 @@ export function App() {
       <Screen />
       <Sheets />
       <Toast />
+      <LineNews />
     </Guard>
   );
 }
@@ -31,6 +33,7 @@ function TopBar() {
       {at === "room" || at === "lobby" ? (
         <button key="help" type="button" class="help" onClick={() => (sheet.value = { is: "help" })}>
           <Icon name="help" /> {t("help")}
+          {unread.value > 0 && <span class="badge">{unread.value}</span>}
         </button>
       ) : (
         <a key="home" class="home" href="/">

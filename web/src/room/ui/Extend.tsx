@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { atDayTime, t } from "../../shared/words";
-import { extend } from "../acts";
+import { extend } from "../leading";
 import { view } from "../session";
 
 const MINUTES = [5, 15, 30, 60];

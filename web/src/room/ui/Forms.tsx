@@ -2,14 +2,12 @@
 
 import { useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
-import { raiseHand, remove, rename } from "../acts";
+import { raiseHand } from "../acts";
 import { connection, view } from "../session";
 import { find } from "../view";
 import { Icon } from "./Icons";
-import { NameField, NameLeft } from "./NameField";
 import { Notice } from "./Parts";
 import { closeSheet, Sheet } from "./Sheet";
-import type { OpenSheet } from "./sheets";
 import { pressed } from "./Turns";
 
 interface Heard {
@@ -85,29 +83,6 @@ function Ask({ field, longest, button, go, heard, yes, no }: AskProps) {
   );
 }
 
-export function HelpSheet() {
-  const heard = useSignal<Heard | null>(null);
-  return (
-    <Sheet title={t("help-title")}>
-      <p>{t("help-text")}</p>
-      <Ask
-        field={t("help-field")}
-        button={t("help-send")}
-        heard={heard.value}
-        yes={t("help-heard", { count: heard.value?.heard_by ?? 0 })}
-        no={t("help-unheard")}
-        go={async (text) => {
-          const answer = await connection.ask<Heard>("help", text ? { text } : {});
-          if (!answer.ok) return answer.message;
-          heard.value = answer;
-          return "";
-        }}
-      />
-      <p class="danger-note">{t("help-danger")}</p>
-    </Sheet>
-  );
-}
-
 /** With a raised hand, for everyone; or in writing, to those who lead, under nobody's name. */
 export function QuestionSheet() {
   const heard = useSignal<Heard | null>(null);
@@ -173,85 +148,6 @@ export function ReportSheet({ id }: { id: string }) {
           return "";
         }}
       />
-    </Sheet>
-  );
-}
-
-export function RemoveSheet({ open }: { open: Extract<OpenSheet, { is: "remove" }> }) {
-  const retract = useSignal(open.retract);
-  const ban = useSignal(open.ban);
-  const reason = useSignal("");
-  const refused = useSignal("");
-  return (
-    <Sheet title={t(ban.value ? "ban-title" : "remove-title", { name: open.name })}>
-      <form
-        onSubmit={async (event) => {
-          event.preventDefault();
-          const how = { retract: retract.value, ban: ban.value, reason: reason.value.trim() };
-          refused.value = await remove(open.seat, open.name, how);
-          if (!refused.value) closeSheet();
-        }}
-      >
-        <p>{t(ban.value ? "ban-text" : "remove-text")}</p>
-        <Check on={retract.value} set={(on) => (retract.value = on)} label={t("remove-retract")} hint={t("remove-retract-hint")} />
-        <Check on={ban.value} set={(on) => (ban.value = on)} label={t("remove-ban-check")} hint={t("remove-ban-hint")} />
-        <label class="field">
-          <span>{t("remove-reason")}</span>
-          <textarea rows={2} dir="auto" maxLength={500} autocomplete="off" value={reason.value} onInput={(event) => (reason.value = event.currentTarget.value)} />
-        </label>
-        <Notice text={refused.value} />
-        <p class="row end">
-          <button type="button" onClick={closeSheet}>
-            {t("cancel")}
-          </button>
-          <button type="submit" class="danger" autofocus>
-            {t(ban.value ? "ban-yes" : "remove-yes")}
-          </button>
-        </p>
-      </form>
-    </Sheet>
-  );
-}
-
-function Check({ on, set, label, hint }: { on: boolean; set: (on: boolean) => void; label: string; hint: string }) {
-  return (
-    <label class="check">
-      <input type="checkbox" checked={on} onChange={(event) => set(event.currentTarget.checked)} />
-      <span>
-        <strong>{label}</strong> <small>{hint}</small>
-      </span>
-    </label>
-  );
-}
-
-export function RenameSheet({ open }: { open: Extract<OpenSheet, { is: "rename" }> }) {
-  const name = useSignal("");
-  const refused = useSignal("");
-  return (
-    <Sheet title={t("rename-title", { name: open.name })}>
-      <form
-        onSubmit={async (event) => {
-          event.preventDefault();
-          if (!name.value.trim()) return;
-          refused.value = await rename(open.seat, name.value.trim());
-          if (!refused.value) closeSheet();
-        }}
-      >
-        <label class="field">
-          <span>{t("rename-field")}</span>
-          <NameField autofocus value={name.value} set={(value) => (name.value = value)} />
-        </label>
-        <NameLeft value={name.value} />
-        <Notice text={refused.value} />
-        <p class="row end">
-          <button type="button" onClick={closeSheet}>
-            {t("cancel")}
-          </button>
-          <button type="submit" class="primary">
-            {t("rename-save")}
-          </button>
-        </p>
-      </form>
     </Sheet>
   );
 }

@@ -1,7 +1,7 @@
 /** For the facilitator: the hats that somebody wears on top of their role, for this visit. */
 
 import { t } from "../../shared/words";
-import { appointHat } from "../acts";
+import { appointHat } from "../leading";
 import { view } from "../session";
 import { HATS } from "../types";
 import { Switch } from "./Parts";

@@ -1,7 +1,7 @@
 import { useComputed } from "@preact/signals";
 import { t } from "../../shared/words";
 import { freeze, may } from "../acts";
-import { connection, view } from "../session";
+import { connection, lines, view } from "../session";
 import type { Snapshot } from "../types";
 import { meetingLeft, speed } from "./clock";
 import { Icon } from "./Icons";
@@ -11,7 +11,8 @@ export function Header() {
   const here = view.value;
   if (!here) return null;
   const { room } = here;
-  const needs = here.waiting.length + here.calls.length + Number(room.wave);
+  const { calls, reports } = lines.value;
+  const needs = here.waiting.length + here.calls.length + calls.length + reports.length + Number(room.wave);
   const host = may("see_lobby");
   return (
     <header class={host ? "head host" : "head"}>

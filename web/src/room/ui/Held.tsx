@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { atTime, t } from "../../shared/words";
 import { may, stepIn } from "../acts";
 import { view } from "../session";
+import { sheet } from "./sheets";
 
 export function Held() {
   const here = view.value;
@@ -13,7 +14,10 @@ export function Held() {
   return (
     <p class="line held" role="status">
       <strong>{t("held")}</strong> {t("held-turns")} {t("held-closes", { time: atTime(here.room.closes_at) })}
-      {successor && <> {t("held-successor", { name: successor.name })}</>}
+      {successor && <> {t("held-successor", { name: successor.name })}</>}{" "}
+      <button type="button" class="link" aria-haspopup="dialog" onClick={() => (sheet.value = { is: "help" })}>
+        {t("helplines-title")}
+      </button>
     </p>
   );
 }

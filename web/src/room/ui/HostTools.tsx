@@ -1,6 +1,17 @@
 /** All that only those see who lead or serve: a script of its own, which members' phones never fetch. */
 
+import sentences from "../../../locales/en.ftl?hosts";
+import { say } from "../../shared/words";
+
+export { banNow } from "../leading";
 export { Raid, Wave } from "./Raid";
 export { RunSheet } from "./RunSheet";
 export { ServiceSheet } from "./ServiceSheet";
-export { NeedsYou, RoomSwitches } from "./Tools";
+export { RoomSwitches } from "./Tools";
+export { CallsWaiting, NeedsYou } from "./NeedsYou";
+export { HostsChannel } from "./PrivateLine";
+export { RemoveSheet, RenameSheet } from "./HostForms";
+export { HatsSheet } from "./HatsSheet";
+export { ListenerSheet, WarnSheet } from "./KindWords";
+
+say(sentences);

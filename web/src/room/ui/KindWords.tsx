@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
-import { toListener, warn } from "../acts";
+import { toListener, warn } from "../leading";
 import { Notice } from "./Parts";
 import { closeSheet, Sheet } from "./Sheet";
 

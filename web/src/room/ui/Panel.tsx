@@ -25,6 +25,7 @@ export function Panel() {
       {tools && host && <tools.Raid />}
       {tools && (may("lead") ? <tools.RunSheet /> : serves && <tools.ServiceSheet />)}
       <People />
+      {tools && host && <tools.HostsChannel />}
       {tools && host && <tools.RoomSwitches />}
     </aside>
   );

@@ -82,6 +82,16 @@ export function FormatNote({ text }: { text: string }) {
   ) : null;
 }
 
+/** Something to take along, in the group's own words. What looks like a link in it is text. */
+export function Resource({ text }: { text: string }) {
+  return (
+    <div class="resource">
+      <strong>{t("resource")}</strong>
+      <p dir="auto">{text}</p>
+    </div>
+  );
+}
+
 /** How the line is, in words. */
 export function Line() {
   switch (connection.wire.value) {

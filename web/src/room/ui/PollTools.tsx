@@ -2,7 +2,7 @@
 
 import { signal, useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
-import { clearPoll, closePoll, startPoll, type Question } from "../acts";
+import { clearPoll, closePoll, startPoll, type Question } from "../leading";
 import type { Poll, PollKind } from "../types";
 import type { View } from "../view";
 import { Notice } from "./Parts";

@@ -2,7 +2,8 @@
 
 import { useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
-import { endWave, freeze, lastSweep, lobby, may, sweep } from "../acts";
+import { freeze, may } from "../acts";
+import { endWave, lastSweep, lobby, sweep } from "../leading";
 import { view } from "../session";
 import { Icon } from "./Icons";
 import { Switch } from "./Parts";

@@ -5,12 +5,12 @@ import { t } from "../../shared/words";
 import { may } from "../acts";
 import { view } from "../session";
 import { Composer } from "./Composer";
-import { hostTools } from "./hosts";
 import { Header } from "./Header";
 import { Held } from "./Held";
+import { hostTools } from "./hosts";
 import { Log } from "./Log";
 import { Panel } from "./Panel";
-import { Line } from "./Parts";
+import { Line, Resource } from "./Parts";
 import { PollCard } from "./Poll";
 import { speed } from "./clock";
 import { PrivateWords } from "./PrivateWords";
@@ -26,7 +26,9 @@ export function Room() {
     return () => removeEventListener("keydown", close);
   }, []);
   if (!view.value) return null;
-  const tools = may("lobby") ? hostTools() : null;
+  const { agenda, segment } = view.value.room;
+  const tools = may("hear_calls") || may("lobby") ? hostTools() : null;
+  const resource = agenda[segment.index]?.resource;
   return (
     <div class="room">
       <a class="skip" href="#said">
@@ -38,7 +40,9 @@ export function Room() {
         <Turns />
         <Line />
         <Held />
-        {tools && <tools.Wave />}
+        {tools && may("lobby") && <tools.Wave />}
+        {tools && may("hear_calls") && <tools.CallsWaiting />}
+        {resource && <Resource text={resource} />}
         <PollCard />
         <Log />
         <PrivateWords />

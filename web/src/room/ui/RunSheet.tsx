@@ -3,7 +3,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t } from "../../shared/words";
-import { extendPart, extendShare, giveFloor, goTo, moveHand, say, scriptOf } from "../acts";
+import { giveFloor, goTo, say } from "../acts";
+import { extendPart, extendShare, moveHand, scriptOf } from "../leading";
 import { connection, draft, setDraft, view } from "../session";
 import { nameOf, takesTurns, type View } from "../view";
 import { Icon } from "./Icons";

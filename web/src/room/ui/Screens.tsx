@@ -5,8 +5,9 @@ import type { ComponentChildren } from "preact";
 import { atDate, atTime, t } from "../../shared/words";
 import type { Phase } from "../phase";
 import { knockAgain, takeBack } from "../session";
+import { HelpOutside } from "./Helplines";
 import { CalendarLinks } from "./NotOpen";
-import { Keep, Line, mustWait, refused, RefusedNotice, type Refused } from "./Parts";
+import { Keep, Line, mustWait, refused, RefusedNotice, Resource, type Refused } from "./Parts";
 
 function Card({ title, children }: { title: string; children: ComponentChildren }) {
   return (
@@ -61,6 +62,7 @@ export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> })
           </li>
         ))}
       </ul>
+      <HelpOutside />
       <Keep />
     </section>
   );
@@ -105,6 +107,7 @@ export function Denied({ message }: { message: string }) {
       <p>{message || t("denied-text")}</p>
       <Knock label={t("denied-knock")} />
       <Onward />
+      <HelpOutside />
     </Card>
   );
 }
@@ -121,6 +124,7 @@ export function Removed({ reason, banned }: { reason: string; banned: boolean })
       <p>{t(banned ? "removed-banned" : "removed-text")}</p>
       <Knock label={t("removed-knock")} />
       <Onward />
+      <HelpOutside />
     </Card>
   );
 }
@@ -138,7 +142,11 @@ export function Closed({ ended }: { ended: Extract<Phase, { at: "closed" }> }) {
           {ended.calendar && <CalendarLinks />}
         </div>
       )}
+      {ended.resources.map((text) => (
+        <Resource key={text} text={text} />
+      ))}
       <Onward />
+      <HelpOutside />
     </Card>
   );
 }

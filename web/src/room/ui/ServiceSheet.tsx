@@ -1,7 +1,8 @@
 /** For a timekeeper and a reader: of the run sheet, what their hat is for. */
 
 import { t } from "../../shared/words";
-import { extendPart, extendShare, may } from "../acts";
+import { may } from "../acts";
+import { extendPart, extendShare } from "../leading";
 import { view } from "../session";
 import { PART_STEP, Script, SHARE_STEP } from "./RunSheet";
 import { Clock, hasAgenda, PartLine, whose } from "./Turns";

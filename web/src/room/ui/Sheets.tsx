@@ -1,16 +1,16 @@
 /** Everything that opens over the room. */
 
 import { t } from "../../shared/words";
-import { appoint, banNow, closeMeeting, giveFloor, may, mayActOn, mute, react, retract, toMember, unmute } from "../acts";
+import { appoint, closeMeeting, giveFloor, may, mayActOn, mute, react, retract, toMember, unmute } from "../acts";
 import { hidden, hide, show } from "../hidden";
 import { leave, replyTo, view } from "../session";
 import { REACTIONS } from "../types";
 import { find, mayReply, takesTurns } from "../view";
 import { AboutSheet } from "./About";
-import { HelpSheet, QuestionSheet, RemoveSheet, RenameSheet, ReportSheet } from "./Forms";
-import { HatsSheet } from "./HatsSheet";
+import { HelpSheet, LineSheet } from "./Help";
+import { QuestionSheet, ReportSheet } from "./Forms";
+import { hostTools } from "./hosts";
 import { Icon } from "./Icons";
-import { ListenerSheet, WarnSheet } from "./KindWords";
 import { MilestoneSheet } from "./MilestoneSheet";
 import { closeSheet, Sheet } from "./Sheet";
 import { sheet, type OpenSheet } from "./sheets";
@@ -24,19 +24,17 @@ export function Sheets() {
     case "person":
       return <PersonMenu key={open.seat} open={open} />;
     case "remove":
-      return <RemoveSheet open={open} />;
     case "warn":
-      return <WarnSheet {...open} />;
     case "listener":
-      return <ListenerSheet {...open} />;
     case "hats":
-      return <HatsSheet {...open} />;
     case "rename":
-      return <RenameSheet open={open} />;
+      return <HostSheet open={open} />;
     case "report":
       return <ReportSheet id={open.id} />;
     case "help":
       return <HelpSheet />;
+    case "line":
+      return <LineSheet key={open.call} call={open.call} name={open.name} />;
     case "question":
       return <QuestionSheet />;
     case "about":
@@ -47,6 +45,25 @@ export function Sheets() {
       return <Sure title={t("leave-sure")} text={t("leave-sure-text")} yes={t("leave")} no={t("stay")} go={() => void leave()} />;
     case "close":
       return <Sure title={t("close-sure")} text={t("close-sure-text")} yes={t("close-meeting")} no={t("cancel")} go={() => void closeMeeting()} />;
+  }
+}
+
+type OfHosts = Extract<OpenSheet, { is: "remove" | "warn" | "listener" | "hats" | "rename" }>;
+
+function HostSheet({ open }: { open: OfHosts }) {
+  const tools = hostTools();
+  if (!tools) return null;
+  switch (open.is) {
+    case "remove":
+      return <tools.RemoveSheet open={open} />;
+    case "warn":
+      return <tools.WarnSheet {...open} />;
+    case "listener":
+      return <tools.ListenerSheet {...open} />;
+    case "hats":
+      return <tools.HatsSheet {...open} />;
+    case "rename":
+      return <tools.RenameSheet open={open} />;
   }
 }
 
@@ -112,7 +129,7 @@ function MessageMenu({ open }: { open: Extract<OpenSheet, { is: "message" }> }) 
           {over && <Item danger label={t("remove")} go={() => (sheet.value = { is: "remove", seat, name, retract: false, ban: false })} />}
           {over && <Item danger label={t("remove-with")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: false })} />}
           {over && <Item danger label={t("ban")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: true })} />}
-          {over && <Item danger label={t("ban-now")} go={() => banNow(seat, name)} />}
+          {over && <Item danger label={t("ban-now")} go={() => hostTools()?.banNow(seat, name)} />}
         </>
       )}
     </Sheet>
@@ -147,7 +164,7 @@ function PersonMenu({ open }: { open: Extract<OpenSheet, { is: "person" }> }) {
           <Item danger label={t("remove")} go={() => (sheet.value = { is: "remove", seat, name, retract: false, ban: false })} />
           <Item danger label={t("remove-with")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: false })} />
           <Item danger label={t("ban")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: true })} />
-          <Item danger label={t("ban-now")} go={() => banNow(seat, name)} />
+          <Item danger label={t("ban-now")} go={() => hostTools()?.banNow(seat, name)} />
         </>
       )}
     </Sheet>

@@ -2,7 +2,7 @@
 
 import { signal, useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
-import { prompts, setTopic } from "../acts";
+import { prompts, setTopic } from "../leading";
 import type { Prompt } from "../types";
 import type { View } from "../view";
 

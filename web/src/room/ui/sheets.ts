@@ -12,6 +12,7 @@ export type OpenSheet =
   | { is: "rename"; seat: string; name: string }
   | { is: "report"; id: string }
   | { is: "help" }
+  | { is: "line"; call: string; name: string }
   | { is: "question" }
   | { is: "about" }
   | { is: "milestone" }
@@ -19,6 +20,8 @@ export type OpenSheet =
   | { is: "close" };
 
 export const sheet = signal<OpenSheet | null>(null);
+/** What has come on my private line and was not looked at. */
+export const unread = signal(0);
 /** On a narrow page the side panel lies over the room, one part of it at a time. */
 export const panel = signal<"people" | "tools" | "run" | null>(null);
 /** Somebody with a keyboard, most likely; on a phone, a focus would bring one up over the room. */

@@ -1,0 +1,103 @@
+/** What only those do who lead, moderate or serve: it comes with their tools. */
+
+import { signal } from "@preact/signals";
+import { t } from "../shared/words";
+import { act, say } from "./acts";
+import { connection } from "./session";
+import type { Hat, PollKind, Prompt } from "./types";
+
+let topics: readonly Prompt[] = [];
+
+export interface Question {
+  kind: PollKind;
+  question?: string;
+  options?: string[];
+}
+
+/** Asked in a sheet: a refusal is shown there, and so returned. An empty string is success. */
+async function inSheet(event: string, payload: object, done: string): Promise<string> {
+  const answer = await connection.ask(event, payload);
+  if (!answer.ok) return answer.message || t("error-no-answer");
+  say({ text: done });
+  return "";
+}
+
+export const appointHat = (seat: string, hat: Hat, on: boolean) => act("appoint_hat", { seat, hat, on });
+export const lock = (on: boolean) => act("lock", { on });
+export const lobby = (on: boolean) => act("lobby", { on });
+export const slow = (seconds: number) => act("slow", { seconds });
+export const admit = (seat: string) => act("admit", { seat });
+export const deny = (seat: string) => act("deny", { seat });
+export const admitAll = () => act("admit", { all: true });
+export const denyAll = () => act("deny", { all: true });
+
+/** The wave is over, and whoever waits for it comes in; but not the marked. */
+export async function endWave(): Promise<void> {
+  const ended = await lobby(false);
+  if (ended.ok) await admitAll();
+}
+
+/** The last one, as long as it can be undone here. */
+export const lastSweep = signal<{ count: number; undo: () => void } | null>(null);
+
+/** Whoever came in the last minutes goes to the lobby. What was taken back is gone; all else can be undone. */
+export async function sweep(minutes: number, retract: boolean): Promise<void> {
+  const answer = await act<{ seats: string[]; retracted: number; lobby: boolean }>("sweep", { minutes, retract });
+  if (!answer.ok) return;
+  const { seats, retracted, lobby: turnedOn } = answer;
+  if (seats.length === 0) return say({ text: t("swept-nobody", { minutes }) });
+  const undo = async (): Promise<void> => {
+    const back = await act("admit", { seats }, t("swept-undone"));
+    if (back.ok && turnedOn) await lobby(false);
+  };
+  const text = [t("swept-toast", { count: seats.length }), retracted > 0 ? t("swept-retracted", { count: retracted }) : ""].join(" ").trim();
+  lastSweep.value = { count: seats.length, undo: () => void undo().then(() => (lastSweep.value = null)) };
+  say({ text, undo: () => lastSweep.value?.undo() });
+}
+
+/** In one tap: out, marked, and all of theirs taken back. */
+export const banNow = (seat: string, name: string) => remove(seat, name, { ban: true, retract: true, reason: "" }).then((why) => why && say({ text: why, bad: true }));
+
+export const extend = (minutes: number) => act("extend", { minutes });
+export const takeReport = (report: string) => act("report_take", { report });
+export const closeReport = (report: string, outcome: "acted" | "no_action") => act("report_close", { report, outcome }, t("report-closed-toast"));
+export const extendShare = (seconds: number) => act("floor", { extend_seconds: seconds });
+export const moveHand = (seat: string, to: "first" | "last" | "down") => act("queue", { seat, to });
+export const extendPart = (seconds: number) => act("agenda", { extend_seconds: seconds });
+export const closePoll = (poll: number) => act("poll_close", { poll });
+export const clearPoll = (poll: number) => act("poll_clear", { poll });
+export const setTopic = (text: string | null) => act("topic", { text });
+
+/** What is read out in a part of the meeting; null where it cannot be had now. */
+export async function scriptOf(index: number): Promise<string | null> {
+  const answer = await connection.ask<{ script: string }>("script", { index });
+  return answer.ok ? answer.script : null;
+}
+
+/** What there is to choose a topic from; the same in every meeting. Empty where it cannot be had now. */
+export async function prompts(): Promise<readonly Prompt[]> {
+  if (topics.length > 0) return topics;
+  const answer = await connection.ask<{ prompts: Prompt[] }>("prompts");
+  if (answer.ok) topics = answer.prompts;
+  return topics;
+}
+
+/** Asked in a form: a refusal is shown there, and so returned. An empty string is success. */
+export async function startPoll(question: Question): Promise<string> {
+  const answer = await connection.ask("poll", question);
+  return answer.ok ? "" : answer.message || t("error-no-answer");
+}
+
+export const rename = (seat: string, name: string) => inSheet("rename", { seat, name }, t("renamed-toast"));
+export const warn = (seat: string, name: string, text: string) => inSheet("warn", { seat, text }, t("warned-toast", { name }));
+export const toListener = (seat: string, name: string, word: string) =>
+  inSheet("to_listener", { seat, ...(word ? { word } : {}) }, t("to-listener-toast", { name }));
+
+export async function remove(seat: string, name: string, how: { ban: boolean; retract: boolean; reason: string }): Promise<string> {
+  const { reason, ...flags } = how;
+  const answer = await connection.ask<{ retracted?: number }>("remove", { seat, ...flags, ...(reason ? { reason } : {}) });
+  if (!answer.ok) return answer.message || t("error-no-answer");
+  const count = answer.retracted ?? 0;
+  say({ text: count > 0 ? t("removed-toast-with", { name, count }) : t("removed-toast", { name }) });
+  return "";
+}

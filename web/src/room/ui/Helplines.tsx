@@ -1,0 +1,108 @@
+/** Where to turn outside: numbers by country, and the short cards. Shown in the sheet for help, and wherever somebody stands outside. */
+
+import { t } from "../../shared/words";
+import { chosen, countries, type Helpline } from "../helplines";
+
+export function Helplines() {
+  const known = countries.value;
+  const here = known?.find((one) => one.country === chosen.value);
+  return (
+    <section class="helplines" aria-label={t("helplines-title")}>
+      <h3>{t("helplines-title")}</h3>
+      {known ? (
+        <label class="field country">
+          <span>{t("helplines-country")}</span>
+          <select value={chosen.value} onChange={(event) => (chosen.value = event.currentTarget.value)}>
+            <option value="">{t("helplines-choose")}</option>
+            {known.map((one) => (
+              <option key={one.country} value={one.country}>
+                {one.name}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : (
+        <p>{t("helplines-later")}</p>
+      )}
+      {known && !here && <p class="local">{t("helplines-local")}</p>}
+      {here && (
+        <ul>
+          {here.helplines.map((line) => (
+            <Line key={`${line.kind}${line.contact}${line.channel}`} line={line} />
+          ))}
+        </ul>
+      )}
+      <p class="hint">
+        {t("helplines-not-ours")}{" "}
+        <a href="/help" target="_blank" rel="noreferrer noopener">
+          {t("helplines-all")}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+const SCHEMES = { call: "tel:", text: "sms:" } as const;
+
+function Line({ line }: { line: Helpline }) {
+  const { kind, name, contact, channel, hours, old } = line;
+  const to = channel === "chat" ? (contact.includes(".") ? `https://${contact}` : "") : SCHEMES[channel] + contact.replaceAll(" ", "");
+  return (
+    <li class={kind}>
+      <span class="kind">{t(`helpline-${kind}`)}</span>
+      <strong dir="auto">{name}</strong>
+      <span class="contact">
+        {t(`helpline-${channel}`)}{" "}
+        {to ? (
+          <a href={to} rel="noreferrer noopener" dir="ltr">
+            {contact}
+          </a>
+        ) : (
+          <bdi>{contact}</bdi>
+        )}
+      </span>
+      {hours && (
+        <span class="hint" dir="auto">
+          {hours}
+        </span>
+      )}
+      {old && <span class="hint">{t("helpline-old")}</span>}
+    </li>
+  );
+}
+
+const LINES = { overdose: 4, withdrawal: 3, suicide: 4, moderator: 4 } as const;
+
+export function Card({ name, open = false }: { name: keyof typeof LINES; open?: boolean }) {
+  return (
+    <details class="short-card" open={open}>
+      <summary>{t(`card-${name}`)}</summary>
+      <ul>
+        {Array.from({ length: LINES[name] }, (_, index) => (
+          <li key={index}>{t(`card-${name}-${index + 1}`)}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+export function Cards() {
+  return (
+    <div class="cards">
+      <Card name="overdose" />
+      <Card name="withdrawal" />
+      <Card name="suicide" />
+    </div>
+  );
+}
+
+/** On the screens of those who stand outside, or wait. */
+export function HelpOutside() {
+  return (
+    <div class="help-outside">
+      <p class="danger-note">{t("help-danger")}</p>
+      <Helplines />
+      <Cards />
+    </div>
+  );
+}
