@@ -277,7 +277,7 @@ def _with_hands(state: RoomState) -> RoomState:
 def _with_calls(state: RoomState) -> RoomState:
     """Somebody inside and somebody at the door call for help, and one is with the first; a moderator was reported."""
     state = after(after(after(state, "bob", c.Help("h-bob", "please")), "wes", c.Help("h-wes", None)), "max", c.TakeCall("h-bob"))
-    return after(state, "liz", c.Report("r-mo", "mo.m1", "unkind", None, None, "the words"))
+    return after(state, "fay", c.Report("r-mo", "mo.m1", "unkind", None, None, "the words"))
 
 
 def _without_hosts(state: RoomState, segment: int) -> RoomState:

@@ -11,7 +11,6 @@ import { Outbox, type Outgoing } from "./outbox";
 import type { DoorInfo, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
 import { closed, closedAsSeen, lookAgainIn, type Phase } from "./phase";
 import { apply, enter, type View } from "./view";
-import { solve } from "./work";
 
 const COME_BACK_MS = 3_000;
 const TOGETHER_MS = 40;
@@ -245,7 +244,7 @@ export async function goInAs(wish: Wish): Promise<Refusal | null> {
   };
   let answer = await connection.ask<JoinAnswer>("join", join);
   for (let tried = 0; !answer.ok && answer.work && tried < WORK_TRIES; tried += 1) {
-    answer = await connection.ask<JoinAnswer>("join", { ...join, work: await solve(answer.work) });
+    answer = await connection.ask<JoinAnswer>("join", { ...join, work: await (await import("./work")).solve(answer.work) });
   }
   entering.value = false;
   if (answer.ok) {
