@@ -87,5 +87,5 @@ HOLDS = (
     Holding("connection", "memory", "engine.connections.Connection", "connection-ends", ("id",), identifies="seat"),
     Holding("connection", "memory", "engine.connections.Connections", "connection-ends", ("_connections",), identifies="seat"),
     Holding("key-used", "memory", "engine.connections.Connection", "connection-ends", ("paid",), identifies="secret"),
-    Holding("work-asked", "memory", "engine.connections.Connection", "connection-ends", ("work", "worked")),
+    Holding("work-asked", "memory", "engine.connections.Connection", "connection-ends", ("work",)),
 )

@@ -159,7 +159,7 @@ PARTS = ("backplane.base.", "engine.own_posts.Own.", "transport.api.codes.", "tr
 # `None` but for moments.
 RARELY = {
     *(("transport.connection.Connection", name) for name in ("_asked", "_rest")),
-    ("engine.connections.Connection", "paid"),
+    *(("engine.connections.Connection", name) for name in ("paid", "work")),
     ("engine.live_room.LiveRoom", "_buffer"),
     ("engine.presence.Attached", "held"),
     ("transport.connection.Connection", "_backlog"),
