@@ -16,6 +16,7 @@ from chatserver.domain.recurrence import WEEKDAYS, Rule, days, nearest
 from chatserver.domain.rrule import read_rule
 from chatserver.domain.schedule import Schedule, occurrences, read_local
 from chatserver.domain.schedule_faults import checked
+from tests.domain.strategies import modest
 
 NEW_YORK = ZoneInfo("America/New_York")
 ALWAYS = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -239,6 +240,7 @@ rules = st.one_of(weekly, monthly, by_weekday, fridays)
 dates = st.dates(date(1998, 1, 1), date(2060, 1, 1))
 
 
+@modest
 @given(rules, dates, st.integers(0, 1_500))
 def test_dateutil_says_the_same(rule: Rule, first: date, later: int) -> None:
     start = nearest(rule, first)
@@ -252,6 +254,7 @@ def test_dateutil_says_the_same(rule: Rule, first: date, later: int) -> None:
     assert ours == [each.date() for each in islice(theirs, rule.count) if each.date() >= since]
 
 
+@modest
 @given(rules)
 def test_a_rule_is_written_as_it_is_read(rule: Rule) -> None:
     assert read_rule(str(rule), UTC) == rule

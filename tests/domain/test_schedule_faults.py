@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from chatserver.domain.schedule import Change, Schedule, at, occurrences
 from chatserver.domain.schedule_faults import checked, with_change
+from tests.domain.strategies import modest
 
 local = datetime.fromisoformat
 
@@ -327,6 +328,7 @@ times = (
 )
 
 
+@modest
 @given(st.sampled_from(["Europe/Berlin", "UTC", "Nowhere"]) | texts, times, rrules, st.integers(-5, 2_000), st.booleans())
 def test_whatever_is_given_is_a_schedule_or_told(zone: str, start: str | None, rrule: str | None, minutes: int, always_open: bool) -> None:
     found = checked(zone, start, rrule, minutes, always_open=always_open)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from chatserver.domain.recurrence import Rule
 from chatserver.domain.schedule import Change, Schedule, at, is_occurrence, next_occurrence, occurrences
+from tests.domain.strategies import modest
 from tests.domain.test_recurrence import rules
 
 local = datetime.fromisoformat
@@ -46,6 +47,7 @@ def schedules(draw: st.DrawFn) -> Schedule:
     return replace(schedule, changes=tuple(changes))
 
 
+@modest
 @given(schedules(), st.integers(-20 * 1440, 200 * 1440), st.lists(st.integers(0, 60 * 24 * 40), min_size=1, max_size=6), st.integers(0, 90))
 def test_windows_join_without_loss(schedule: Schedule, from_start: int, lengths: list[int], doors: int) -> None:
     assert schedule.start is not None
