@@ -12,5 +12,6 @@ HOLDS = (
     Holding("browser-place", "browser", _AT, "leaving", ("epoch", "seq", "lately", "share"), identifies="seat"),
     Holding("browser-unsent", "browser", _AT, "leaving", ("draft", "warning", "unsent"), identifies="words"),
     Holding("browser-hidden", "browser", _AT, "leaving", ("hidden",), identifies="seat"),
+    Holding("browser-comfort", "browser", _AT, "leaving", ("size", "sound")),
     Holding("browser-out", "browser", _AT, "leaving", ("out",), identifies="seat"),
 )

@@ -132,7 +132,7 @@ async def test_the_note_of_a_format_is_at_the_door_and_in_the_room(arrive: Arriv
     await expect(river.page.locator(".door")).to_contain_text("Everything")
     await expect(river.page.locator(".door")).to_contain_text("It is not affiliated with anybody.")
     await river.button("Go in").click()
-    await river.button("About this meeting").click()
+    await river.button("About this meeting, and text size").click()
     for words in ("Everything", "It is not affiliated with anybody.", "What we agree to here"):
         await expect(river.sheet).to_contain_text(words)
     await river.fits()

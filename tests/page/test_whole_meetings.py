@@ -106,7 +106,7 @@ async def test_a_smart_meeting(arrive: Arrive, shared_server: tuple[RunningServe
     place = await new_room(shared_server, opened=True, form="smart")
     host, *rest = await four(arrive, place)
     river, heron, gravel = members = tuple(rest)
-    await river.button("About this meeting").click()
+    await river.button("About this meeting, and text size").click()
     await expect(river.sheet).to_contain_text("It is not affiliated with SMART Recovery")
     await river.page.keyboard.press("Escape")
     await on_to(host, "Welcome")

@@ -16,6 +16,8 @@ close = Close
 cancel = Cancel
 back = Back
 more = More
+on-its-way = One moment
+on-its-way-text = This part is still on its way to you. It opens here by itself as soon as your line allows. “I need help” works meanwhile.
 
 ## Public pages
 
@@ -156,6 +158,7 @@ holds-browser-key = The secret of the link that you came with, if it had one.
 holds-browser-seat = Your seat’s secret, your name and role here, and when you were last in your seat.
 holds-browser-place = How far you have read, so that a reload brings what you missed.
 holds-browser-unsent = The words that you have not sent yet.
+holds-browser-comfort = How large you have made the text, and whether you asked for a sound.
 holds-browser-hidden = Whose words you chose not to see here.
 holds-browser-out = That a moderator ended your visit, and until when.
 
@@ -286,6 +289,24 @@ extend-do = Extend
 ## About the meeting
 
 about = About this meeting
+about-open = About this meeting, and text size
+
+## For oneself
+
+comfort = Text size, and a calm minute
+comfort-only-you = Only this tab changes, and only for this meeting.
+size = Size of the text
+size-letter = A
+size-percent = { $percent } percent
+breathe = A calm minute
+breathe-open = Breathe for a minute
+breathe-text = Let the breath out last longer than the breath in. Follow the circle, or close your eyes and count to four, then to six. There is no wrong way.
+breathe-in = In
+breathe-hold = Wait
+breathe-out = Out, slowly
+breathe-rest = Wait
+breathe-more = If you like: feel your feet on the floor, and name five things that you see. You miss nothing; the meeting waits in this tab.
+breathe-enough = That is enough
 
 ## What is said
 
@@ -357,6 +378,7 @@ reaction-count = { $label }, { $count ->
 react-group = React
 reply = Reply
 take-back = Take back
+copy-words = Copy the words
 report = Report to the moderators
 
 ## The message box
@@ -382,6 +404,15 @@ box-why-muted-until = You are muted until { $time }. You can read, react and ask
 box-why-frozen = The room is paused. Your words stay here until it goes on.
 box-why-listener = You are here to listen. You can react, and ask for help.
 box-why-slow = Slow mode: you can send again in { $seconds } s.
+nudge-title = This may tell who you are.
+nudge-text = It has not been sent. Others here could copy it.
+nudge-email = An e-mail address:
+nudge-phone = A phone number:
+nudge-handle = A name from another service:
+nudge-address = An address:
+nudge-name = A full name:
+nudge-change = Change it
+nudge-send = Send it all the same
 box-frozen-host = The room is paused. Only moderators can write.
 
 ## The hour, and taking turns
@@ -811,6 +842,46 @@ removed-toast-with = { $name } was removed; { $count ->
   } taken back.
 muted-toast = { $name } is muted for 10 minutes.
 unmuted-toast = { $name } can write again.
+appointed-moderator = { $name } is a moderator now.
+appointed-member = { $name } is no longer a moderator.
+floor-given = { $name } has the floor.
+hands-wait = { $name } has a hand up{ $count ->
+    [0] { "." }
+    [one] { ", and 1 more." }
+   *[other] , and { $count } more.
+  }
+for-hosts = For you
+freeze-key = Alt + Shift + F freezes the room from anywhere. In the list of what is said, the arrow keys and Enter open what can be done with a message.
+sound = A quiet sound
+sound-hint = When somebody asks for help, reports, asks or knocks. Only here.
+doings = What you did here ({ $count })
+doings-hint = In this tab only. It says what you did and for whom, never what was said, and goes with the meeting.
+did-mute = Muted { $name } for 10 minutes
+did-unmute = Unmuted { $name }
+did-to_listener = Asked { $name } to listen
+did-to_member = Let { $name } write
+did-appoint-moderator = Made { $name } a moderator
+did-appoint-member = { $name } no longer a moderator
+did-freeze-on = Froze the room
+did-freeze-off = Undid the freeze
+did-lock-on = Locked the door
+did-lock-off = Opened the door again
+did-lobby-on = Turned the lobby on
+did-lobby-off = Turned the lobby off
+did-admit-one = Let { $name } in
+did-admit-all = Let everyone in who waited
+did-deny = Did not let { $name } in
+did-slow = Changed slow mode
+did-extend = Made the meeting longer
+did-help_take = Took a call for help
+did-help_close = Closed a call for help
+did-report_take = Looked at a report
+did-report_close = Closed a report
+did-retract = Took a message back for everyone
+did-rename = Gave { $name } another name
+did-warn = Wrote a private word to { $name }
+did-remove-only = Removed { $name }
+did-remove-ban = Banned { $name }
 retracted-toast = Taken back for everyone.
 renamed-toast = The name was changed.
 undo = Undo

@@ -22,8 +22,24 @@ export function say(next: Toast | null): void {
   if (next) fading = window.setTimeout(() => (toast.value = null), SHOWN_MS);
 }
 
-export async function act<T = object>(event: string, payload: object, done?: string, undo?: () => void): Promise<Answer<T>> {
+type Told = (event: string, payload: object) => (() => void) | undefined;
+let told: Told = () => undefined;
+
+/** Hears of each request before it goes; what it returns is called when that was done. */
+export function onAct(hear: Told): void {
+  told = hear;
+}
+
+/** A request of which `onAct` hears. */
+export async function tell<T = object>(event: string, payload: object): Promise<Answer<T>> {
+  const done = told(event, payload);
   const answer = await connection.ask<T>(event, payload);
+  if (answer.ok) done?.();
+  return answer;
+}
+
+export async function act<T = object>(event: string, payload: object, done?: string, undo?: () => void): Promise<Answer<T>> {
+  const answer = await tell<T>(event, payload);
   if (!answer.ok) {
     // Where the room has ended meanwhile, the screen says so.
     if (phase.value.at === "room") say({ text: answer.message || t("error-no-answer"), bad: true });
@@ -36,10 +52,10 @@ export const retract = (id: string, done?: string) => act("retract", { id }, don
 export const unmute = (seat: string, name: string) => act("unmute", { seat }, t("unmuted-toast", { name }));
 export const mute = (seat: string, name: string) => act("mute", { seat }, t("muted-toast", { name }), () => void unmute(seat, name));
 export const toMember = (seat: string, name: string) => act("to_member", { seat }, t("to-member-toast", { name }));
-export const appoint = (seat: string, role: "moderator" | "member") => act("appoint", { seat, role });
+export const appoint = (seat: string, role: "moderator" | "member", name: string) =>
+  act("appoint", { seat, role }, t(`appointed-${role}`, { name }), () => void appoint(seat, role === "member" ? "moderator" : "member", name));
 export const stepIn = () => act("step_in", {}, t("stepped-in-toast"));
 export const freeze = (on: boolean) => act("freeze", { on });
-export const closeMeeting = () => act("close", {});
 
 export const takeCall = (call: string) => act("help_take", { call });
 export const closeCallOf = (call: string) => act("help_close", { call });
@@ -53,7 +69,7 @@ export async function write(event: "help_say" | "host_say", payload: { id: strin
 export const raiseHand = (kind: "share" | "question") => act("hand", { up: true, kind });
 export const lowerHand = () => act("hand", { up: false });
 export const welcomeReplies = (welcome: boolean) => act("replies", { welcome });
-export const giveFloor = (seat: string | null) => act("floor", { seat });
+export const giveFloor = (seat: string | null, done?: string, undo?: () => void) => act("floor", { seat }, done, undo);
 export const goTo = (go: "next" | "back" | number) => act("agenda", { go });
 
 const WORDS_GO_FIRST_MS = 8_000;

@@ -27,6 +27,11 @@ export const countries = signal<readonly Country[] | null>(null);
 /** Its two letters; empty: not known, and then no country's numbers are shown. */
 export const chosen = signal("");
 
+/** By their digits: these tell of nobody. */
+export function helplineNumbers(): ReadonlySet<string> {
+  return new Set((countries.value ?? []).flatMap((one) => one.helplines.map((line) => line.contact.replace(/\D/g, ""))));
+}
+
 export async function preload(tries = TRIES): Promise<void> {
   try {
     const answer = await fetch("/helplines.json", { credentials: "omit" });

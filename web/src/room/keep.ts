@@ -29,6 +29,10 @@ export interface Kept {
   lately?: [number, number][];
   /** Who has the floor, and the last event before they had it: what they have said since then can be had however long ago it is. */
   share?: { seat: string; seq: number };
+  /** How large the text is, in percent, where it is not as usual. */
+  size?: number;
+  /** A quiet sound for who moderates was asked for. */
+  sound?: boolean;
   /** Seats whose words this tab does not show. */
   hidden?: string[];
   draft?: string;

@@ -1,7 +1,7 @@
 /** What only those do who lead, moderate or serve: it comes with their tools. */
 
 import { t } from "../shared/words";
-import { act, say } from "./acts";
+import { act, say, tell, toMember } from "./acts";
 import { connection } from "./session";
 import type { Hat, PollKind, Prompt } from "./types";
 
@@ -14,10 +14,10 @@ export interface Question {
 }
 
 /** Asked in a sheet: a refusal is shown there, and so returned. An empty string is success. */
-async function inSheet(event: string, payload: object, done: string): Promise<string> {
-  const answer = await connection.ask(event, payload);
+async function inSheet(event: string, payload: object, done: string, undo?: () => void): Promise<string> {
+  const answer = await tell(event, payload);
   if (!answer.ok) return answer.message || t("error-no-answer");
-  say({ text: done });
+  say(undo ? { text: done, undo } : { text: done });
   return "";
 }
 
@@ -28,6 +28,7 @@ export const slow = (seconds: number) => act("slow", { seconds });
 export const admit = (seat: string) => act("admit", { seat });
 export const deny = (seat: string) => act("deny", { seat });
 export const admitAll = () => act("admit", { all: true });
+export const closeMeeting = () => act("close", {});
 export const extend = (minutes: number) => act("extend", { minutes });
 export const takeReport = (report: string) => act("report_take", { report });
 export const closeReport = (report: string, outcome: "acted" | "no_action") => act("report_close", { report, outcome }, t("report-closed-toast"));
@@ -58,14 +59,15 @@ export async function startPoll(question: Question): Promise<string> {
   return answer.ok ? "" : answer.message || t("error-no-answer");
 }
 
-export const rename = (seat: string, name: string) => inSheet("rename", { seat, name }, t("renamed-toast"));
+export const rename = (seat: string, name: string, before: string) =>
+  inSheet("rename", { seat, name }, t("renamed-toast"), () => void act("rename", { seat, name: before }, t("renamed-toast")));
 export const warn = (seat: string, name: string, text: string) => inSheet("warn", { seat, text }, t("warned-toast", { name }));
 export const toListener = (seat: string, name: string, word: string) =>
-  inSheet("to_listener", { seat, ...(word ? { word } : {}) }, t("to-listener-toast", { name }));
+  inSheet("to_listener", { seat, ...(word ? { word } : {}) }, t("to-listener-toast", { name }), () => void toMember(seat, name));
 
 export async function remove(seat: string, name: string, how: { ban: boolean; retract: boolean; reason: string }): Promise<string> {
   const { reason, ...flags } = how;
-  const answer = await connection.ask<{ retracted?: number }>("remove", { seat, ...flags, ...(reason ? { reason } : {}) });
+  const answer = await tell<{ retracted?: number }>("remove", { seat, ...flags, ...(reason ? { reason } : {}) });
   if (!answer.ok) return answer.message || t("error-no-answer");
   const count = answer.retracted ?? 0;
   say({ text: count > 0 ? t("removed-toast-with", { name, count }) : t("removed-toast", { name }) });

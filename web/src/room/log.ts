@@ -136,5 +136,5 @@ let lines = 0;
 /** A quiet line, at the end. */
 export function line(log: readonly Entry[], what: Mark["what"], name?: string): readonly Entry[] {
   lines += 1;
-  return [...log, { kind: "mark", id: `line-${lines}`, what, ...(name === undefined ? {} : { name }) }];
+  return [...log, { kind: "mark", id: `own-${lines}`, what, ...(name === undefined ? {} : { name }) }];
 }

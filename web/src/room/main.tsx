@@ -2,7 +2,10 @@ import "../styles/room.css";
 import { render } from "preact";
 import { watchForShift } from "../shared/leave";
 import { App } from "./ui/App";
+import "./comfort";
+import { rare } from "./ui/bring";
 import { preload } from "./helplines";
+import { watchForMenus } from "./ui/reach";
 import { begin } from "./session";
 
 const root = document.getElementById("app");
@@ -10,9 +13,10 @@ const root = document.getElementById("app");
 // Before anything was drawn, the shell's own words stand; they say what to do when nothing follows.
 if (root) {
   watchForShift();
+  watchForMenus();
   root.replaceChildren();
   document.getElementById("shell-exit")?.remove();
   render(<App />, root);
   begin();
-  void preload();
+  void preload().then(rare); // first the helplines, and then, while somebody reads at the door, what may be opened later
 }

@@ -3,6 +3,8 @@
 import { t } from "../../shared/words";
 import { view } from "../session";
 import { FormatNote, Guidelines, Keep } from "./Parts";
+import { BreatheButton } from "./Breathe";
+import { Sizes } from "./Comfort";
 import { Sheet } from "./Sheet";
 
 export function AboutSheet() {
@@ -17,6 +19,10 @@ export function AboutSheet() {
         {" · "}
         <bdi>{room.format_title}</bdi>
       </p>
+      <div class="where-narrow">
+        <Sizes />
+        <BreatheButton />
+      </div>
       <Guidelines lines={room.guidelines} />
       <FormatNote text={room.note} />
       <p class="small">{t("door-adults")}</p>

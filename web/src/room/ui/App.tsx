@@ -6,8 +6,8 @@ import { quickExit } from "../../shared/leave";
 import { t } from "../../shared/words";
 import { say, toast } from "../acts";
 import { phase } from "../session";
+import { rare } from "./bring";
 import { Door } from "./Door";
-import { LineNews } from "./LineNews";
 import { Closed, Denied, Left, Loading, LobbyWait, Missing, Removed, Replaced } from "./Screens";
 import { Room } from "./Room";
 import { Sheets } from "./Sheets";
@@ -21,9 +21,14 @@ export function App() {
       <Screen />
       <Sheets />
       <Toast />
-      <LineNews />
+      <News />
     </Guard>
   );
+}
+
+function News() {
+  const later = rare();
+  return later && <later.LineNews />;
 }
 
 function TopBar() {
@@ -39,6 +44,11 @@ function TopBar() {
         <a key="home" class="home" href="/">
           {t("app")}
         </a>
+      )}
+      {at !== "room" && at !== "lobby" && at !== "loading" && (
+        <button key="comfort" type="button" class="quiet square" aria-label={t("comfort")} title={t("comfort")} aria-haspopup="dialog" onClick={() => (sheet.value = { is: "comfort" })}>
+          <Icon name="text" />
+        </button>
       )}
       <button key="exit" type="button" class="exit" title={t("quick-exit-hint")} onClick={quickExit}>
         {t("quick-exit")} <Icon name="exit" />

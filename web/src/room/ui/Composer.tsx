@@ -4,12 +4,15 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/words";
 import { may } from "../acts";
+import { helplineNumbers } from "../helplines";
 import { cameBack, draft, outbox, replyTo, setDraft, view } from "../session";
+import { telling, type Found } from "../nudge";
 import { find, takesTurns } from "../view";
+import { rare } from "./bring";
 import { Icon } from "./Icons";
+import { Nudge } from "./Nudge";
 import { byKeyboard, sheet } from "./sheets";
 import { Clock, isTyped, TurnTools } from "./Turns";
-import { UntilNext } from "./UntilNext";
 import { useWhy, type Why } from "./why";
 
 const LONGEST = 2_000;
@@ -37,8 +40,10 @@ function useBoxWhy(): Why {
 
 export function Composer() {
   const why = useBoxWhy();
+  const later = rare();
   const box = useRef<HTMLTextAreaElement>(null);
   const warned = useSignal(draft.value.warning !== "");
+  const asked = useSignal<{ text: string; found: readonly Found[] }>({ text: "", found: [] });
   const { text, warning } = draft.value;
   const longest = why.longest ?? LONGEST;
   const countFrom = longest * COUNTED;
@@ -71,12 +76,15 @@ export function Composer() {
     if (replyTo.value !== null) box.current?.focus();
   }, [replyTo.value]);
 
-  function send(): void {
+  function send(sure = false): void {
     if (!ready) {
       box.current?.focus();
       return;
     }
     if (repeated(text)) return setDraft({ text: "" });
+    const found = sure ? [] : telling(`${text}\n${warned.value ? warning : ""}`.trim(), helplineNumbers(), view.value?.room.seats.map((seat) => seat.name) ?? []);
+    asked.value = { text, found };
+    if (found.length > 0) return;
     outbox.add({
       text: text.trim(),
       ...(replyTo.value !== null ? { reply_to: replyTo.value } : {}),
@@ -86,6 +94,11 @@ export function Composer() {
     cameBack.value = "";
     warned.value = false;
     replyTo.value = null;
+    box.current?.focus();
+  }
+
+  function change(): void {
+    asked.value = { text: "", found: [] };
     box.current?.focus();
   }
 
@@ -107,6 +120,9 @@ export function Composer() {
       {frozenHost && <p class="why">{t("box-frozen-host")}</p>}
       {!listener && celebrates && <MilestoneButton />}
       <TurnTools />
+      {asked.value.found.length > 0 && asked.value.text === text && ready && (
+        <Nudge found={asked.value.found} send={() => send(true)} change={() => change()} />
+      )}
       <ReplyChip />
       {warned.value && (
         <div class="joined warning-field">
@@ -173,7 +189,7 @@ export function Composer() {
         </p>
       )}
       {!listener && length <= countFrom && <p class="keys">{t("box-keys")}</p>}
-      <UntilNext />
+      {later && <later.UntilNext />}
     </form>
   );
 }

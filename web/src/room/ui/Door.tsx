@@ -4,8 +4,8 @@ import { useSignal } from "@preact/signals";
 import { atDayTime, t } from "../../shared/words";
 import { door, doorNotice, entering, formerly, goInAs, NAME_TROUBLE, wished } from "../session";
 import { HATS, type DoorInfo, type Role } from "../types";
+import { rare } from "./bring";
 import { NameField, NameLeft } from "./NameField";
-import { NotOpen } from "./NotOpen";
 import { FormatNote, Guidelines, Keep, Led, mustWait, Notice, refused, RefusedNotice, type Refused } from "./Parts";
 
 export function Door() {
@@ -62,7 +62,8 @@ const SHUT = ["full", "locked", "frozen"] as const;
 
 function Way({ info }: { info: DoorInfo }) {
   const host = info.key_role === "facilitator" || info.key_role === "moderator";
-  if (info.state !== "open") return <NotOpen info={info} />;
+  const later = rare();
+  if (info.state !== "open") return later ? <later.NotOpen info={info} /> : <Shut title={t(`door-${info.state}`)} text={t("on-its-way")} />;
   const why = SHUT.find((one) => info[one]);
   if (why && !host) return <Shut title={t(`door-${why}`)} text={t(`door-${why}-text`)} />;
   return <GoIn info={info} host={host} />;

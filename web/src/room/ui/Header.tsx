@@ -1,13 +1,15 @@
 import { useComputed } from "@preact/signals";
 import { t } from "../../shared/words";
-import { freeze, may } from "../acts";
+import { may } from "../acts";
 import { connection, lines, view } from "../session";
 import type { Snapshot } from "../types";
 import { meetingLeft, speed } from "./clock";
+import { FreezeButton, useFreezeKey } from "./Freeze";
 import { Icon } from "./Icons";
 import { panel, sheet } from "./sheets";
 
 export function Header() {
+  useFreezeKey();
   const here = view.value;
   if (!here) return null;
   const { room } = here;
@@ -24,12 +26,22 @@ export function Header() {
           <button
             type="button"
             class="quiet square"
-            aria-label={t("about")}
-            title={t("about")}
+            aria-label={t("about-open")}
+            title={t("about-open")}
             aria-haspopup="dialog"
             onClick={() => (sheet.value = { is: "about" })}
           >
             <Icon name="info" />
+          </button>
+          <button
+            type="button"
+            class="quiet square where-wide"
+            aria-label={t("comfort")}
+            title={t("comfort")}
+            aria-haspopup="dialog"
+            onClick={() => (sheet.value = { is: "comfort" })}
+          >
+            <Icon name="text" />
           </button>
         </div>
         <p class="facts">
@@ -43,11 +55,7 @@ export function Header() {
         </p>
       </div>
       <div class="head-buttons">
-        {may("freeze") && (
-          <button type="button" class={room.frozen ? "freeze on" : "freeze"} title={t("freeze-hint")} onClick={() => void freeze(!room.frozen)}>
-            <Icon name={room.frozen ? "play" : "pause"} /> {t(room.frozen ? "unfreeze" : "freeze")}
-          </button>
-        )}
+        <FreezeButton />
         {host && (
           <button
             type="button"

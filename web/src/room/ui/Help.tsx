@@ -1,12 +1,12 @@
-/** The sheets for help: of the one who needs it, with numbers to call and a private line; and of the moderator at its other end. */
+/** The sheet for whoever needs help, with numbers to call and a private line. It comes with the first script: at the moment of need nothing is fetched. */
 
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/words";
-import { closeCallOf, takeCall } from "../acts";
+import { closeCallOf } from "../acts";
 import { connection, lines, me, view } from "../session";
-import { nameOf } from "../view";
-import { Card, Cards, Helplines } from "./Helplines";
+import { rare } from "./bring";
+import { Helplines } from "./Helplines";
 import { Notice } from "./Parts";
 import { PrivateLine } from "./PrivateLine";
 import { Sheet } from "./Sheet";
@@ -19,6 +19,7 @@ interface Heard {
 
 export function HelpSheet() {
   const heard = useSignal<Heard | null>(null);
+  const later = rare();
   const { mine, last, written } = lines.value;
   const seen = written[mine?.call ?? last]?.length ?? 0;
   useEffect(() => {
@@ -28,7 +29,7 @@ export function HelpSheet() {
     <Sheet title={t("help-title")}>
       <p class="danger-note">{t("help-danger")}</p>
       {mine ? <OwnLine heard={heard.value} /> : <CallForm closed={last !== "" && seen > 0 ? last : ""} done={(answer) => (heard.value = answer)} />}
-      <Cards />
+      {later && <later.Cards />}
     </Sheet>
   );
 }
@@ -115,42 +116,4 @@ function moderators(): number | null {
   const here = view.value;
   if (!here) return null;
   return here.room.seats.filter((one) => (one.role === "facilitator" || one.role === "moderator") && !one.away && one.seat !== here.you.seat).length;
-}
-
-/** At the moderators' end. */
-export function LineSheet({ call, name }: { call: string; name: string }) {
-  const here = view.value;
-  const now = lines.value.calls.find((one) => one.call === call);
-  if (!here) return null;
-  const mine = now?.taken_by === here.you.seat;
-  const state = !now
-    ? t("line-gone")
-    : now.taken_by === null
-      ? t("line-state-waiting")
-      : mine
-        ? t("line-state-mine")
-        : t("line-state-taken", { name: nameOf(here, now.taken_by) ?? "" });
-  return (
-    <Sheet title={t("line-with", { name: now?.name ?? name })}>
-      <div role="status" class={now && !mine && now.taken_by === null ? "answer unheard" : "answer"}>
-        <p>{state}</p>
-      </div>
-      {now?.taken_by === null && (
-        <button type="button" class="primary" onClick={() => void takeCall(call)}>
-          {t("call-take")}
-        </button>
-      )}
-      <Card name="moderator" />
-      <PrivateLine call={call} me={here.you.seat} open={now !== undefined} />
-      <p class="hint">{t("line-not-kept")}</p>
-      {now && (
-        <p class="row end">
-          <button type="button" class="quiet" onClick={() => void closeCallOf(call)}>
-            {t("line-close")}
-          </button>
-        </p>
-      )}
-      <Cards />
-    </Sheet>
-  );
 }

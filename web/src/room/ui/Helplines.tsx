@@ -2,6 +2,7 @@
 
 import { t } from "../../shared/words";
 import { chosen, countries, type Helpline } from "../helplines";
+import { rare } from "./bring";
 
 export function Helplines() {
   const known = countries.value;
@@ -71,38 +72,14 @@ function Line({ line }: { line: Helpline }) {
   );
 }
 
-const LINES = { overdose: 4, withdrawal: 3, suicide: 4, moderator: 4 } as const;
-
-export function Card({ name, open = false }: { name: keyof typeof LINES; open?: boolean }) {
-  return (
-    <details class="short-card" open={open}>
-      <summary>{t(`card-${name}`)}</summary>
-      <ul>
-        {Array.from({ length: LINES[name] }, (_, index) => (
-          <li key={index}>{t(`card-${name}-${index + 1}`)}</li>
-        ))}
-      </ul>
-    </details>
-  );
-}
-
-export function Cards() {
-  return (
-    <div class="cards">
-      <Card name="overdose" />
-      <Card name="withdrawal" />
-      <Card name="suicide" />
-    </div>
-  );
-}
-
 /** On the screens of those who stand outside, or wait. */
 export function HelpOutside() {
+  const later = rare();
   return (
     <div class="help-outside">
       <p class="danger-note">{t("help-danger")}</p>
       <Helplines />
-      <Cards />
+      {later && <later.Cards />}
     </div>
   );
 }

@@ -64,7 +64,7 @@ export function RenameSheet({ open }: { open: Extract<OpenSheet, { is: "rename" 
         onSubmit={async (event) => {
           event.preventDefault();
           if (!name.value.trim()) return;
-          refused.value = await rename(open.seat, name.value.trim());
+          refused.value = await rename(open.seat, name.value.trim(), open.name);
           if (!refused.value) closeSheet();
         }}
       >

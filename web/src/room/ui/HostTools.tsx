@@ -1,15 +1,11 @@
 /** All that only those see who lead or serve: a script of its own, which members' phones never fetch. */
 
-import sentences from "../../../locales/en.ftl?hosts";
-import { say } from "../../shared/words";
+import "./more";
 
+export { ForHosts } from "./ForHosts";
 export { RunSheet } from "./RunSheet";
 export { ServiceSheet } from "./ServiceSheet";
 export { RoomSwitches } from "./Tools";
 export { CallsWaiting, NeedsYou } from "./NeedsYou";
-export { HostsChannel } from "./PrivateLine";
-export { RemoveSheet, RenameSheet } from "./HostForms";
-export { HatsSheet } from "./HatsSheet";
-export { ListenerSheet, WarnSheet } from "./KindWords";
-
-say(sentences);
+export { HostsChannel } from "./HostsChannel";
+export { HostSheet } from "./HostSheet";

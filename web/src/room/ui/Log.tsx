@@ -13,6 +13,7 @@ import { Icon } from "./Icons";
 import { memo } from "./memo";
 import { MessageItem } from "./Message";
 import { MilestoneItem } from "./Milestone";
+import { walk } from "./reach";
 import { Unsent } from "./Unsent";
 
 const NEAR_END = 80;
@@ -83,6 +84,7 @@ export function Log() {
           away.value = !following.current;
           if (following.current) below.value = 0;
         }}
+        onKeyDown={walk}
         role="log"
         aria-live="polite"
         aria-label={t("log-label")}

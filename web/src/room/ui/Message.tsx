@@ -25,7 +25,7 @@ export const MessageItem = memo(({ message, me, covered, paused, host, quotes, o
   const own = message.seat === me;
   const classes = ["message", own ? "own" : tint(message.seat), opens ? "opens" : "", message.gone ? "gone" : ""];
   return (
-    <article class={classes.join(" ").replace(/ +/g, " ").trim()} aria-label={t("message-of", { name: message.name })} data-id={message.id}>
+    <article class={classes.join(" ").replace(/ +/g, " ").trim()} aria-label={t("message-of", { name: message.name })} data-id={message.id} tabIndex={-1}>
       {opens && (
         <header class="by">
           <bdi class="name">{message.name}</bdi>

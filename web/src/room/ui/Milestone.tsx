@@ -19,7 +19,7 @@ export const MilestoneItem = memo(({ milestone, me, celebrates }: Props) => {
   const all = milestone.reactions.celebrate ?? [];
   const mine = all.includes(me);
   return (
-    <article class="milestone" aria-label={t("milestone-of", { name })} data-id={id}>
+    <article class="milestone" aria-label={t("milestone-of", { name })} data-id={id} tabIndex={-1}>
       <header class="by">
         <bdi class="name">{name}</bdi>
         {own && <span class="role-tag">{t("you")}</span>}

@@ -6,6 +6,7 @@ import { admit, admitAll, closeReport, deny, takeReport } from "../leading";
 import { lines, view } from "../session";
 import type { OpenCall, OpenReport } from "../types";
 import { callId, closeCall, find, nameOf, type Call } from "../view";
+import { HandsUp } from "./HandsUp";
 import { sheet } from "./sheets";
 
 const SOMEBODY_IS_WITH_THEM = 1;
@@ -38,6 +39,7 @@ export function NeedsYou() {
         ))}
       </div>
       <AtTheDoor />
+      <HandsUp />
     </section>
   );
 }

@@ -2,11 +2,11 @@
 
 import { useSignal } from "@preact/signals";
 import { atDate, elsewhere, t } from "../../shared/words";
-import { openNow, slug, wished } from "../session";
+import { openNow, wished } from "../session";
 import type { DoorInfo } from "../types";
 import { secondsUntil } from "./clock";
 import { GoIn } from "./Door";
-import { Notice } from "./Parts";
+import { CalendarLinks, Notice } from "./Parts";
 
 export function NotOpen({ info }: { info: DoorInfo }) {
   const { state, opens_at: opensAt, starts_at: startsAt, next_at: nextAt } = info;
@@ -55,15 +55,6 @@ function WillGoIn() {
         {t("door-wished-change")}
       </button>
     </div>
-  );
-}
-
-export function CalendarLinks() {
-  return (
-    <p class="calendar">
-      <a href={`/r/${slug}.ics`}>{t("calendar-add")}</a>
-      <a href={`/r/${slug}.discreet.ics`}>{t("calendar-discreet")}</a>
-    </p>
   );
 }
 

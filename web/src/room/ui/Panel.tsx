@@ -5,7 +5,8 @@ import { may } from "../acts";
 import { hidden } from "../hidden";
 import { view } from "../session";
 import type { Role, Seat } from "../types";
-import { hostTools } from "./hosts";
+import { hostTools } from "./bring";
+import { FreezeButton } from "./Freeze";
 import { Icon } from "./Icons";
 import { memo } from "./memo";
 import { tint } from "./Parts";
@@ -18,14 +19,18 @@ export function Panel() {
   const tools = may("see_lobby") || may("lead") || serves || host ? hostTools() : null;
   return (
     <aside class={`panel ${open ? `show-${open}` : ""}`.trim()}>
-      <button type="button" class="panel-close" onClick={() => (panel.value = null)}>
-        <Icon name="close" /> {t("close")}
-      </button>
+      <p class="panel-close">
+        <FreezeButton />
+        <button type="button" onClick={() => (panel.value = null)}>
+          <Icon name="close" /> {t("close")}
+        </button>
+      </p>
       {tools && may("see_lobby") && <tools.NeedsYou />}
       {tools && (may("lead") ? <tools.RunSheet /> : serves && <tools.ServiceSheet />)}
       <People />
       {tools && host && <tools.HostsChannel />}
       {tools && host && <tools.RoomSwitches />}
+      {tools && host && <tools.ForHosts />}
     </aside>
   );
 }

@@ -1,7 +1,7 @@
 /** Small things that several screens show. */
 
 import { t } from "../../shared/words";
-import { connection, serverNow } from "../session";
+import { connection, serverNow, slug } from "../session";
 import type { Refusal } from "../types";
 import { secondsUntil } from "./clock";
 
@@ -89,6 +89,15 @@ export function Resource({ text }: { text: string }) {
       <strong>{t("resource")}</strong>
       <p dir="auto">{text}</p>
     </div>
+  );
+}
+
+export function CalendarLinks() {
+  return (
+    <p class="calendar">
+      <a href={`/r/${slug}.ics`}>{t("calendar-add")}</a>
+      <a href={`/r/${slug}.discreet.ics`}>{t("calendar-discreet")}</a>
+    </p>
   );
 }
 

@@ -7,11 +7,10 @@ import { view } from "../session";
 import { Composer } from "./Composer";
 import { Header } from "./Header";
 import { Held } from "./Held";
-import { hostTools } from "./hosts";
+import { hostTools, rare } from "./bring";
 import { Log } from "./Log";
 import { Panel } from "./Panel";
 import { Line, Resource } from "./Parts";
-import { PollCard } from "./Poll";
 import { speed } from "./clock";
 import { PrivateWords } from "./PrivateWords";
 import { panel } from "./sheets";
@@ -28,6 +27,7 @@ export function Room() {
   if (!view.value) return null;
   const { agenda, segment } = view.value.room;
   const tools = may("hear_calls") ? hostTools() : null;
+  const later = rare();
   const resource = agenda[segment.index]?.resource;
   return (
     <div class="room">
@@ -42,7 +42,7 @@ export function Room() {
         <Held />
         {tools && <tools.CallsWaiting />}
         {resource && <Resource text={resource} />}
-        <PollCard />
+        {later && <later.PollCard />}
         <Log />
         <PrivateWords />
         <Composer />

@@ -6,8 +6,7 @@ import { atDate, atTime, t } from "../../shared/words";
 import type { Phase } from "../phase";
 import { knockAgain, takeBack } from "../session";
 import { HelpOutside } from "./Helplines";
-import { CalendarLinks } from "./NotOpen";
-import { Keep, Line, mustWait, refused, RefusedNotice, Resource, type Refused } from "./Parts";
+import { CalendarLinks, Keep, Line, mustWait, refused, RefusedNotice, Resource, type Refused } from "./Parts";
 
 function Card({ title, children }: { title: string; children: ComponentChildren }) {
   return (

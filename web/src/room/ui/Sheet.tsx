@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { quickExit } from "../../shared/leave";
 import { t } from "../../shared/words";
 import { sheet } from "./sheets";
+import { FreezeButton } from "./Freeze";
 import { Icon } from "./Icons";
 
 interface Props {
@@ -59,6 +60,7 @@ export function Sheet({ title, children, beside }: Props) {
         {children}
       </div>
       {/* What is under an open dialog takes no taps, so the way out is here too, over the one in the top bar. Last: it must not get the focus. */}
+      <FreezeButton />
       <button type="button" class="exit" title={t("quick-exit-hint")} onClick={quickExit}>
         {t("quick-exit")} <Icon name="exit" />
       </button>

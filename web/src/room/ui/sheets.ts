@@ -16,6 +16,8 @@ export type OpenSheet =
   | { is: "question" }
   | { is: "about" }
   | { is: "milestone" }
+  | { is: "comfort" }
+  | { is: "breathe" }
   | { is: "leave" }
   | { is: "close" };
 

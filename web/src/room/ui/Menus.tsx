@@ -1,0 +1,120 @@
+/** What can be done with a message, or with a person: few taps away for whoever may. */
+
+import { t } from "../../shared/words";
+import { appoint, giveFloor, may, mayActOn, mute, react, retract, toMember, unmute } from "../acts";
+import { hidden, hide, show } from "../hidden";
+import { replyTo, view } from "../session";
+import { REACTIONS } from "../types";
+import { find, mayReply, takesTurns } from "../view";
+import { Icon } from "./Icons";
+import { closeSheet, Sheet } from "./Sheet";
+import { sheet, type OpenSheet } from "./sheets";
+
+interface ItemProps {
+  label: string;
+  danger?: boolean;
+  go: () => unknown;
+}
+
+function Item({ label, danger, go }: ItemProps) {
+  return (
+    <button
+      type="button"
+      class={danger ? "item danger-text" : "item"}
+      onClick={() => {
+        closeSheet();
+        void go();
+      }}
+    >
+      {label}
+    </button>
+  );
+}
+
+export function MessageMenu({ open }: { open: Extract<OpenSheet, { is: "message" }> }) {
+  const here = view.value;
+  const message = here && find(here, open.id);
+  if (!here || !message || message.gone) return null;
+  const { seat, name } = message;
+  const own = seat === here.you.seat;
+  const words = message.kind === "message";
+  const over = mayActOn(seat);
+  return (
+    <Sheet title={own ? t("you") : name} beside={open.beside}>
+      {may("react") && (!here.room.frozen || may("post_in_freeze")) && (
+        <div class="react-row" role="group" aria-label={t("react-group")}>
+          {REACTIONS.map((kind) => (
+            <button
+              type="button"
+              key={kind}
+              class={message.reactions[kind]?.includes(here.you.seat) ? "react mine" : "react"}
+              onClick={() => {
+                closeSheet();
+                void react(open.id, kind);
+              }}
+            >
+              <Icon name={kind} />
+              <span>{t(`react-${kind}`)}</span>
+            </button>
+          ))}
+        </div>
+      )}
+      {may("post") && words && mayReply(here, seat) && <Item label={t("reply")} go={() => (replyTo.value = open.id)} />}
+      {message.kind === "message" && "clipboard" in navigator && <Item label={t("copy-words")} go={() => navigator.clipboard.writeText(message.text)} />}
+      {own && may("retract_own") && <Item label={t("take-back")} go={() => retract(open.id)} />}
+      {!own && words && may("report") && <Item label={t("report")} go={() => (sheet.value = { is: "report", id: open.id })} />}
+      {!own && <ForMyself seat={seat} name={name} />}
+      {!own && may("retract_any") && (
+        <>
+          <hr />
+          <Item label={t("retract-any")} go={() => retract(open.id, t("retracted-toast"))} />
+          {over && may("warn") && <Item label={t("warn")} go={() => (sheet.value = { is: "warn", seat, name })} />}
+          {over && <Item label={t("mute-ten")} go={() => mute(seat, name)} />}
+          {over && <Item danger label={t("remove")} go={() => (sheet.value = { is: "remove", seat, name, retract: false, ban: false })} />}
+          {over && <Item danger label={t("remove-with")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: false })} />}
+          {over && <Item danger label={t("ban")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: true })} />}
+        </>
+      )}
+    </Sheet>
+  );
+}
+
+export function PersonMenu({ open }: { open: Extract<OpenSheet, { is: "person" }> }) {
+  const { seat, name } = open;
+  const person = view.value?.room.seats.find((one) => one.seat === seat);
+  if (!person) return null;
+  const over = mayActOn(seat);
+  return (
+    <Sheet title={person.name} beside={open.beside}>
+      {!over && <p class="hint">{t(`role-${person.role}`)}</p>}
+      {may("lead") && takesTurns(view.value) && person.role !== "listener" && <Item label={t("give-floor")} go={() => giveFloor(seat, t("floor-given", { name: person.name }), () => void giveFloor(null))} />}
+      <ForMyself seat={seat} name={person.name} />
+      {over && <hr />}
+      {over && may("warn") && <Item label={t("warn")} go={() => (sheet.value = { is: "warn", seat, name: person.name })} />}
+      {over && may("to_listener") && person.role !== "listener" && (
+        <Item label={t("to-listener")} go={() => (sheet.value = { is: "listener", seat, name: person.name })} />
+      )}
+      {over && may("to_listener") && person.role === "listener" && <Item label={t("to-member")} go={() => toMember(seat, person.name)} />}
+      {over && !person.muted && <Item label={t("mute-ten")} go={() => mute(seat, name)} />}
+      {over && person.muted && <Item label={t("unmute")} go={() => unmute(seat, name)} />}
+      {over && may("rename") && <Item label={t("rename")} go={() => (sheet.value = { is: "rename", seat, name: person.name })} />}
+      {over && may("appoint") && person.role !== "moderator" && <Item label={t("make-moderator")} go={() => appoint(seat, "moderator", person.name)} />}
+      {over && may("appoint") && person.role === "moderator" && <Item label={t("make-member")} go={() => appoint(seat, "member", person.name)} />}
+      {over && may("appoint") && <Item label={t("hats")} go={() => (sheet.value = { is: "hats", seat, name: person.name })} />}
+      {over && may("remove") && (
+        <>
+          <hr />
+          <Item danger label={t("remove")} go={() => (sheet.value = { is: "remove", seat, name, retract: false, ban: false })} />
+          <Item danger label={t("remove-with")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: false })} />
+          <Item danger label={t("ban")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: true })} />
+        </>
+      )}
+    </Sheet>
+  );
+}
+
+/** Mute somebody for oneself: nobody else knows of it. */
+function ForMyself({ seat, name }: { seat: string; name: string }) {
+  if (hidden.value.has(seat)) return <Item label={t("hidden-off")} go={() => show(seat)} />;
+  return <Item label={t("hide")} go={() => hide(seat, name)} />;
+}

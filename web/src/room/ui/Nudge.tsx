@@ -1,0 +1,35 @@
+/** Asked before words leave the tab that may tell who somebody is. */
+
+import { t } from "../../shared/words";
+import type { Found } from "../nudge";
+
+interface Props {
+  found: readonly Found[];
+  change: () => void;
+  send: () => void;
+}
+
+export function Nudge({ found, change, send }: Props) {
+  return (
+    <div class="nudge" role="alert">
+      <p>
+        <strong>{t("nudge-title")}</strong> {t("nudge-text")}
+      </p>
+      <ul>
+        {found.map(({ kind, what }) => (
+          <li key={kind}>
+            {t(`nudge-${kind}`)} <bdi>{what}</bdi>
+          </li>
+        ))}
+      </ul>
+      <p class="row end">
+        <button type="button" class="small-button" onClick={send}>
+          {t("nudge-send")}
+        </button>
+        <button type="button" class="small-button primary" onClick={change}>
+          {t("nudge-change")}
+        </button>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+/** Scripts that come later than the first one: in peace before they are needed, at the latest when they are. */
+
+import { signal } from "@preact/signals";
+
+const RETRY_MS = 3_000;
+
+/** What asks for a script answers null until it is there; on a bad line it is asked for again. Whoever draws by it is drawn anew when it comes. */
+export function bringing<T extends object>(load: () => Promise<T>): () => T | null {
+  const brought = signal<T | null>(null);
+  let asked = false;
+  return function bring(): T | null {
+    if (!asked) {
+      asked = true;
+      load().then(
+        (there) => (brought.value = there),
+        () => setTimeout(() => ((asked = false), bring()), RETRY_MS),
+      );
+    }
+    return brought.value;
+  };
+}
+
+/** Of who leads or serves. */
+export const hostTools = bringing(() => import("./HostTools"));
+/** What everybody may open, and few do at once. */
+export const rare = bringing(() => import("./Rare"));
