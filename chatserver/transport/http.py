@@ -50,6 +50,7 @@ def add_routes(
     app.router.add_get("/", site.home)
     app.router.add_get("/g/{group}", site.group)
     app.router.add_get("/r/{room}", site.room)
+    app.router.add_get("/how-it-works", site.how)
     app.router.add_get("/what-we-keep", site.keep)
     app.router.add_get("/help", site.help)
     app.router.add_get("/helplines.json", site.helplines)
@@ -68,10 +69,10 @@ class _Site:
         self._ready = ready
         self._held = document(held, pages.words)
 
-    async def home(self, _request: web.Request) -> web.Response:
+    async def home(self, request: web.Request) -> web.Response:
         groups, meetings, openings = await self._store.groups(), await self._store.meetings(), await self._store.openings()
         # Where there are hundreds, when they are takes a moment to compute, and people are talking here.
-        return _html(await asyncio.to_thread(self._pages.home, groups, meetings, openings, datetime.now(UTC)))
+        return _html(await asyncio.to_thread(self._pages.home, groups, meetings, openings, datetime.now(UTC), request.query))
 
     async def group(self, request: web.Request) -> web.Response:
         group = await self._store.group(request.match_info["group"])
@@ -85,6 +86,9 @@ class _Site:
         if await self._store.meeting(request.match_info["room"]) is None:
             raise web.HTTPNotFound
         return _html(self._pages.room())
+
+    async def how(self, _request: web.Request) -> web.Response:
+        return _html(self._pages.how())
 
     async def keep(self, _request: web.Request) -> web.Response:
         return _html(self._pages.keep())

@@ -9,10 +9,11 @@ import gzip
 import hashlib
 import json
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,12 +25,14 @@ from chatserver.feeds.what_we_hold import Held, by_place
 from chatserver.resources import Helpline, by_country
 from chatserver.resources.countries import COUNTRIES
 from chatserver.store.base import Group, Meeting, Opening
+from chatserver.transport import choosing
 
 PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "static"
 # The short cards, by the beginning of their sentences' ids, and how many lines each has.
 CARDS = {"overdose": 4, "withdrawal": 3, "suicide": 4}
 LANGUAGE = "en"
+NO_QUERY: Mapping[str, str] = MappingProxyType({})
 _SMALL = 1_024  # bytes; below that gzip gains nothing
 _WEEK = timedelta(days=7)
 _MOST_ROWS = 100  # of a week
@@ -133,21 +136,36 @@ class Pages:
         self._jinja.globals.update(t=self.words, language=LANGUAGE, assets=self.assets, page=self.assets.public, site=base_url)
         self._jinja.filters.update(iso=_iso, utc_time=_utc_time, local_time=_local_time)
 
-    def home(self, groups: list[Group], meetings: list[Meeting], openings: list[Opening], now: datetime) -> str:
-        """Only what is listed. Nobody learns here that an unlisted group exists."""
+    def home(
+        self, groups: list[Group], meetings: list[Meeting], openings: list[Opening], now: datetime, query: Mapping[str, str] = NO_QUERY
+    ) -> str:
+        """Only what is listed. Nobody learns here that an unlisted group exists. `query`: what is looked for (`choosing.py`)."""
         listed = {group.slug for group in groups if group.visibility == "listed"}
         of_listed = [meeting for meeting in meetings if meeting.group.slug in listed]
-        shown = _shown(of_listed, openings, now)
+        choice = choosing.read(query, of_listed)
+        wanted = [meeting for meeting in of_listed if choice.fits(meeting)]
+        shown = _shown(wanted, openings, now)
         open_now = [one for one in shown if one.closes_at]
-        week = _week(of_listed, now)
+        week = [one for one in _week(wanted, now) if choice.on_day(one.meeting, one.starts_at)]
         soon = {one.meeting.slug for one in week}
         later = [
-            Coming(one.meeting, one.meeting.title, one.next, one.meeting.minutes) for one in shown if one.next and one.next >= now + _WEEK
+            Coming(one.meeting, one.meeting.title, one.next, one.meeting.minutes)
+            for one in shown
+            if one.next and one.next >= now + _WEEK and choice.on_day(one.meeting, one.next)
         ]
         later = [one for one in later if one.meeting.slug not in soon]
         is_open = {one.meeting.slug for one in open_now}
         first = next((one for one in (*week, *later) if one.meeting.slug not in is_open), None)
-        return self._render("home.html", open=open_now, first=first, week=week, later=later, now=now)
+        return self._render(
+            "home.html",
+            open=open_now,
+            first=first,
+            week=week,
+            later=later,
+            now=now,
+            choices=choosing.rows(choice, of_listed, self.words),
+            chosen=choice != choosing.Choice(),
+        )
 
     def group(self, group: Group, meetings: list[Meeting], openings: list[Opening], now: datetime) -> str:
         has_times = any(meeting.start is not None for meeting in meetings)
@@ -156,6 +174,9 @@ class Pages:
 
     def room(self) -> str:
         return self._render("room.html", page=self.assets.room)
+
+    def how(self) -> str:
+        return self._render("how.html")
 
     def keep(self) -> str:
         return self._render("keep.html", contact=self._contact, held=self._held)

@@ -80,7 +80,7 @@ async def site() -> AsyncIterator[Site]:
         yield client, shelf
 
 
-PAGES = ["/", "/g/lantern", "/r/evening", "/what-we-keep"]
+PAGES = ["/", "/g/lantern", "/r/evening", "/what-we-keep", "/how-it-works"]
 PATHS = [*PAGES, "/healthz", "/readyz", "/nowhere", "/r/nowhere", "/g/nowhere", "/static/assets/nothing.js"]
 
 
@@ -223,6 +223,25 @@ def test_the_home_page_lists_what_is_on_what_is_next_and_the_week(tmp_path: Path
     assert starts(page, "later") == ["2026-12-06T09:00:00Z"]
     assert "/r/hidden" not in page
     assert "/r/always" not in page, "it does not begin"
+
+
+def test_the_home_page_is_narrowed_by_language_format_and_day(tmp_path: Path) -> None:
+    tuesday = replace(MEETING, slug="tuesday", start="2026-11-03T19:00", rrule="FREQ=WEEKLY;BYDAY=TU", language="en", format="smart")
+    sunday = replace(MEETING, slug="sunday", start="2026-11-01T09:00", rrule="FREQ=WEEKLY;BYDAY=SU", language="es", format="na")
+    meetings, pages = [tuesday, sunday], Pages("", tmp_path)
+
+    def found(**query: str) -> set[str]:
+        week = pages.home([GROUP], meetings, [], NOW, query).partition('<h2 id="week">')[2]
+        return set(re.findall('href="/r/(.*?)"', week))
+
+    assert found() == {"tuesday", "sunday"}
+    assert found(language="es") == found(format="na") == found(day="7") == {"sunday"}
+    assert found(language="en", day="2") == {"tuesday"}
+    assert found(language="en", day="7") == set()
+    assert found(language="xx", format="<b>", day="9") == {"tuesday", "sunday"}, "what no meeting has is no choice"
+    page = pages.home([GROUP], meetings, [], NOW, {"language": "es"})
+    assert 'href="/?language=es&amp;format=na#meetings"' in page
+    assert "<details" not in pages.home([GROUP], [tuesday], [], NOW), "nothing to choose among one"
 
 
 def test_a_groups_page_lists_its_week_with_what_is_otherwise_this_once(tmp_path: Path) -> None:

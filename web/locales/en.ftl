@@ -57,6 +57,52 @@ busy-text = The server cannot look up its meetings at this moment. Please try ag
 method-text = This address answers to nothing but reading.
 all-meetings = See all meetings
 
+choose = Find a meeting
+choose-any = Any
+choose-language = Language
+choose-format = Kind of meeting
+choose-day = Day
+choose-day-hint = The day is that of the place where a meeting is at home.
+choose-nothing = No listed meeting is like that. Take one of your choices back, and there may be some.
+day-1 = Monday
+day-2 = Tuesday
+day-3 = Wednesday
+day-4 = Thursday
+day-5 = Friday
+day-6 = Saturday
+day-7 = Sunday
+
+## How a meeting works
+
+how-title = How a meeting works here
+how-link = Your first time? Read how a meeting works here.
+how-lead = People write to each other for an hour, at the same time, in one room. There is no camera, no voice and no account.
+how-in = Coming in
+how-in-1 = Open the link of a meeting, or choose one from the list. A name is offered to you; take it, or type another that is not your real one.
+how-in-2 = You can choose to listen only. You can change your mind later, by coming in again.
+how-in-3 = Some meetings have a lobby: somebody lets you in. That may take a moment.
+how-in-4 = You see what is said from then on. What was said before you came stays with those who heard it.
+how-there = In the room
+how-there-1 = At the top you see where we are in the hour and how much time is left. Below it is what people say, and at the bottom your own message box.
+how-there-2 = Nobody has to say anything. Reading along is taking part.
+how-there-3 = The three dots beside a message are for more: a quiet sign such as “With you”, a reply, taking back your own words, hiding somebody for yourself, or telling the moderators.
+how-there-4 = You can cover your words with a content warning, so that others choose whether to read them.
+how-there-5 = If your line drops, nothing is lost: the page comes back by itself and keeps what you were writing.
+how-turns = Taking turns
+how-turns-1 = In some parts one person shares at a time. Raise a hand, and you are called when it is your turn. “Pass” is always fine.
+how-turns-2 = While somebody shares, others do not write. It is how each of us is heard.
+how-turns-3 = Somebody leads: a peer, a volunteer, or a counsellor; the door says who. Moderators look after the room.
+how-safe = Feeling safe
+how-safe-1 = “I need help” is always at the top left. It shows helplines for your country, and asks a moderator privately if you want that. The room does not see it.
+how-safe-2 = “Leave quickly” is always at the top right, and pressing Shift three times does the same: the page goes blank and leaves at once.
+how-safe-3 = Before your words go out, the page asks you once if they seem to say who you are: a telephone number, an address, a full name.
+how-safe-4 = Others in the room could copy what you write. Write nothing that tells who you or others are.
+how-safe-5 = This is support among people who know it themselves. It is not treatment and gives no medical advice.
+how-out = Going
+how-out-1 = You can leave at any moment, without a word.
+how-out-2 = When the meeting closes, everything that was said is erased, and so is what your tab kept.
+how-out-3 = Starting again is always welcome, after a day or after years.
+
 ## What we keep
 
 keep-title = What we keep
@@ -252,6 +298,7 @@ replaced-text = Your seat is open in another tab or window. One of them at a tim
 replaced-take = Use this tab instead
 broken-room = Something went wrong on this page
 broken-room-text = Your seat is kept for some minutes, and so is what you were writing. Load the page again to come back.
+stumbled = Something on this page did not work. If it does not go on, load the page again: your seat and your words are kept.
 broken-room-reload = Load the page again
 
 ## The room's head

@@ -20,6 +20,14 @@ if (key !== null) {
   document.querySelector("[data-with-key]")?.removeAttribute("hidden");
 }
 
+for (const element of document.querySelectorAll<HTMLElement>("[data-language]")) {
+  try {
+    element.textContent = new Intl.DisplayNames(undefined, { type: "language" }).of(element.dataset.language ?? "") ?? element.textContent;
+  } catch {
+    // a browser that knows no names of languages, or a language without one: its letters stand there
+  }
+}
+
 const withDay = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
 const sameDay = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 const anotherDay = new Intl.DateTimeFormat(undefined, { weekday: "long", hour: "numeric", minute: "2-digit" });

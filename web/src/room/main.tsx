@@ -7,6 +7,7 @@ import { rare } from "./ui/bring";
 import { preload } from "./helplines";
 import { watchForMenus } from "./ui/reach";
 import { begin } from "./session";
+import { watchForFaults } from "./stumble";
 
 const root = document.getElementById("app");
 
@@ -17,6 +18,7 @@ if (root) {
   root.replaceChildren();
   document.getElementById("shell-exit")?.remove();
   render(<App />, root);
+  watchForFaults();
   begin();
   void preload().then(rare); // first the helplines, and then, while somebody reads at the door, what may be opened later
 }

@@ -200,6 +200,7 @@ export async function lookAtDoor(): Promise<void> {
       door.value = names?.length ? { ...answer, names: [...new Set([...names, ...answer.names])].slice(0, 24) } : answer;
       phase.value = { at: "door" };
     });
+    if (isOver(answer)) forgetWords();
     if (wished.value && answer.state === "open") void goInAsWished(wished.value);
   } else if (key && (answer.code === "bad_key" || answer.code === "key_used")) {
     keeper.put({ key: undefined });
@@ -216,6 +217,16 @@ export async function lookAtDoor(): Promise<void> {
   looking = window.setTimeout(() => {
     if (phase.value.at === "door" && connection.up && !entering.value) void lookAtDoor();
   }, lookAgainIn(door.value, serverNow()));
+}
+
+/** The meeting in which something was written is over: it is not open, and not about to be again. */
+function isOver({ state, opens_at: opensAt }: DoorInfo): boolean {
+  return state === "closed" || (state !== "open" && opensAt !== null && opensAt - serverNow() > SEAT_IS_KEPT_MS);
+}
+
+function forgetWords(): void {
+  outbox.empty();
+  if (draft.value.text || draft.value.warning) setDraft({ text: "", warning: "" });
 }
 
 async function goInAsWished(wish: Wish): Promise<void> {

@@ -18,14 +18,14 @@ export function tellLeft(): void {
 export function quickExit(): void {
   document.documentElement.classList.add("blank");
   document.title = "";
-  try {
-    document.body.replaceChildren();
-    sessionStorage.clear();
-    farewell();
-    tellLeft();
-  } finally {
-    // One turn of the loop, so that the farewell leaves the socket before the page does.
-    setTimeout(() => location.replace(AWAY), 30);
+  // One turn of the loop, so that the farewell leaves the socket before the page does.
+  setTimeout(() => location.replace(AWAY), 30);
+  for (const step of [() => document.body.replaceChildren(), () => sessionStorage.clear(), farewell, tellLeft]) {
+    try {
+      step();
+    } catch {
+      // storage that is blocked, say: what comes after it happens all the same
+    }
   }
 }
 

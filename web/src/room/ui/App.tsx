@@ -6,6 +6,7 @@ import { quickExit } from "../../shared/leave";
 import { t } from "../../shared/words";
 import { say, toast } from "../acts";
 import { phase } from "../session";
+import { broken } from "../stumble";
 import { rare } from "./bring";
 import { Door } from "./Door";
 import { Closed, Denied, Left, Loading, LobbyWait, Missing, Removed, Replaced } from "./Screens";
@@ -131,15 +132,13 @@ function Toast() {
 }
 
 /** Whatever goes wrong in drawing: a plain sentence and a way back, never a blank page. */
-class Guard extends Component<{ children: ComponentChildren }, { broken: boolean }> {
-  override state = { broken: false };
-
+class Guard extends Component<{ children: ComponentChildren }> {
   override componentDidCatch(): void {
-    this.setState({ broken: true });
+    broken.value = true;
   }
 
   override render() {
-    if (!this.state.broken) return this.props.children;
+    if (!broken.value) return this.props.children;
     return (
       <main class="screen">
         <section class="card">

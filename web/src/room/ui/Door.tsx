@@ -39,6 +39,11 @@ export function Door() {
       <Guidelines lines={info.guidelines} />
       <FormatNote text={info.note} />
       <p class="small">{t("door-adults")}</p>
+      <p class="small">
+        <a href="/how-it-works" target="_blank" rel="noreferrer noopener">
+          {t("how-link")}
+        </a>
+      </p>
       <Keep />
       {info.contact && <p class="small">{t("door-contact", { contact: info.contact })}</p>}
     </section>
