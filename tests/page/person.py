@@ -66,6 +66,12 @@ class Person:
         await self.button("Send").click()
         await expect(self.said(text)).to_be_visible()
 
+    async def say_covered(self, text: str) -> None:
+        """With the content warning that is being written."""
+        await self.box.fill(text)
+        await self.button("Send").click()
+        await expect(self.page.locator(".message:not(.pending) .warned")).to_be_visible()
+
     async def menu(self, text: str, item: str) -> None:
         """Opens what can be done with a message, and does it."""
         await self.message(text).get_by_role("button", name=re.compile("^More for")).click()

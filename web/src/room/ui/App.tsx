@@ -35,7 +35,7 @@ function News() {
 function TopBar() {
   const { at } = phase.value;
   return (
-    <div class="topbar">
+    <header class="topbar">
       {at === "room" || at === "lobby" ? (
         <button key="help" type="button" class="help" onClick={() => (sheet.value = { is: "help" })}>
           <Icon name="help" /> {t("help")}
@@ -54,7 +54,7 @@ function TopBar() {
       <button key="exit" type="button" class="exit" title={t("quick-exit-hint")} onClick={quickExit}>
         {t("quick-exit")} <Icon name="exit" />
       </button>
-    </div>
+    </header>
   );
 }
 

@@ -17,10 +17,10 @@ export function Header() {
   const needs = here.waiting.length + here.calls.length + calls.length + reports.length;
   const host = may("see_lobby");
   return (
-    <header class={host ? "head host" : "head"}>
+    <section class={host ? "head host" : "head"} aria-labelledby="room-name">
       <div class="where">
         <div class="title">
-          <h1>
+          <h1 id="room-name">
             <bdi>{speed.value > 1 ? room.format_title : room.title /* a line of its own says that it is a rehearsal */}</bdi>
           </h1>
           <button
@@ -81,7 +81,7 @@ export function Header() {
       <button type="button" class="leave quiet" onClick={() => (sheet.value = { is: "leave" })}>
         {t("leave")}
       </button>
-    </header>
+    </section>
   );
 }
 

@@ -4,12 +4,13 @@ import { t } from "../../shared/words";
 import { chosen, countries, type Helpline } from "../helplines";
 import { rare } from "./bring";
 
-export function Helplines() {
+/** `heading`: one below that of what it stands in. */
+export function Helplines({ heading: Heading = "h3" }: { heading?: "h2" | "h3" }) {
   const known = countries.value;
   const here = known?.find((one) => one.country === chosen.value);
   return (
     <section class="helplines" aria-label={t("helplines-title")}>
-      <h3>{t("helplines-title")}</h3>
+      <Heading>{t("helplines-title")}</Heading>
       {known ? (
         <label class="field country">
           <span>{t("helplines-country")}</span>
@@ -78,7 +79,7 @@ export function HelpOutside() {
   return (
     <div class="help-outside">
       <p class="danger-note">{t("help-danger")}</p>
-      <Helplines />
+      <Helplines heading="h2" />
       {later && <later.Cards />}
     </div>
   );
