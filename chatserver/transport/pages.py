@@ -33,6 +33,7 @@ STATIC = PACKAGE / "static"
 CARDS = {"overdose": 4, "withdrawal": 3, "suicide": 4}
 LANGUAGE = "en"
 NO_QUERY: Mapping[str, str] = MappingProxyType({})
+_BROTLI = ".br"
 _SMALL = 1_024  # bytes; below that gzip gains nothing
 _WEEK = timedelta(days=7)
 _MOST_ROWS = 100  # of a week
@@ -45,6 +46,7 @@ class Asset:
     type: str
     body: bytes
     gzipped: bytes | None
+    brotli: bytes | None  # made by the build (web/compress.mjs)
     etag: str
 
 
@@ -81,7 +83,7 @@ class Assets:
 
     def __init__(self, static: Path) -> None:
         self.files: dict[str, Asset] = {}
-        for path in sorted(static.glob("assets/*")):
+        for path in sorted(one for one in static.glob("assets/*") if one.suffix != _BROTLI):
             self.files[path.name] = _asset(path)
         manifest = static / "manifest.json"
         self._manifest: dict[str, dict[str, Any]] = json.loads(manifest.read_text("utf-8")) if manifest.is_file() else {}
@@ -107,7 +109,9 @@ def _asset(path: Path) -> Asset:
     kind = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}.get(path.suffix)
     kind = kind or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     gzipped = gzip.compress(body, 9, mtime=0) if len(body) > _SMALL else None
-    return Asset(kind, body, gzipped, hashlib.sha256(body).hexdigest()[:16])
+    small = path.with_name(path.name + _BROTLI)
+    brotli = small.read_bytes() if small.is_file() else None
+    return Asset(kind, body, gzipped, brotli, hashlib.sha256(body).hexdigest()[:16])
 
 
 class Words:
@@ -172,8 +176,9 @@ class Pages:
         week = _week(meetings, now)
         return self._render("group.html", group=group, shown=_shown(meetings, openings, now), week=week, has_times=has_times, now=now)
 
-    def room(self) -> str:
-        return self._render("room.html", page=self.assets.room)
+    def room(self, known: Mapping[str, Any] | None = None) -> str:
+        """`known`: what is said at its door already, for who waits on a slow line (`early_door.py`)."""
+        return self._render("room.html", page=self.assets.room, known=known)
 
     def how(self) -> str:
         return self._render("how.html")

@@ -20,6 +20,7 @@ class Between:
 
     change: Change = lambda frame: frame
     sent: list[str] = field(default_factory=list)  # by the page
+    held: list[str] | None = None
     _page: WebSocketRoute | None = None
     _server: WebSocketRoute | None = None
     epoch: str = ""
@@ -44,7 +45,9 @@ class Between:
         changed = self.change(str(frame))
         for name in ("epoch", "seq"):
             self._remember(str(frame), name)
-        if changed is not None:
+        if changed is not None and self.held is not None:
+            self.held.append(changed)
+        elif changed is not None:
             self._page.send(changed)
 
     def _remember(self, frame: str, name: str) -> None:
@@ -52,6 +55,17 @@ class Between:
         if after:
             value, _ = json.JSONDecoder().raw_decode(after.lstrip())
             setattr(self, name, value)
+
+    def hold(self) -> Between:
+        """From now on what the server says is on its way."""
+        self.held = []
+        return self
+
+    def release(self) -> None:
+        assert self._page is not None
+        held, self.held = self.held or [], None
+        for frame in held:
+            self._page.send(frame)
 
     def says(self, event: dict[str, Any]) -> None:
         """As if the server said it now."""

@@ -81,6 +81,14 @@ class Person:
         await self.page.locator(".person", has_text=name).get_by_role("button").click()
         await self.sheet.get_by_role("button", name=item, exact=True).click()
 
+    async def count_taps(self) -> None:
+        """From the next page on."""
+        await self.page.add_init_script("window.taps = 0; addEventListener('pointerdown', () => (window.taps += 1), true);")
+
+    async def taps(self) -> int:
+        count: int = await self.page.evaluate("window.taps")
+        return count
+
     # --- what they see
 
     @property

@@ -11,6 +11,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from chatserver.transport.pages import STATIC
+from tests.page.between import Between
 from tests.page.conftest import Arrive, Place
 from tests.page.person import DESKTOP, PHONE
 
@@ -66,19 +67,37 @@ async def test_a_key_pasted_over_the_open_door_counts(arrive: Arrive, place: Pla
 
 
 async def test_from_a_shared_link_to_the_first_message_in_three_taps(arrive: Arrive, place: Place) -> None:
-    person = await (await arrive(PHONE)).to_door(place.room)
+    person = await arrive(PHONE)
+    await person.count_taps()
+    await person.to_door(place.room)
     await person.button("Go in").tap()
     await person.box.tap()
     await person.page.keyboard.type("Hello.")
     await person.button("Send").tap()
     await expect(person.said("Hello.")).to_be_visible()
+    assert await person.taps() <= 3
+
+
+async def test_on_a_slow_line_the_door_is_there_before_the_socket_and_a_tap_waits_for_it(arrive: Arrive, place: Place) -> None:
+    person = await arrive(PHONE)
+    between = (await Between().stand(person.page)).hold()
+    await person.to_door(place.room)
+    await expect(person.heading("Evening circle")).to_be_visible()
+    await expect(person.page.get_by_text("Speak from “I”")).to_be_visible()
+    await person.page.get_by_label("Your name in this meeting").fill("Wide River")
+    await person.button("Go in").click()
+    await expect(person.button("Going in…")).to_be_visible()
+    assert not [frame for frame in between.sent if '"join"' in frame]
+    between.release()
+    await expect(person.box).to_be_visible()
+    await expect(person.page.locator(".person", has_text="Wide River")).to_have_count(1)
 
 
 async def test_another_name(arrive: Arrive, place: Place) -> None:
     person = await (await arrive()).to_door(place.room)
     field = person.page.get_by_label("Your name in this meeting")
+    await expect(field).not_to_have_value("")
     offered = await field.input_value()
-    assert offered
     await person.button("Another name").click()
     await expect(field).not_to_have_value(offered)
     await field.fill("Moderator")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -10,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from chatserver.domain.schedule import Change
@@ -31,6 +33,7 @@ class Shelf:
     def __init__(self) -> None:
         self.visibility: Visibility = "listed"
         self.fault: Exception | None = None
+        self.closed_at: int | None = None
 
     def _look(self) -> None:
         if self.fault is not None:
@@ -53,11 +56,19 @@ class Shelf:
 
     async def meeting(self, slug: str) -> Meeting | None:
         self._look()
-        return MEETING if slug == MEETING.slug else None
+        return replace(MEETING, group=replace(GROUP, visibility=self.visibility)) if slug == MEETING.slug else None
 
     async def openings(self) -> list[Opening]:
         self._look()
         return [Opening("o", MEETING, 1, 0, int(NOW.timestamp() * 1_000))]
+
+    async def opening(self, slug: str) -> Opening | None:
+        opening = next((one for one in await self.openings() if one.meeting.slug == slug), None)
+        return opening and replace(opening, closed_at=self.closed_at)
+
+    async def format(self, group: str, name: str) -> str | None:
+        self._look()
+        return None
 
 
 Site = tuple[TestClient[web.Request, web.Application], Shelf]
@@ -126,6 +137,9 @@ async def test_assets_stay_for_a_year_and_come_small(site: Site) -> None:
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.headers["Content-Encoding"] == "gzip"
     assert answer.content_type == "text/javascript"
+    async with ClientSession(auto_decompress=False) as plain:
+        smaller = await plain.get(site[0].make_url(script), headers={"Accept-Encoding": "gzip, deflate, br"})
+        assert smaller.headers["Content-Encoding"] == "br"
     again = await site[0].get(script, headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status == 304
     assert (await site[0].get("/static/assets/..%2fmanifest.json")).status == 404
@@ -146,6 +160,24 @@ async def test_who_is_shown_where(site: Site, visibility: Visibility, home: bool
     assert ("Evening" in await (await client.get("/")).text()) is home
     assert (await client.get("/g/lantern")).status == group
     assert (await client.get("/r/evening")).status == room
+
+
+async def test_the_page_of_an_open_room_says_at_once_what_is_said_at_its_door_and_only_that(site: Site) -> None:
+    client, shelf = site
+
+    async def known() -> dict[str, Any] | None:
+        found = re.search('<div id="app" data-door="(.*?)">', await (await client.get("/r/evening")).text())
+        return json.loads(html.unescape(found[1])) if found else None
+
+    door = await known()
+    assert door is not None
+    assert door["title"] == MEETING.title
+    assert door["group_name"] == GROUP.name, "its markup is only letters, in an attribute too"
+    assert set(door) == {"title", "group_name", "format_title", "note", "led_by", "kind", "guidelines", "closes_at", "lobby"}
+    shelf.closed_at = 1
+    assert await known() is None, "it is over"
+    shelf.closed_at, shelf.visibility = None, "invite"
+    assert await known() is None, "whoever was not invited learns nothing of the group"
 
 
 async def test_a_store_that_does_not_answer_is_a_kind_503(site: Site) -> None:

@@ -6,8 +6,17 @@ import "./comfort";
 import { rare } from "./ui/bring";
 import { preload } from "./helplines";
 import { watchForMenus } from "./ui/reach";
-import { begin } from "./session";
+import { begin, connection, door, until } from "./session";
 import { watchForFaults } from "./stumble";
+
+const PATIENCE_MS = 4_000;
+
+/** While somebody reads at the door: first the helplines, then what may be opened later. Nothing of it is to be in the way of the door itself. */
+async function afterwards(): Promise<void> {
+  await until(() => connection.up && (door.value?.names.length ?? 0) > 0, PATIENCE_MS);
+  await preload();
+  rare();
+}
 
 const root = document.getElementById("app");
 
@@ -19,6 +28,6 @@ if (root) {
   document.getElementById("shell-exit")?.remove();
   render(<App />, root);
   watchForFaults();
-  begin();
-  void preload().then(rare); // first the helplines, and then, while somebody reads at the door, what may be opened later
+  begin(root.dataset.door);
+  void afterwards();
 }

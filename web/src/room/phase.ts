@@ -19,6 +19,17 @@ const LOOK_FOR_LATER_MS = 60_000;
 const LOOK_FOR_DOORS_MS = 2_000;
 const NOT_ALL_AT_ONCE_MS = 1_500;
 
+/**
+ * What the server has written into the page of an open room: on a slow line its door can be read while the socket is still on its way. The rest
+ * is as at most doors, and comes with the socket; null where nothing is known.
+ */
+export function doorAsKnown(slug: string, written: string | undefined): DoorInfo | null {
+  if (!written) return null;
+  const rest = { group: "", format: "", timezone: "", calendar: false, opens_at: null, starts_at: null, next_at: null, key_role: null, contact: "" };
+  const open = { state: "open", held: false, locked: false, frozen: false, full: false } as const;
+  return { slug, ...rest, ...open, names: [], ...(JSON.parse(written) as Partial<DoorInfo>) } as DoorInfo;
+}
+
 /** Soon where something may change at any time; later, and when the doors open, where it is known when that will be. */
 export function lookAgainIn(info: DoorInfo | null, now: number): number {
   if (!info || info.state === "open" || info.opens_at === null) return LOOK_AGAIN_MS;

@@ -9,7 +9,7 @@ import { readLink } from "./link";
 import { lined, linesOf, NO_LINES, type Lines } from "./line";
 import { Outbox, type Outgoing } from "./outbox";
 import type { DoorInfo, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
-import { closed, closedAsSeen, lookAgainIn, type Phase } from "./phase";
+import { closed, closedAsSeen, doorAsKnown, lookAgainIn, type Phase } from "./phase";
 import { apply, enter, type View } from "./view";
 
 const COME_BACK_MS = 3_000;
@@ -72,7 +72,8 @@ let joined = false; // this very connection holds our seat
 let looking: number | undefined;
 let waitingSeat = ""; // in the lobby
 
-export function begin(): void {
+/** `known`: of the door, before anything was asked. */
+export function begin(known: string | undefined): void {
   if (keeper.now.unsent) outbox.restore(keeper.now.unsent);
   if (!keeper.now.token) holdBack();
   const { out } = keeper.now;
@@ -80,6 +81,11 @@ export function begin(): void {
     phase.value = out.at === "removed" ? { at: "removed", reason: "", banned: out.banned } : { at: "denied", message: "" };
   } else if (out) {
     keeper.put({ out: undefined, me: undefined });
+  }
+  const seen = doorAsKnown(slug, known);
+  if (seen && phase.value.at === "loading" && !keeper.now.token && !keeper.now.key) {
+    door.value = seen;
+    phase.value = { at: "door" };
   }
   addEventListener("pagehide", () => {
     down();
@@ -244,6 +250,7 @@ export interface Wish {
 export async function goInAs(wish: Wish): Promise<Refusal | null> {
   if (entering.value) return null;
   entering.value = true;
+  await until(() => connection.up); // who is quicker than the line
   const key = keeper.now.key;
   const answer = await connection.ask<JoinAnswer>("join", {
     room: slug,
@@ -408,7 +415,8 @@ export function takeBack(): void {
   connection.start();
 }
 
-function until(true_: () => boolean, withinMs = 8_000): Promise<void> {
+/** Resolves when it is true, or after a while. */
+export function until(true_: () => boolean, withinMs = 8_000): Promise<void> {
   const started = Date.now();
   return new Promise((resolve) => {
     const look = (): void => {
