@@ -149,6 +149,8 @@ OF_THE_PROGRAM = {
     ("engine.unhurried.Unhurried", "_calls"),
     ("transport.feeds._Feeds", "_base_url"),
     ("transport.http._Site", "_held"),
+    ("transport.proxies.Proxies", "_networks"),
+    ("transport.proxies.Proxies", "header"),
     ("transport.socketio_server.SocketioServer", "_public_origin"),
     *(("transport.web_server._Runner", name) for name in ("_kwargs", "_sites")),
 }
@@ -157,7 +159,7 @@ PARTS = ("backplane.base.", "engine.own_posts.Own.", "transport.api.codes.", "tr
 # `None` but for moments.
 RARELY = {
     *(("transport.connection.Connection", name) for name in ("_asked", "_rest")),
-    ("engine.connections.Connection", "paid"),
+    *(("engine.connections.Connection", name) for name in ("paid", "work")),
     ("engine.live_room.LiveRoom", "_buffer"),
     ("engine.presence.Attached", "held"),
     ("transport.connection.Connection", "_backlog"),

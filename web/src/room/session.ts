@@ -17,6 +17,7 @@ const TOGETHER_MS = 40;
 // Well within the time that a server keeps a seat for somebody whose line dropped. A seat that is gone sooner went with its server.
 const SEAT_IS_KEPT_MS = 5 * 60_000;
 const LONGEST_WARNING = 80;
+const WORK_TRIES = 3;
 // Refusals that a person at the door can do something about, or wait out: they stay at the door.
 const ENDED = new Set<Phase["at"]>(["left", "closed", "missing"]);
 const NO_ROOM = new Set(["unknown_room"]);
@@ -234,13 +235,17 @@ export async function goInAs(wish: Wish): Promise<Refusal | null> {
   if (entering.value) return null;
   entering.value = true;
   const key = keeper.now.key;
-  const answer = await connection.ask<JoinAnswer>("join", {
+  const join = {
     room: slug,
     role: wish.role,
     ...(wish.name ? { name: wish.name } : {}),
     ...(key ? { key } : {}),
     ...(wish.knock ? { knock: true } : {}),
-  });
+  };
+  let answer = await connection.ask<JoinAnswer>("join", join);
+  for (let tried = 0; !answer.ok && answer.work && tried < WORK_TRIES; tried += 1) {
+    answer = await connection.ask<JoinAnswer>("join", { ...join, work: await (await import("./work")).solve(answer.work) });
+  }
   entering.value = false;
   if (answer.ok) {
     doorNotice.value = "";
@@ -270,7 +275,7 @@ function goIn(answer: JoinAnswer, reloaded = false): void {
     view.value = enter(answer, view.value, reloaded);
     phase.value = { at: "room" };
   });
-  keeper.put({ token: answer.seat_token });
+  if (answer.seat_token) keeper.put({ token: answer.seat_token });
   keeper.reached(answer.epoch, view.value?.seq ?? answer.seq, view.value?.room.floor?.seat ?? null);
   settle();
   outbox.flush();
@@ -279,8 +284,13 @@ function goIn(answer: JoinAnswer, reloaded = false): void {
 function wait(answer: InLobby): void {
   waitingSeat = answer.you.seat;
   keeper.put({ token: answer.seat_token, epoch: answer.epoch, seq: answer.seq });
-  const { title, guidelines, held, closes_at: closesAt } = answer.room;
-  phase.value = { at: "lobby", title, guidelines, name: answer.you.name, held, closesAt };
+  atTheDoor(answer.room, answer.you.name, view.value !== null);
+}
+
+/** `swept`: was inside before. What was said stays for when one is let in again, and is not shown meanwhile. */
+function atTheDoor({ title, guidelines, held, closes_at: closesAt }: InLobby["room"], name: string, swept: boolean): void {
+  holdBack();
+  phase.value = { at: "lobby", title, guidelines, name, held, closesAt, swept };
 }
 
 function receive(event: RoomEvent): void {
@@ -293,6 +303,7 @@ function receive(event: RoomEvent): void {
       return over(closed(event.message, event.next_at, door.value, resources()));
     case "lobby":
       if (event.admitted) return goIn(event.admitted);
+      if (event.swept && event.room && view.value) return atTheDoor(event.room, view.value.you.name, true);
       if (event.denied) return over({ at: "denied", message: event.message ?? "" });
       if (phase.value.at === "lobby" && event.held !== undefined) {
         phase.value = { ...phase.value, held: event.held, closesAt: event.closes_at ?? phase.value.closesAt };

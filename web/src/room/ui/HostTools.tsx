@@ -3,6 +3,9 @@
 import sentences from "../../../locales/en.ftl?hosts";
 import { say } from "../../shared/words";
 
+export { banNow } from "../leading";
+export { Raid, Wave } from "./Raid";
+export { BeforeTheStart, RunSheetButton } from "./Leading";
 export { RunSheet } from "./RunSheet";
 export { ServiceSheet } from "./ServiceSheet";
 export { RoomSwitches } from "./Tools";

@@ -45,13 +45,13 @@ export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> })
       <p class="eyebrow">
         <bdi>{lobby.title}</bdi>
       </p>
-      <h1 tabIndex={-1}>{t("lobby-title")}</h1>
+      <h1 tabIndex={-1}>{t(lobby.swept ? "lobby-swept-title" : "lobby-title")}</h1>
       <p class="waiting-dots" aria-hidden="true">
         <i />
         <i />
         <i />
       </p>
-      <p role="status">{lobby.held ? t("lobby-held", { time: atTime(lobby.closesAt) }) : t("lobby-text")}</p>
+      <p role="status">{lobby.held ? t("lobby-held", { time: atTime(lobby.closesAt) }) : t(lobby.swept ? "lobby-swept" : "lobby-text")}</p>
       <p class="hint">{t("lobby-name", { name: lobby.name })}</p>
       <Line />
       <h2>{t("door-guidelines")}</h2>

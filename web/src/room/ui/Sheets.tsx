@@ -129,6 +129,7 @@ function MessageMenu({ open }: { open: Extract<OpenSheet, { is: "message" }> }) 
           {over && <Item danger label={t("remove")} go={() => (sheet.value = { is: "remove", seat, name, retract: false, ban: false })} />}
           {over && <Item danger label={t("remove-with")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: false })} />}
           {over && <Item danger label={t("ban")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: true })} />}
+          {over && <Item danger label={t("ban-now")} go={() => hostTools()?.banNow(seat, name)} />}
         </>
       )}
     </Sheet>
@@ -163,6 +164,7 @@ function PersonMenu({ open }: { open: Extract<OpenSheet, { is: "person" }> }) {
           <Item danger label={t("remove")} go={() => (sheet.value = { is: "remove", seat, name, retract: false, ban: false })} />
           <Item danger label={t("remove-with")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: false })} />
           <Item danger label={t("ban")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: true })} />
+          <Item danger label={t("ban-now")} go={() => hostTools()?.banNow(seat, name)} />
         </>
       )}
     </Sheet>
