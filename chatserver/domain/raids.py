@@ -15,6 +15,8 @@ from chatserver.domain.stewardship import holds
 
 MINUTE_MS = 60_000
 MOST_SWEPT_MINUTES = 30
+# Until so long after a meeting begins, people come all at once because it begins, and it takes twice as many to be a wave.
+GATHERING_MS = 5 * MINUTE_MS
 QUIET_PART = 3  # a wave is over where not even this part of what began it came in the same time
 _SWEPT = frozenset({Role.MEMBER, Role.LISTENER})
 
@@ -26,12 +28,19 @@ def newcomers(state: RoomState, now: int) -> list[int]:
     return sorted(seat.since for seat in state.seats.values() if seat.new and seat.since > since)
 
 
+def _many(state: RoomState, now: int) -> int:
+    """How many newcomers are what a meeting has anyway."""
+    core = state.core
+    begins_at = core.opened_at if core.starts_at is None else core.starts_at
+    return core.wave_joins * 2 if now < begins_at + GATHERING_MS else core.wave_joins
+
+
 def begins_wave(state: RoomState, now: int) -> bool:
     """Whether one more who comes uninvited makes a wave of it."""
-    core = state.core
-    if core.wave_at is not None or not core.wave_joins or len(state.seats) < core.wave_joins:
+    core, many = state.core, _many(state, now)
+    if core.wave_at is not None or not many or len(state.seats) < many:
         return False
-    return len(newcomers(state, now)) >= core.wave_joins
+    return len(newcomers(state, now)) >= many
 
 
 def wave_ends_at(state: RoomState) -> int | None:
@@ -39,7 +48,7 @@ def wave_ends_at(state: RoomState) -> int | None:
     core = state.core
     if core.wave_at is None:
         return None
-    few = max(1, core.wave_joins // QUIET_PART)
+    few = max(1, _many(state, core.wave_at) // QUIET_PART)
     came = newcomers(state, core.wave_at)
     return max(core.wave_at, came[-few] if len(came) >= few else 0) + core.wave_ms
 

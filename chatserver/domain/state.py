@@ -90,7 +90,7 @@ class Core:
     held_until: int | None = None  # held, and then it closes; None: it is not held
     led: bool = False  # somebody has led it: from then on it is held where nobody does
     overtime_until: int | None = None  # it was to close already, and does at the latest then; None: it was not
-    wave_joins: int = 0  # so many who come uninvited in `wave_ms`, and one more, are a wave; 0: none is
+    wave_joins: int = 0  # so many who come uninvited in `wave_ms`, and one more, are a wave (raids.py); 0: none is
     wave_ms: int = 60_000
     wave_at: int | None = None  # a wave began then: newcomers wait in the lobby; None: there is none
     wave_from: int = 0  # who came before that counts for none

@@ -61,6 +61,17 @@ class TestAWave:
             state = after(state, None, joining(f"x{n}"), LATER + n * MINUTE // 5 + n)
         assert state.core.wave_at is None
 
+    @pytest.mark.parametrize("by_hand", [True, False], ids=["opened by hand", "by its time"])
+    def test_thirty_who_come_for_the_hour_are_none(self, by_hand: bool) -> None:
+        hour = LATER
+        begun = {"opened_at" if by_hand else "starts_at": hour}
+        for over in (120 * SECOND, 60 * SECOND, SECOND):
+            state = circle(wave_joins=15, capacity=300, **begun)
+            for n in range(30):
+                state = after(state, None, joining(f"x{n}"), hour - over + n * over // 30)
+            assert state.core.wave_at is None
+        assert after(state, None, joining("more"), hour).core.wave_at == hour, "one more in that minute is"
+
     def test_where_the_setting_is_off_there_is_none(self) -> None:
         assert gathered(200, wave_joins=0).core.wave_at is None
 

@@ -15,6 +15,7 @@ import pytest
 
 from chatserver.domain import work
 from chatserver.domain.limits import Rate
+from chatserver.domain.raids import GATHERING_MS
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.state import Standing
 from tests.engine.house import House, Person, Worker
@@ -32,6 +33,7 @@ async def over_redis() -> AsyncIterator[RedisHouse]:
     await house.meeting(format="aa-discussion", minutes=90)
     house.worker(), house.worker()
     await house.start()
+    house.clock.advance(GATHERING_MS)
     yield house
     await house.stop()
 
@@ -205,6 +207,7 @@ def network(n: int) -> bytes:
 async def test_200_joins_in_5_seconds(networks: int, workers: int) -> None:
     house = House(wave_joins=15, capacity=500)
     await house.meeting()
+    house.clock.advance(GATHERING_MS)
     there = [house.worker(lag=n) for n in range(workers)] if workers > 1 else [house.worker()]
     host = await there[0].host()
     members = [await there[n % workers].join() for n in range(10)]
@@ -241,6 +244,7 @@ async def test_a_wave_is_over_by_itself(worker: Worker) -> None:
     house = worker.house
     house.wave_joins = 3
     await house.meeting("other")
+    house.clock.advance(GATHERING_MS)
     small = house.worker()
     host = await small.join("other", key=await house.key("facilitator"))
     for _ in range(3):

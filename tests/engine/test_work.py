@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chatserver.domain.raids import GATHERING_MS
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.work import EXPIRES_MS, HARDEST, Work, difficulty
 from tests.engine.house import House, Person, Worker, done
@@ -17,6 +18,7 @@ async def house() -> House:
     """In which a wave has just begun."""
     house = House(wave_joins=3, capacity=500)
     await house.meeting()
+    house.clock.advance(GATHERING_MS)
     return house
 
 
