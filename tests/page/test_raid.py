@@ -12,11 +12,18 @@ from playwright.async_api import expect
 from chatserver.domain.work import Work
 from tests.clients import Client
 from tests.engine.house import done
-from tests.page.conftest import Arrive, Place
+from tests.page.conftest import Arrive, Place, new_room
 from tests.page.person import DESKTOP, PHONE, Person
+from tests.running import RunningServer
 
 MANY = 20
 HOSTILE = "hostile words"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def place(shared_server: tuple[RunningServer, str]) -> Place:
+    """A meeting that has begun a while ago: whoever comes now does not come for the hour."""
+    return await new_room(shared_server, opened=True, minutes_ago=10)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -17,7 +17,6 @@ const TOGETHER_MS = 40;
 // Well within the time that a server keeps a seat for somebody whose line dropped. A seat that is gone sooner went with its server.
 const SEAT_IS_KEPT_MS = 5 * 60_000;
 const LONGEST_WARNING = 80;
-const WORK_TRIES = 3;
 // Refusals that a person at the door can do something about, or wait out: they stay at the door.
 const ENDED = new Set<Phase["at"]>(["left", "closed", "missing"]);
 const NO_ROOM = new Set(["unknown_room"]);
@@ -243,8 +242,12 @@ export async function goInAs(wish: Wish): Promise<Refusal | null> {
     ...(wish.knock ? { knock: true } : {}),
   };
   let answer = await connection.ask<JoinAnswer>("join", join);
-  for (let tried = 0; !answer.ok && answer.work && tried < WORK_TRIES; tried += 1) {
-    answer = await connection.ask<JoinAnswer>("join", { ...join, work: await (await import("./work")).solve(answer.work) });
+  if (!answer.ok && answer.work) {
+    const refused = answer;
+    answer = await import("./work").then(
+      ({ worked }) => worked<JoinAnswer>(refused, (work) => connection.ask("join", { ...join, work })),
+      () => refused, // on a bad line: its sentence says to try again
+    );
   }
   entering.value = false;
   if (answer.ok) {

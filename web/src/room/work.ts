@@ -1,5 +1,7 @@
 /** The work that a newcomer's page does while many come at once: docs/protocol.md, "Work". In slices, so that the page stays alive. */
 
+import type { Answer, Refusal } from "./types";
+
 export interface Work {
   salt: string;
   difficulty: number;
@@ -7,10 +9,23 @@ export interface Work {
   expires: number;
 }
 
+interface Done {
+  salt: string;
+  numbers: number[];
+}
+
+const TRIES = 3; // a line that breaks meanwhile costs the work anew
 const SLICE_MS = 12;
 const AT_A_TIME = 64;
 
-export async function solve({ salt, difficulty, puzzles }: Work): Promise<{ salt: string; numbers: number[] }> {
+/** Joins again with what the refusal asked for. */
+export async function worked<T>(refused: Refusal, join: (work: Done) => Promise<Answer<T>>): Promise<Answer<T>> {
+  let answer: Answer<T> = refused;
+  for (let tried = 0; !answer.ok && answer.work && tried < TRIES; tried += 1) answer = await join(await solve(answer.work));
+  return answer;
+}
+
+async function solve({ salt, difficulty, puzzles }: Work): Promise<Done> {
   const numbers: number[] = [];
   let until = performance.now() + SLICE_MS;
   for (let puzzle = 0; puzzle < puzzles; puzzle += 1) {
@@ -48,7 +63,7 @@ function fraction(root: number): number {
 const W = new Int32Array(64);
 
 /** The first 32 bits of the SHA-256 of at most 55 ASCII characters, which are one block. */
-export function firstWord(text: string): number {
+function firstWord(text: string): number {
   W.fill(0, 0, 16);
   for (let at = 0; at < text.length; at += 1) W[at >> 2] = at_(W, at >> 2) | (text.charCodeAt(at) << (24 - (at % 4) * 8));
   W[text.length >> 2] = at_(W, text.length >> 2) | (0x80 << (24 - (text.length % 4) * 8));
