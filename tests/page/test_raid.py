@@ -64,10 +64,15 @@ async def test_a_wave_is_told_to_who_leads_and_ended_in_one_tap(arrive: Arrive, 
     await expect(late.heading("You are at the door")).to_be_visible()  # its page has done the work
     await member.say("We go on.")
     await expect(host.page.locator(".knocker")).to_have_count(MANY - 13, timeout=15_000)
+    await host.button("It is a raid: send newcomers out").click()
+    await expect(phone.page.locator(".message", has_text=HOSTILE)).to_have_count(0)
+    await expect(member.heading("You are at the door for a moment")).to_be_visible()
+    await expect(host.page.locator(".knocker")).to_have_count(MANY + 2)
     await phone.button("All is well: let them in").click()
     await expect(host.page.locator(".wave")).to_have_count(0)
     await expect(host.page.locator(".knocker")).to_have_count(0)
     await asyncio.gather(*(client.event("lobby", lambda e: "admitted" in e) for client in crowd[-3:]))
+    await member.say("We went on.")
 
 
 async def test_a_sweep_makes_it_quiet_in_one_tap_and_is_undone_in_another(arrive: Arrive, place: Place, crowd: list[Client]) -> None:
@@ -102,13 +107,17 @@ async def test_who_was_sent_to_the_door_may_reload_there(arrive: Arrive, place: 
     await member.say("I am back.")
 
 
-async def test_ban_with_all_they_said_in_one_tap(arrive: Arrive, place: Place) -> None:
+async def test_another_name_and_a_ban_with_all_they_said_in_one_tap(arrive: Arrive, place: Place) -> None:
     host = await leads(arrive, place)
     troll = await (await arrive()).go_in(place.room, "Grey Heron")
     await troll.say("one")
     await troll.say("two")
+    await host.with_person("Grey Heron", "Give another name")
+    await host.sheet.get_by_label("New name").fill("Soft Gravel")
+    await host.button("Change the name").click()
+    await expect(troll.message("two")).to_contain_text("Soft Gravel")
     await host.menu("two", "Ban now, and take back all they said")
-    await expect(host.page.locator(".toast")).to_contain_text(re.compile(r"Grey Heron.* was removed; \W*2\W* messages were\W* taken back"))
+    await expect(host.page.locator(".toast")).to_contain_text(re.compile(r"Soft Gravel.* was removed; \W*2\W* messages were\W* taken back"))
     await expect(host.said("one")).to_have_count(0)
     await expect(troll.button("Ask to come back through the lobby")).to_be_visible()
 

@@ -757,7 +757,7 @@ wave-text = Those inside go on; newcomers wait in the lobby until it is quiet ag
    *[other] { $count } wait.
   }
 wave-undo = All is well: let them in
-wave-look = See who waits
+wave-sweep = It is a raid: send newcomers out
 needs-you = Needs you
 needs-nobody = Nothing is waiting for you.
 at-the-door = At the door

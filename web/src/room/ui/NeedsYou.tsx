@@ -191,7 +191,7 @@ function AtTheDoor() {
       <h3>
         {t("at-the-door")} <span class="number">{here.waiting.length}</span>
       </h3>
-      <ul>
+      <ul class="knockers">
         {here.waiting.map((one) => (
           <li key={one.seat} class="knocker">
             <span class="who">

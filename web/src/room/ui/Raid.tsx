@@ -7,7 +7,6 @@ import { endWave, lastSweep, lobby, sweep } from "../leading";
 import { view } from "../session";
 import { Icon } from "./Icons";
 import { Switch } from "./Parts";
-import { panel } from "./sheets";
 
 const MINUTES = [1, 2, 5, 10, 30];
 const USUAL = 5;
@@ -68,7 +67,7 @@ function Sweep() {
   );
 }
 
-/** To hosts, over what is said: that many came at once, and the one tap that lets them in. */
+/** To hosts, over what is said: that many came at once, and the one tap for either case. */
 export function Wave() {
   const here = view.value;
   if (!here?.room.wave || !may("lobby")) return null;
@@ -81,8 +80,8 @@ export function Wave() {
         <button type="button" class="small-button" onClick={() => void endWave()}>
           {t("wave-undo")}
         </button>
-        <button type="button" class="small-button panel-only-narrow" onClick={() => (panel.value = "tools")}>
-          {t("wave-look")}
+        <button type="button" class="small-button danger" onClick={() => void sweep(USUAL, true)}>
+          {t("wave-sweep")}
         </button>
       </p>
     </div>
