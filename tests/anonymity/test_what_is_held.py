@@ -22,7 +22,7 @@ import chatserver
 from chatserver import logs
 from chatserver.feeds.what_we_hold import by_place, composed, document
 from chatserver.held import held
-from chatserver.transport.pages import PACKAGE, STATIC, Words
+from chatserver.transport.languages import PACKAGE, STATIC, Words
 from tests.anonymity.canary import new_canary, say_everywhere
 from tests.anonymity.declared import EVERYTHING, SECONDS, Pairs, declared
 from tests.anonymity.living import held_in_memory

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
-from chatserver.transport.pages import STATIC
+from chatserver.transport.languages import STATIC
 from tests.page.conftest import Arrive, Place
 from tests.page.person import DESKTOP, PHONE
 

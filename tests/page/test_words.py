@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from chatserver.transport.pages import PACKAGE, STATIC, Words
+from chatserver.transport.languages import PACKAGE, STATIC, Words
 
 ROOT = PACKAGE.parent
 ASKED = re.compile(r"""\bt\(\s*"([a-z0-9_-]+)\"""")

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { atDayTime, t } from "../../shared/words";
 import { door, doorNotice, entering, formerly, goInAs, NAME_TROUBLE, wished } from "../session";
 import { HATS, type DoorInfo, type Role } from "../types";
+import { Languages } from "./Languages";
 import { NameField, NameLeft } from "./NameField";
 import { NotOpen } from "./NotOpen";
 import { FormatNote, Guidelines, Keep, Led, mustWait, Notice, refused, RefusedNotice, type Refused } from "./Parts";
@@ -16,6 +17,7 @@ export function Door() {
         <h1 tabIndex={-1}>{t("meeting")}</h1>
         <Notice text={doorNotice.value} />
         <Keep />
+        <Languages />
       </section>
     );
   }
@@ -40,6 +42,7 @@ export function Door() {
       <FormatNote text={info.note} />
       <p class="small">{t("door-adults")}</p>
       <Keep />
+      <Languages />
       {info.contact && <p class="small">{t("door-contact", { contact: info.contact })}</p>}
     </section>
   );

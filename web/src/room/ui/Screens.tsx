@@ -5,7 +5,8 @@ import type { ComponentChildren } from "preact";
 import { atDate, atTime, t } from "../../shared/words";
 import type { Phase } from "../phase";
 import { knockAgain, takeBack } from "../session";
-import { HelpOutside } from "./Helplines";
+import { HelpOutside } from "./HelpOutside";
+import { Languages, page } from "./Languages";
 import { CalendarLinks } from "./NotOpen";
 import { Keep, Line, mustWait, refused, RefusedNotice, Resource, type Refused } from "./Parts";
 
@@ -23,7 +24,7 @@ function Card({ title, children }: { title: string; children: ComponentChildren 
 function Onward() {
   return (
     <p>
-      <a class="button" href="/">
+      <a class="button" href={page("/")}>
         {t("all-meetings")}
       </a>
     </p>
@@ -64,6 +65,7 @@ export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> })
       </ul>
       <HelpOutside />
       <Keep />
+      <Languages />
     </section>
   );
 }
@@ -159,7 +161,7 @@ export function Left() {
         <button type="button" onClick={() => location.reload()}>
           {t("left-again")}
         </button>
-        <a class="button" href="/">
+        <a class="button" href={page("/")}>
           {t("all-meetings")}
         </a>
       </p>

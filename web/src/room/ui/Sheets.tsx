@@ -15,6 +15,8 @@ import { MilestoneSheet } from "./MilestoneSheet";
 import { closeSheet, Sheet } from "./Sheet";
 import { sheet, type OpenSheet } from "./sheets";
 
+export { Cards, Helplines } from "./Helplines";
+
 export function Sheets() {
   const open = sheet.value;
   if (!open) return null;
