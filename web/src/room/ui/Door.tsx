@@ -26,8 +26,8 @@ export function Door() {
       <p class="eyebrow">
         <bdi>{info.group_name}</bdi>
       </p>
-      <h1 tabIndex={-1} dir="auto">
-        {info.title}
+      <h1 tabIndex={-1}>
+        <bdi>{info.title}</bdi>
       </h1>
       <State info={info} />
       <p class="led">

@@ -57,7 +57,9 @@ function Line({ line }: { line: Helpline }) {
   return (
     <li class={kind}>
       <span class="kind">{t(`helpline-${kind}`)}</span>
-      <strong dir="auto">{name}</strong>
+      <strong>
+        <bdi>{name}</bdi>
+      </strong>
       <span class="contact">
         {t(`helpline-${channel}`)}{" "}
         {to ? (
@@ -69,8 +71,8 @@ function Line({ line }: { line: Helpline }) {
         )}
       </span>
       {hours && (
-        <span class="hint" dir="auto">
-          {hours}
+        <span class="hint">
+          <bdi>{hours}</bdi>
         </span>
       )}
       {old && <span class="hint">{t("helpline-old")}</span>}

@@ -65,8 +65,8 @@ export function Guidelines({ lines }: { lines: readonly string[] }) {
       <summary>{t("door-guidelines")}</summary>
       <ul>
         {lines.map((line) => (
-          <li key={line} dir="auto">
-            {line}
+          <li key={line}>
+            <bdi>{line}</bdi>
           </li>
         ))}
       </ul>

@@ -13,9 +13,7 @@ import { Keep, Line, mustWait, refused, RefusedNotice, Resource, type Refused } 
 function Card({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <section class="card ending">
-      <h1 tabIndex={-1} dir="auto">
-        {title}
-      </h1>
+      <h1 tabIndex={-1}>{title}</h1>
       {children}
     </section>
   );
@@ -58,8 +56,8 @@ export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> })
       <h2>{t("door-guidelines")}</h2>
       <ul>
         {lobby.guidelines.map((line) => (
-          <li key={line} dir="auto">
-            {line}
+          <li key={line}>
+            <bdi>{line}</bdi>
           </li>
         ))}
       </ul>
