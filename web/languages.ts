@@ -15,7 +15,7 @@ const PSEUDO = "en-XA";
 
 /** The sentences of a file, each with the lines that continue it. */
 export function sentencesOf(source: string): string[] {
-  return source.split(/\n(?=\S)/);
+  return source.split(/\n(?=[a-z#])/);
 }
 
 export function idOf(sentence: string): string | undefined {

@@ -13,7 +13,7 @@ const CRISIS = /^card-[a-z]+-\d+$/;
 const FLUENT = /^[a-z][\w-]* =|^\s*\*?\[[\w-]+\]|\{[^{}]*\}|\{[^{}]*->\s*$|^\s*\}/g;
 
 export function pseudo(english: string): string {
-  const sentences = english.split(/\n(?=\S)/).filter((sentence) => !CRISIS.test(sentence.split(" ")[0] ?? ""));
+  const sentences = english.split(/\n(?=[a-z#])/).filter((sentence) => !CRISIS.test(sentence.split(" ")[0] ?? ""));
   return sentences.map((sentence) => (sentence.startsWith("#") || AS_IT_IS.has(sentence.split(" ")[0] ?? "") ? sentence : said(sentence))).join("\n");
 }
 

@@ -4,6 +4,7 @@ A language is a file in web/locales; the build puts each beside the page, comple
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
@@ -21,6 +22,7 @@ PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "static"
 ENGLISH = "en"
 PSEUDO = "en-XA"  # for tests and screenshots: who asks for it by name gets it, and nobody is offered it
+_BETWEEN = re.compile(r"\n(?=[a-z#])")  # two sentences of a file, each with the lines that continue it
 _MOST_ASKED = 20  # languages in one header
 
 # As the page writes them (web/src/shared/words.ts): the day and the time, without the year.
@@ -34,13 +36,13 @@ class Words:
     def __init__(self, static: Path = STATIC, language: str = ENGLISH) -> None:
         self.language = language
         self._bundle = FluentBundle([language])
-        for folder in (static / "locales", PACKAGE.parent / "web" / "locales"):
-            path = folder / f"{language}.ftl"
-            if path.is_file():
-                self._bundle.add_resource(FluentResource(path.read_text("utf-8")))
-                return
+        paths = (folder / f"{language}.ftl" for folder in (static / "locales", PACKAGE.parent / "web" / "locales"))
+        source = next((path.read_text("utf-8") for path in paths if path.is_file()), "")
+        self._sources = {sentence.partition(" ")[0]: sentence for sentence in _BETWEEN.split(source)}
 
     def __call__(self, id: str, **values: Any) -> str:
+        if not self._bundle.has_message(id) and id in self._sources:  # all of them take a quarter of a second to read
+            self._bundle.add_resource(FluentResource(self._sources[id]))
         pattern = self._bundle.get_message(id).value if self._bundle.has_message(id) else None
         return id if pattern is None else str(self._bundle.format_pattern(pattern, values)[0])
 

@@ -125,7 +125,7 @@ class Pages:
         self._languages = Languages(static)
         self.words = self._languages.words[ENGLISH]
         self._contact = contact
-        self._held = {tag: by_place(held, words) for tag, words in self._languages.words.items()}
+        self._held = held
         self._site = base_url
         self._jinja = {tag: self._environment(tag) for tag in self._languages.words}
 
@@ -171,7 +171,7 @@ class Pages:
         return self._render("room.html", reader, page=self.assets.room, sentences=self.assets.sentences(reader.language))
 
     def keep(self, reader: Reader = NOBODY) -> str:
-        return self._render("keep.html", reader, contact=self._contact, held=self._held[reader.language])
+        return self._render("keep.html", reader, contact=self._contact, held=by_place(self._held, self._languages.words[reader.language]))
 
     def help(self, helplines: Sequence[Helpline], today: date, reader: Reader = NOBODY) -> str:
         countries = by_country(helplines)

@@ -153,7 +153,14 @@ OF_THE_PROGRAM = {
     *(("transport.web_server._Runner", name) for name in ("_kwargs", "_sites")),
 }
 # What is declared, and the program, is made of these.
-PARTS = ("backplane.base.", "engine.own_posts.Own.", "transport.api.codes.", "transport.api.route.", "transport.pages.")
+PARTS = (
+    "backplane.base.",
+    "engine.own_posts.Own.",
+    "transport.api.codes.",
+    "transport.api.route.",
+    "transport.languages.",
+    "transport.pages.",
+)
 # `None` but for moments.
 RARELY = {
     *(("transport.connection.Connection", name) for name in ("_asked", "_rest")),
