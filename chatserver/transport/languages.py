@@ -65,12 +65,16 @@ class Words:
         """Of two letters."""
         return english if self._locale.language == ENGLISH else self._locale.territories.get(code, english)
 
+    def is_another(self, tag: str) -> bool:
+        """Whether that is a language, and not this one."""
+        return tag != "" and tag.partition("-")[0].lower() != self._locale.language
+
     def name_of(self, tag: str) -> str:
-        """Of another language, as this one calls it; empty where it is not known."""
+        """Of another language, as this one calls it; its tag where that is not known."""
         try:
-            return Locale.parse(tag, sep="-").get_display_name(self._locale) or ""
+            return Locale.parse(tag, sep="-").get_display_name(self._locale) or tag
         except (UnknownLocaleError, ValueError):
-            return ""
+            return tag
 
 
 class Languages:

@@ -135,6 +135,7 @@ class Pages:
         templates = FileSystemLoader(PACKAGE / "templates")
         made = Environment(loader=templates, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
         made.globals.update(t=words, language=tag, languages=self._languages.offered, country=words.country, name_of=words.name_of)
+        made.globals.update(speaks_another=words.is_another)
         made.globals.update(assets=self.assets, page=self.assets.public, sentences="", site=self._site)
         made.filters.update(iso=_iso, utc_time=words.utc_time, local_time=words.local_time)
         return made

@@ -25,7 +25,7 @@ cancel = إلغاء
 back = رجوع
 more = المزيد
 languages = اللغة
-held-in-language = باللغة: { $language }
+meeting-language = باللغة: { $language }
 
 ## الصفحات العامة
 

@@ -28,7 +28,7 @@ cancel = Cancel
 back = Back
 more = More
 languages = Language
-held-in-language = In { $language }
+meeting-language = In { $language }
 
 ## Public pages
 

@@ -25,7 +25,7 @@ cancel = Cancelar
 back = Atrás
 more = Más
 languages = Idioma
-held-in-language = En { $language }
+meeting-language = En { $language }
 
 ## Páginas públicas
 

@@ -6,6 +6,11 @@
  */
 export function regional(language: string): string {
   const base = (tag: string): string => tag.toLowerCase().split("-")[0] ?? "";
+  const asHere = (tag: string): string => new Intl.Locale(tag, { numberingSystem: "latn", calendar: "gregory" }).toString();
   const own = navigator.languages.find((tag) => base(tag) === base(language));
-  return new Intl.Locale(own ?? language, { numberingSystem: "latn", calendar: "gregory" }).toString();
+  try {
+    return asHere(own ?? language);
+  } catch {
+    return asHere(language); // some systems name themselves in ways that are no tags, like en-US@posix
+  }
 }

@@ -60,6 +60,15 @@ export function own(id: string, values?: Record<string, FluentVariable>): string
   return message?.value ? bundle.value.formatPattern(message.value, values ?? null, []) : undefined;
 }
 
+/** Of a country or a language, as the page's language calls it, where the browser knows. */
+export function nameOf(type: "region" | "language", code: string): string | undefined {
+  try {
+    return new Intl.DisplayNames(language.value, { type }).of(code);
+  } catch {
+    return undefined; // an older browser, or no such thing
+  }
+}
+
 const DATE = { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" } as const;
 const DAY = { weekday: "long", hour: "numeric", minute: "2-digit" } as const;
 const CLOCK = { hour: "numeric", minute: "2-digit" } as const;

@@ -1,7 +1,7 @@
 /** Before going in: what this is, what is agreed here, a name, and one big button. */
 
 import { useSignal } from "@preact/signals";
-import { atDayTime, t } from "../../shared/words";
+import { atDayTime, language, nameOf, t } from "../../shared/words";
 import { door, doorNotice, entering, formerly, goInAs, NAME_TROUBLE, wished } from "../session";
 import { HATS, type DoorInfo, type Role } from "../types";
 import { Languages } from "./Languages";
@@ -27,13 +27,14 @@ export function Door() {
         <bdi>{info.group_name}</bdi>
       </p>
       <h1 tabIndex={-1}>
-        <bdi>{info.title}</bdi>
+        <bdi {...(info.language ? { lang: info.language } : {})}>{info.title}</bdi>
       </h1>
       <State info={info} />
       <p class="led">
         <bdi>{info.format_title}</bdi>
         {" · "}
         <Led kind={info.kind} by={info.led_by} />
+        <MeetingLanguage tag={info.language} />
       </p>
       <Notice text={doorNotice.value} />
       <KeyRole info={info} />
@@ -46,6 +47,12 @@ export function Door() {
       {info.contact && <p class="small">{t("door-contact", { contact: info.contact })}</p>}
     </section>
   );
+}
+
+/** Said where it is not the page's. */
+function MeetingLanguage({ tag }: { tag: string }) {
+  const base = (one: string): string => one.split("-")[0]?.toLowerCase() ?? "";
+  return tag && base(tag) !== base(language.value) ? <>{` · ${t("meeting-language", { language: nameOf("language", tag) ?? tag })}`}</> : null;
 }
 
 function State({ info }: { info: DoorInfo }) {

@@ -1,6 +1,6 @@
 /** Where to turn outside: numbers by country, and the short cards. Shown in the sheet for help, and wherever somebody stands outside. */
 
-import { language, t } from "../../shared/words";
+import { language, nameOf, t } from "../../shared/words";
 import { chosen, countries, type Country, type Helpline } from "../helplines";
 import { page } from "./Languages";
 
@@ -45,8 +45,7 @@ export function Helplines() {
 
 /** As the page's language calls it, where the browser knows. */
 function countryName({ country, name }: Country): string {
-  if (language.value === "en" || !Intl.DisplayNames) return name;
-  return new Intl.DisplayNames(language.value, { type: "region" }).of(country) ?? name;
+  return language.value === "en" ? name : (nameOf("region", country) ?? name);
 }
 
 const SCHEMES = { call: "tel:", text: "sms:" } as const;

@@ -25,7 +25,10 @@ export function Languages() {
 function choose(event: Event, tag: string): void {
   event.preventDefault();
   speak(tag).then(
-    () => history.replaceState(null, "", `${location.pathname}?lang=${tag}`),
+    () => {
+      history.replaceState(null, "", `${location.pathname}?lang=${tag}`);
+      document.title = t("meeting");
+    },
     () => say({ text: t("error-no-answer"), bad: true }),
   );
 }
