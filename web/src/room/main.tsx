@@ -5,7 +5,7 @@ import { speak } from "../shared/words";
 import { App } from "./ui/App";
 import { preload } from "./helplines";
 import { begin } from "./session";
-import { overRoom } from "./ui/over";
+import { overRoom } from "./ui/bring";
 
 const RETRY_MS = 3_000;
 

@@ -10,7 +10,7 @@ import { Door } from "./Door";
 import { LineNews } from "./LineNews";
 import { Closed, Denied, Left, Loading, LobbyWait, Missing, Removed, Replaced } from "./Screens";
 import { Room } from "./Room";
-import { overRoom } from "./over";
+import { overRoom } from "./bring";
 import { Sheet } from "./Sheet";
 import { Icon } from "./Icons";
 import { page } from "./Languages";

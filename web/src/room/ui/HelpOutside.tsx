@@ -1,5 +1,5 @@
 import { t } from "../../shared/words";
-import { overRoom } from "./over";
+import { overRoom } from "./bring";
 
 /** On the screens of those who stand outside, or wait. */
 export function HelpOutside() {

@@ -9,7 +9,7 @@ import { find, mayReply, takesTurns } from "../view";
 import { AboutSheet } from "./About";
 import { HelpSheet, LineSheet } from "./Help";
 import { QuestionSheet, ReportSheet } from "./Forms";
-import { hostTools } from "./hosts";
+import { hostTools } from "./bring";
 import { Icon } from "./Icons";
 import { MilestoneSheet } from "./MilestoneSheet";
 import { closeSheet, Sheet } from "./Sheet";
