@@ -44,8 +44,9 @@ export function speak(tag = wanted): Promise<void> {
   return bring();
 }
 
-/** And what another part of the page says. */
+/** And what a part says that comes later: a sentence of two parts stands with that which everybody gets. */
 export function speakMore(part: Part): Promise<void> {
+  parts.add("sheets");
   parts.add(part);
   return bring();
 }
