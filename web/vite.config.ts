@@ -28,6 +28,9 @@ function sources(): Map<string, Source> {
   return all;
 }
 
+/** What the server says in English itself: in the first seconds it may be said as it comes. */
+const SERVERS = /^(refused|outcome)-/;
+
 /**
  * A part of the page's script brings the sentences that it says, and no others (`web/languages.ts`).
  * An id stands whole in some source, or begins as a template there does.
@@ -40,7 +43,11 @@ function part(source: string, which: Part): string {
     return (name) => code.includes(`"${name}"`) || begins.some((begin) => name.startsWith(begin));
   };
   const says = PARTS.map(saidBy);
-  const own = (name: string | undefined): boolean => name !== undefined && PARTS[says.findIndex((one) => one(name))] === which;
+  const belongs = (name: string): Part | undefined => {
+    const found = PARTS[says.findIndex((one) => one(name))];
+    return found === PARTS[0] && SERVERS.test(name) ? PARTS[1] : found;
+  };
+  const own = (name: string | undefined): boolean => name !== undefined && belongs(name) === which;
   return sentencesOf(source)
     .filter((sentence) => own(idOf(sentence)))
     .join("\n")
