@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { io, type Socket } from "socket.io-client";
-import { t } from "../shared/words";
+import { own, t } from "../shared/words";
 import type { Answer, RoomEvent } from "./types";
 
 export type Wire = "connecting" | "up" | "lost" | "stopped";
@@ -73,7 +73,8 @@ export class Connection {
   async ask<T>(event: string, payload: object = {}): Promise<Answer<T>> {
     if (!this.socket.connected) return { ok: false, code: "offline", message: t("error-offline") };
     try {
-      return (await this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, payload)) as Answer<T>;
+      const answer = (await this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, payload)) as Answer<T>;
+      return answer.ok ? answer : { ...answer, message: own(`refused-${answer.code}`) ?? answer.message };
     } catch {
       // A line that stalls silently looks alive for a long time. Better to start a new one.
       if (this.socket.connected) this.socket.io.engine.close();

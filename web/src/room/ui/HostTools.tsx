@@ -1,8 +1,5 @@
 /** All that only those see who lead or serve: a script of its own, which members' phones never fetch. */
 
-import sentences from "../../../locales/en.ftl?hosts";
-import { say } from "../../shared/words";
-
 export { banNow } from "../leading";
 export { Raid, Wave } from "./Raid";
 export { BeforeTheStart, RunSheetButton } from "./Leading";
@@ -14,5 +11,3 @@ export { HostsChannel } from "./PrivateLine";
 export { RemoveSheet, RenameSheet } from "./HostForms";
 export { HatsSheet } from "./HatsSheet";
 export { ListenerSheet, WarnSheet } from "./KindWords";
-
-say(sentences);

@@ -5,16 +5,15 @@ import type { ComponentChildren } from "preact";
 import { atDate, atTime, t } from "../../shared/words";
 import type { Phase } from "../phase";
 import { knockAgain, takeBack } from "../session";
-import { HelpOutside } from "./Helplines";
+import { HelpOutside } from "./HelpOutside";
+import { Languages, page } from "./Languages";
 import { CalendarLinks } from "./NotOpen";
 import { Keep, Line, mustWait, refused, RefusedNotice, Resource, type Refused } from "./Parts";
 
 function Card({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <section class="card ending">
-      <h1 tabIndex={-1} dir="auto">
-        {title}
-      </h1>
+      <h1 tabIndex={-1}>{title}</h1>
       {children}
     </section>
   );
@@ -23,7 +22,7 @@ function Card({ title, children }: { title: string; children: ComponentChildren 
 function Onward() {
   return (
     <p>
-      <a class="button" href="/">
+      <a class="button" href={page("/")}>
         {t("all-meetings")}
       </a>
     </p>
@@ -57,13 +56,14 @@ export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> })
       <h2>{t("door-guidelines")}</h2>
       <ul>
         {lobby.guidelines.map((line) => (
-          <li key={line} dir="auto">
-            {line}
+          <li key={line}>
+            <bdi>{line}</bdi>
           </li>
         ))}
       </ul>
       <HelpOutside />
       <Keep />
+      <Languages />
     </section>
   );
 }
@@ -159,7 +159,7 @@ export function Left() {
         <button type="button" onClick={() => location.reload()}>
           {t("left-again")}
         </button>
-        <a class="button" href="/">
+        <a class="button" href={page("/")}>
           {t("all-meetings")}
         </a>
       </p>

@@ -260,8 +260,8 @@ export function TurnTools() {
 
 function Asks({ text }: { text: string }) {
   return (
-    <p class="asks" dir="auto">
-      {text}
+    <p class="asks">
+      <bdi>{text}</bdi>
     </p>
   );
 }
