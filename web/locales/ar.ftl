@@ -295,26 +295,13 @@ link-up = متصل
 link-connecting = جارٍ الاتصال…
 link-lost = انقطع الاتصال. يعود من تلقاء نفسه…
 link-lost-detail = ما تكتبه محفوظ.
-people-count = { $count ->
-    [zero] لا أحد هنا
-    [one] شخص واحد هنا
-    [two] شخصان هنا
-    [few] { $count } أشخاص هنا
-    [many] { $count } شخصًا هنا
-   *[other] { $count } شخص هنا
-  }
+people-count = الحاضرون: { $count }
 leave = مغادرة
 leave-sure = مغادرة الاجتماع؟
 leave-sure-text = يُمحى ما في هذا اللسان. يمكنك الدخول من جديد باسم جديد ما دام الاجتماع مفتوحًا.
 stay = البقاء
 tools = الأدوات
-tools-waiting = { $count ->
-    [one] الأدوات، أمر واحد ينتظرك
-    [two] الأدوات، أمران ينتظرانك
-    [few] الأدوات، { $count } أمور تنتظرك
-    [many] الأدوات، { $count } أمرًا ينتظرك
-   *[other] الأدوات، { $count } أمر ينتظرك
-  }
+tools-waiting = الأدوات، ما ينتظرك: { $count }
 
 held = لا أحد ممن يديرون هنا.
 held-turns = الكتابة برفع اليد؛ واحدًا بعد آخر. القادمون الجدد ينتظرون عند الباب.
@@ -414,8 +401,8 @@ react-hug = عناق
 react-candle = شمعة
 react-celebrate = احتفال
 reaction-count = { $label }، { $count ->
-    [one] شخص واحد
-    [two] شخصان
+    [one] شخص واحد (1)
+    [two] شخصان (2)
     [few] { $count } أشخاص
     [many] { $count } شخصًا
    *[other] { $count } شخص
