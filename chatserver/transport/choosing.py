@@ -52,26 +52,26 @@ def read(query: Mapping[str, str], meetings: Iterable[Meeting]) -> Choice:
     return Choice(**{name: query.get(name, "") for name, values in known.items() if query.get(name) in values})
 
 
-def rows(choice: Choice, meetings: Iterable[Meeting], words: Callable[[str], str]) -> list[Row]:
-    """Nothing to choose by where all are alike."""
+def rows(choice: Choice, meetings: Iterable[Meeting], words: Callable[[str], str], language: str = "") -> list[Row]:
+    """Nothing to choose by where all are alike. `language`: the reader's, where they have chosen it, to go on in it."""
     among = list(meetings)
     named = formats.built_in()
     languages = [(tag, tag.upper(), tag) for tag in sorted({one.language for one in among if one.language})]
     titles = sorted((named[name].title if name in named else name, name) for name in {one.format for one in among})
     days = [(day, words(f"day-{day}"), "") for day in _DAYS] if len(among) > 1 else []
     offered = (("language", languages), ("format", [(name, title, "") for title, name in titles]), ("day", days))
-    return [_row(choice, name, values, words) for name, values in offered if len(values) > 1]
+    return [_row(choice, name, values, words, language) for name, values in offered if len(values) > 1]
 
 
-def _row(choice: Choice, name: str, values: list[tuple[str, str, str]], words: Callable[[str], str]) -> Row:
+def _row(choice: Choice, name: str, values: list[tuple[str, str, str]], words: Callable[[str], str], language: str) -> Row:
     now = asdict(choice)[name]
-    every = Option(words("choose-any"), _href(replace(choice, **{name: ""})), now == "")
+    every = Option(words("choose-any"), _href(replace(choice, **{name: ""}), language), now == "")
     return Row(
         f"choose-{name}",
-        (every, *(Option(text, _href(replace(choice, **{name: value})), now == value, tag) for value, text, tag in values)),
+        (every, *(Option(text, _href(replace(choice, **{name: value}), language), now == value, tag) for value, text, tag in values)),
     )
 
 
-def _href(choice: Choice) -> str:
-    query = urlencode({name: value for name, value in asdict(choice).items() if value})
+def _href(choice: Choice, language: str) -> str:
+    query = urlencode({name: value for name, value in {"lang": language, **asdict(choice)}.items() if value})
     return f"/?{query}#meetings" if query else "/#meetings"

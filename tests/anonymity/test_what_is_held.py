@@ -22,7 +22,7 @@ import chatserver
 from chatserver import logs
 from chatserver.feeds.what_we_hold import by_place, composed, document
 from chatserver.held import held
-from chatserver.transport.pages import PACKAGE, STATIC, Words
+from chatserver.transport.languages import PACKAGE, STATIC, Words
 from tests.anonymity.canary import new_canary, say_everywhere
 from tests.anonymity.declared import EVERYTHING, SECONDS, Pairs, declared
 from tests.anonymity.living import held_in_memory
@@ -163,15 +163,24 @@ OF_THE_PROGRAM = {
     ("engine.unhurried.Unhurried", "_calls"),
     ("transport.feeds._Feeds", "_base_url"),
     ("transport.http._Site", "_held"),
+    ("transport.proxies.Proxies", "_networks"),
+    ("transport.proxies.Proxies", "header"),
     ("transport.socketio_server.SocketioServer", "_public_origin"),
     *(("transport.web_server._Runner", name) for name in ("_kwargs", "_sites")),
 }
 # What is declared, and the program, is made of these.
-PARTS = ("backplane.base.", "engine.own_posts.Own.", "transport.api.codes.", "transport.api.route.", "transport.pages.")
+PARTS = (
+    "backplane.base.",
+    "engine.own_posts.Own.",
+    "transport.api.codes.",
+    "transport.api.route.",
+    "transport.languages.",
+    "transport.pages.",
+)
 # `None` but for moments.
 RARELY = {
     *(("transport.connection.Connection", name) for name in ("_asked", "_rest")),
-    ("engine.connections.Connection", "paid"),
+    *(("engine.connections.Connection", name) for name in ("paid", "work")),
     ("engine.live_room.LiveRoom", "_buffer"),
     ("engine.presence.Attached", "held"),
     ("transport.connection.Connection", "_backlog"),

@@ -91,7 +91,7 @@ def new_slug() -> str:
     return f"room-{next(_numbers)}"
 
 
-async def new_room(shared: tuple[RunningServer, str], opened: bool, form: str = "open-circle") -> Place:
+async def new_room(shared: tuple[RunningServer, str], opened: bool, form: str = "open-circle", minutes_ago: int = 0) -> Place:
     running, url = shared
     store = await open_store(url)
     try:
@@ -102,7 +102,7 @@ async def new_room(shared: tuple[RunningServer, str], opened: bool, form: str = 
         await store.add_key(Key(hash_token(key), group.slug, "facilitator"))
         if opened:
             now = int(time.time() * 1_000)
-            await store.open_meeting(slug, new_opening_id(), now, now + MINUTES * 60_000)
+            await store.open_meeting(slug, new_opening_id(), now - minutes_ago * 60_000, now + MINUTES * 60_000)
     finally:
         await store.close()
     return Place(running.url, slug, key)
@@ -123,8 +123,8 @@ async def arrive(browser: Browser, shared_server: tuple[RunningServer, str]) -> 
     """Lets somebody arrive with a browser profile of their own."""
     people: list[Person] = []
 
-    async def one(size: tuple[int, int] = DESKTOP, dark: bool = False, url: str = shared_server[0].url) -> Person:
-        people.append(await Person.arrive(browser, url, size, dark))
+    async def one(size: tuple[int, int] = DESKTOP, dark: bool = False, url: str = shared_server[0].url, language: str = "en-US") -> Person:
+        people.append(await Person.arrive(browser, url, size, dark, language))
         return people[-1]
 
     yield one

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.async_api import expect
 
 from tests.clients import Client
+from tests.page.between import Between
 from tests.page.conftest import Arrive, Place
 from tests.page.person import PHONE
 
@@ -36,3 +37,54 @@ async def test_a_thousand_messages_and_reading_in_peace(arrive: Arrive, place: P
     await reader.page.get_by_role("button", name="new messages below").click()
     await expect(reader.message("late 59")).to_be_in_viewport()
     await writer.close()
+
+
+WATCH = """() => {
+    window.shifts = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((one) => { if (!one.hadRecentInput) window.shifts += one.value; }))
+        .observe({type: "layout-shift"});
+}"""
+MESSAGES, SEATS = 1_000, 300
+AT_ONCE = 20
+FRAME_MS = 1_000 / 60
+
+
+async def test_a_thousand_messages_and_three_hundred_seats_without_a_slow_frame(arrive: Arrive, place: Place) -> None:
+    """The page's own work for a message, on average, in a room as long and as full as they get; and nothing jumps meanwhile."""
+    reader = await arrive(PHONE)
+    between = await Between().stand(reader.page)
+    await reader.go_in(place.room, "Wide River")
+    people = [f"s{number}" for number in range(SEATS)]
+    plain = {"role": "member", "away": False, "muted": False, "hats": [], "welcomes": False}
+    between.says(
+        {"type": "presence", "joined": [{"seat": seat, "name": f"Bird {seat}", **plain} for seat in people], "seat_count": SEATS + 1}
+    )
+    await expect(reader.page.locator(".here")).to_have_text(str(SEATS + 1))
+    await reader.page.evaluate(WATCH)
+    session = await reader.page.context.new_cdp_session(reader.page)
+    await session.send("Performance.enable")
+
+    async def worked() -> float:
+        metrics = (await session.send("Performance.getMetrics"))["metrics"]
+        return sum(one["value"] for one in metrics if one["name"] in ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")) * 1_000
+
+    async def say(first: int) -> None:
+        for number in range(first, first + AT_ONCE):
+            seat = people[number % SEATS]
+            message = {
+                "id": f"{seat}.m{number}",
+                "seat": seat,
+                "name": f"Bird {seat}",
+                "text": f"message {number} " + "more " * (number % 20),
+            }
+            between.says({"type": "message", "proof": "", "at": number * 1_000, **message})
+        await expect(reader.message(f"message {first + AT_ONCE - 1} ")).to_be_in_viewport()
+
+    for first in range(0, MESSAGES - 200, AT_ONCE):
+        await say(first)
+    before = await worked()
+    for first in range(MESSAGES - 200, MESSAGES, AT_ONCE):
+        await say(first)
+    each = (await worked() - before) / 200
+    assert each < FRAME_MS, f"{each:.1f} ms a message"
+    assert await reader.page.evaluate("window.shifts") < 0.02

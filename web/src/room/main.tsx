@@ -1,6 +1,7 @@
 import "../styles/room.css";
 import { render } from "preact";
 import { watchForShift } from "../shared/leave";
+import { speak } from "../shared/words";
 import { App } from "./ui/App";
 import "./comfort";
 import { rare } from "./ui/bring";
@@ -9,7 +10,22 @@ import { watchForMenus } from "./ui/reach";
 import { begin, connection, door, until } from "./session";
 import { watchForFaults } from "./stumble";
 
+const RETRY_MS = 3_000;
 const PATIENCE_MS = 4_000;
+
+async function start(root: HTMLElement): Promise<void> {
+  try {
+    await speak();
+  } catch {
+    return void setTimeout(() => void start(root), RETRY_MS);
+  }
+  root.replaceChildren();
+  document.getElementById("shell-exit")?.remove();
+  render(<App />, root);
+  watchForFaults();
+  begin(root.dataset.door);
+  void afterwards();
+}
 
 /** While somebody reads at the door: first the helplines, then what may be opened later. Nothing of it is to be in the way of the door itself. */
 async function afterwards(): Promise<void> {
@@ -24,10 +40,5 @@ const root = document.getElementById("app");
 if (root) {
   watchForShift();
   watchForMenus();
-  root.replaceChildren();
-  document.getElementById("shell-exit")?.remove();
-  render(<App />, root);
-  watchForFaults();
-  begin(root.dataset.door);
-  void afterwards();
+  void start(root);
 }

@@ -13,6 +13,7 @@ import { Closed, Denied, Left, Loading, LobbyWait, Missing, Removed, Replaced } 
 import { Room } from "./Room";
 import { Sheets } from "./Sheets";
 import { Icon } from "./Icons";
+import { page } from "./Languages";
 import { panel, sheet, unread } from "./sheets";
 
 export function App() {
@@ -42,7 +43,7 @@ function TopBar() {
           {unread.value > 0 && <span class="badge">{unread.value}</span>}
         </button>
       ) : (
-        <a key="home" class="home" href="/">
+        <a key="home" class="home" href={page("/")}>
           {t("app")}
         </a>
       )}

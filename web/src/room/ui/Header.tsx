@@ -14,7 +14,7 @@ export function Header() {
   if (!here) return null;
   const { room } = here;
   const { calls, reports } = lines.value;
-  const needs = here.waiting.length + here.calls.length + calls.length + reports.length;
+  const needs = here.waiting.length + here.calls.length + calls.length + reports.length + Number(room.wave);
   const host = may("see_lobby");
   return (
     <section class={host ? "head host" : "head"} aria-labelledby="room-name">

@@ -1,8 +1,8 @@
 /** Where to turn outside: numbers by country, and the short cards. Shown in the sheet for help, and wherever somebody stands outside. */
 
-import { t } from "../../shared/words";
-import { chosen, countries, type Helpline } from "../helplines";
-import { rare } from "./bring";
+import { language, nameOf, t } from "../../shared/words";
+import { chosen, countries, type Country, type Helpline } from "../helplines";
+import { page } from "./Languages";
 
 /** `heading`: one below that of what it stands in. */
 export function Helplines({ heading: Heading = "h3" }: { heading?: "h2" | "h3" }) {
@@ -18,7 +18,7 @@ export function Helplines({ heading: Heading = "h3" }: { heading?: "h2" | "h3" }
             <option value="">{t("helplines-choose")}</option>
             {known.map((one) => (
               <option key={one.country} value={one.country}>
-                {one.name}
+                {countryName(one)}
               </option>
             ))}
           </select>
@@ -36,12 +36,17 @@ export function Helplines({ heading: Heading = "h3" }: { heading?: "h2" | "h3" }
       )}
       <p class="hint">
         {t("helplines-not-ours")}{" "}
-        <a href="/help" target="_blank" rel="noreferrer noopener">
+        <a href={page("/help")} target="_blank" rel="noreferrer noopener">
           {t("helplines-all")}
         </a>
       </p>
     </section>
   );
+}
+
+/** As the page's language calls it, where the browser knows. */
+function countryName({ country, name }: Country): string {
+  return language.value === "en" ? name : (nameOf("region", country) ?? name);
 }
 
 const SCHEMES = { call: "tel:", text: "sms:" } as const;
@@ -52,7 +57,9 @@ function Line({ line }: { line: Helpline }) {
   return (
     <li class={kind}>
       <span class="kind">{t(`helpline-${kind}`)}</span>
-      <strong dir="auto">{name}</strong>
+      <strong>
+        <bdi>{name}</bdi>
+      </strong>
       <span class="contact">
         {t(`helpline-${channel}`)}{" "}
         {to ? (
@@ -64,23 +71,11 @@ function Line({ line }: { line: Helpline }) {
         )}
       </span>
       {hours && (
-        <span class="hint" dir="auto">
-          {hours}
+        <span class="hint">
+          <bdi>{hours}</bdi>
         </span>
       )}
       {old && <span class="hint">{t("helpline-old")}</span>}
     </li>
-  );
-}
-
-/** On the screens of those who stand outside, or wait. */
-export function HelpOutside() {
-  const later = rare();
-  return (
-    <div class="help-outside">
-      <p class="danger-note">{t("help-danger")}</p>
-      <Helplines heading="h2" />
-      {later && <later.Cards />}
-    </div>
   );
 }

@@ -1,8 +1,9 @@
 /** All that only those see who lead or serve: a script of its own, which members' phones never fetch. */
 
-import "./more";
-
+export { banNow } from "../leading";
 export { ForHosts } from "./ForHosts";
+export { Raid, Wave } from "./Raid";
+export { BeforeTheStart, RunSheetButton } from "./Leading";
 export { RunSheet } from "./RunSheet";
 export { ServiceSheet } from "./ServiceSheet";
 export { RoomSwitches } from "./Tools";

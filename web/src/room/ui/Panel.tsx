@@ -26,6 +26,7 @@ export function Panel() {
         </button>
       </p>
       {tools && may("see_lobby") && <tools.NeedsYou />}
+      {tools && host && <tools.Raid />}
       {tools && (may("lead") ? <tools.RunSheet /> : serves && <tools.ServiceSheet />)}
       <People />
       {tools && host && <tools.HostsChannel />}

@@ -1,6 +1,5 @@
 /** What everybody may open in a room, and few do in its first minute: a script of its own, brought while the line is quiet. */
 
-import "./more";
 import { AboutSheet } from "./About";
 import { BreatheSheet } from "./Breathe";
 import { ComfortSheet } from "./Comfort";

@@ -5,15 +5,14 @@ import type { ComponentChildren } from "preact";
 import { atDate, atTime, t } from "../../shared/words";
 import type { Phase } from "../phase";
 import { knockAgain, takeBack } from "../session";
-import { HelpOutside } from "./Helplines";
+import { HelpOutside } from "./HelpOutside";
+import { Languages, page } from "./Languages";
 import { CalendarLinks, Keep, Line, mustWait, refused, RefusedNotice, Resource, type Refused } from "./Parts";
 
 function Card({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <section class="card ending">
-      <h1 tabIndex={-1} dir="auto">
-        {title}
-      </h1>
+      <h1 tabIndex={-1}>{title}</h1>
       {children}
     </section>
   );
@@ -22,7 +21,7 @@ function Card({ title, children }: { title: string; children: ComponentChildren 
 function Onward() {
   return (
     <p>
-      <a class="button" href="/">
+      <a class="button" href={page("/")}>
         {t("all-meetings")}
       </a>
     </p>
@@ -50,19 +49,20 @@ export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> })
         <i />
         <i />
       </p>
-      <p role="status">{lobby.held ? t("lobby-held", { time: atTime(lobby.closesAt) }) : t("lobby-text")}</p>
+      <p role="status">{lobby.held ? t("lobby-held", { time: atTime(lobby.closesAt) }) : t(lobby.swept ? "lobby-swept" : "lobby-text")}</p>
       <p class="hint">{t("lobby-name", { name: lobby.name })}</p>
       <Line />
       <h2>{t("door-guidelines")}</h2>
       <ul>
         {lobby.guidelines.map((line) => (
-          <li key={line} dir="auto">
-            {line}
+          <li key={line}>
+            <bdi>{line}</bdi>
           </li>
         ))}
       </ul>
       <HelpOutside />
       <Keep />
+      <Languages />
     </section>
   );
 }
@@ -158,7 +158,7 @@ export function Left() {
         <button type="button" onClick={() => location.reload()}>
           {t("left-again")}
         </button>
-        <a class="button" href="/">
+        <a class="button" href={page("/")}>
           {t("all-meetings")}
         </a>
       </p>

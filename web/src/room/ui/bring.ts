@@ -1,18 +1,19 @@
-/** Scripts that come later than the first one: in peace before they are needed, at the latest when they are. */
+/** Scripts that come later than the first one, each with its sentences: in peace before they are needed, at the latest when they are. */
 
 import { signal } from "@preact/signals";
+import { speakMore, type Part } from "../../shared/words";
 
 const RETRY_MS = 3_000;
 
 /** What asks for a script answers null until it is there; on a bad line it is asked for again. Whoever draws by it is drawn anew when it comes. */
-export function bringing<T extends object>(load: () => Promise<T>): () => T | null {
+export function bringing<T extends object>(part: Part, load: () => Promise<T>): () => T | null {
   const brought = signal<T | null>(null);
   let asked = false;
   return function bring(): T | null {
     if (!asked) {
       asked = true;
-      load().then(
-        (there) => (brought.value = there),
+      Promise.all([load(), speakMore(part)]).then(
+        ([there]) => (brought.value = there),
         () => setTimeout(() => ((asked = false), bring()), RETRY_MS),
       );
     }
@@ -21,6 +22,6 @@ export function bringing<T extends object>(load: () => Promise<T>): () => T | nu
 }
 
 /** Of who leads or serves. */
-export const hostTools = bringing(() => import("./HostTools"));
+export const hostTools = bringing("hosts", () => import("./HostTools"));
 /** What everybody may open, and few do at once. */
-export const rare = bringing(() => import("./Rare"));
+export const rare = bringing("sheets", () => import("./Rare"));

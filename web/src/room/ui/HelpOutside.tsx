@@ -1,0 +1,15 @@
+import { t } from "../../shared/words";
+import { rare } from "./bring";
+import { Helplines } from "./Helplines";
+
+/** On the screens of those who stand outside, or wait. */
+export function HelpOutside() {
+  const later = rare();
+  return (
+    <div class="help-outside">
+      <p class="danger-note">{t("help-danger")}</p>
+      <Helplines heading="h2" />
+      {later && <later.Cards />}
+    </div>
+  );
+}
