@@ -153,7 +153,7 @@ async def test_a_moderators_phone(arrive: Arrive, place: Place) -> None:
     await look(host, "host on a phone")
     await host.page.get_by_role("button", name=re.compile("^Tools")).click()
     await look(host, "tools on a phone")
-    await host.page.locator(".panel").get_by_role("button", name="Freeze").click()
+    await host.page.locator(".panel").get_by_role("button", name="Freeze", exact=True).click()
     await expect(host.page.locator(".panel").get_by_role("button", name="Undo freeze")).to_be_visible()
 
 

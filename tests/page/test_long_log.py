@@ -39,13 +39,17 @@ async def test_a_thousand_messages_and_reading_in_peace(arrive: Arrive, place: P
     await writer.close()
 
 
+# What is said moves up as it goes on; nothing else moves.
 WATCH = """() => {
     window.shifts = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach((one) => { if (!one.hadRecentInput) window.shifts += one.value; }))
-        .observe({type: "layout-shift"});
+    const outside = ({node}) => node && !(node.nodeType === 1 ? node : node.parentElement)?.closest(".log");
+    new PerformanceObserver((list) => list.getEntries().forEach((one) => {
+        if (!one.hadRecentInput && one.sources.some(outside)) window.shifts += one.value;
+    })).observe({type: "layout-shift"});
 }"""
 MESSAGES, SEATS = 1_000, 300
 AT_ONCE = 20
+WORK = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
 FRAME_MS = 1_000 / 60
 
 
@@ -66,7 +70,9 @@ async def test_a_thousand_messages_and_three_hundred_seats_without_a_slow_frame(
 
     async def worked() -> float:
         metrics = (await session.send("Performance.getMetrics"))["metrics"]
-        return sum(one["value"] for one in metrics if one["name"] in ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")) * 1_000
+        return 1_000 * sum(
+            float(one["value"]) for one in metrics if one["name"] in ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
+        )
 
     async def say(first: int) -> None:
         for number in range(first, first + AT_ONCE):

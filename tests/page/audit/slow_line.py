@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 PIECE = 1_200  # bytes: about what travels at once
 
@@ -43,9 +43,10 @@ class SlowLine:
         await asyncio.gather(delivering, return_exceptions=True)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(self._one_way * 2)  # until a connection stands
-        there, back = await asyncio.open_connection("127.0.0.1", self._port)
-        await asyncio.gather(self._carry(reader, back, "up"), self._carry(there, writer, "down"))
+        with suppress(asyncio.CancelledError):  # at the end: nobody waits for what is still on its way
+            await asyncio.sleep(self._one_way * 2)  # until a connection stands
+            there, back = await asyncio.open_connection("127.0.0.1", self._port)
+            await asyncio.gather(self._carry(reader, back, "up"), self._carry(there, writer, "down"))
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[int]:
