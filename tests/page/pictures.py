@@ -1,4 +1,4 @@
-"""Takes the pictures of the real page that the README shows: `uv run python -m tests.page.pictures`. The words are made up."""
+"""Takes pictures of the real page, twelve states at two widths: `uv run python -m tests.page.pictures`. The words are made up."""
 
 from __future__ import annotations
 
@@ -27,12 +27,40 @@ RIVERS_TURN = (
 )
 
 
+class Camera:
+    """One room at two widths: the same person's page as on a desk and on a phone."""
+
+    def __init__(self, desk: Person, phone: Person) -> None:
+        self.both = {"desktop": desk, "phone": phone}
+
+    async def take(self, name: str, also_as: str = "") -> None:
+        for width, person in self.both.items():
+            await person.page.evaluate("document.activeElement.blur()")
+            await expect(person.page.locator(".toast")).to_have_count(0)
+            for path in (PICTURES / "page" / f"{name}-{width}.png", *([PICTURES / f"{also_as}-{width}.png"] if also_as else [])):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                await person.page.screenshot(path=path, animations="disabled")
+                size = path.stat().st_size
+                assert size < MOST_BYTES, f"{path.name} has {size} bytes"
+
+
 async def take(server: RunningServer, room: Place) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=executable(), args=ARGS)
         host, heron = await Person.arrive(browser, server.url, DESKTOP), await Person.arrive(browser, server.url, PHONE)
         river, gravel = await Person.arrive(browser, server.url), await Person.arrive(browser, server.url)
         people = {HOST: host, RIVER: river, HERON: heron, GRAVEL: gravel}
+        camera, members = Camera(host, heron), Camera(gravel, heron)
+        for person in (gravel, heron):
+            await person.page.emulate_media(reduced_motion="reduce")
+        for path, name in (("/", "home"), ("/how-it-works", "how-it-works")):
+            for person in (gravel, heron):
+                await person.page.goto(server.url + path)
+            await members.take(name)
+        for person in (gravel, heron):
+            await person.to_door(room.room)
+            await expect(person.page.get_by_label("Your name in this meeting")).not_to_have_value("")
+        await members.take("door")
         for name, person in people.items():
             await person.go_in(room.room, name, f"#key={room.facilitator_key}" if person is host else "")
         for name, text in GREETING:
@@ -41,6 +69,7 @@ async def take(server: RunningServer, room: Place) -> None:
         for part in ("Welcome", "Guidelines", "Check-in"):
             await sheet.get_by_role("button", name=re.compile(part)).first.click()
             await expect(host.page.locator(".turns .part-title")).to_have_text(part)
+        await members.take("turn")
         await _said(people, HOST, HOSTS_TURN)
         await host.button("Done").click()
         for text in RIVERS_TURN:
@@ -48,13 +77,42 @@ async def take(server: RunningServer, room: Place) -> None:
         for person, kind in ((host, "With you"), (heron, "With you"), (gravel, "Thank you")):
             await person.menu("The walk home after work", kind)
         await expect(heron.page.locator(".reactions")).to_contain_text("2")
-        for person, name in ((host, "room-desktop"), (heron, "room-phone")):
-            await person.page.evaluate("document.activeElement.blur()")
-            await expect(person.page.locator(".toast")).to_have_count(0)
-            path = PICTURES / f"{name}.png"
-            await person.page.screenshot(path=path, animations="disabled")
-            size = path.stat().st_size
-            assert size < MOST_BYTES, f"{path.name} has {size} bytes"
+        await camera.take("room", also_as="room")
+        for opener, name in (("I need help", "help"), ("About this meeting, and text size", "text-size")):
+            for person in (gravel, heron):
+                await person.button(opener).click()
+                await expect(person.sheet).to_be_visible()
+            await members.take(name)
+            for person in (gravel, heron):
+                await person.page.keyboard.press("Escape")
+        for person in (gravel, heron):
+            await person.message("The walk home after work").get_by_role("button", name=re.compile("^More for")).click()
+        await members.take("message-menu")
+        for person in (gravel, heron):
+            await person.page.keyboard.press("Escape")
+            await person.button("I need help").click()
+            await person.sheet.get_by_role("button", name="Breathe for a minute").click()
+        await members.take("breathe")
+        for person in (gravel, heron):
+            await person.page.keyboard.press("Escape")
+        await river.button("Done").click()
+        await sheet.get_by_role("button", name=re.compile("Group work")).first.click()
+        for person in (gravel, heron):
+            await person.box.fill("If you need me tonight, call 0171 234 5678.")
+            await person.button("Send").click()
+            await expect(person.page.locator(".nudge")).to_be_visible()
+        await members.take("nudge")
+        for person in (gravel, heron):
+            await person.button("Change it").click()
+            await person.box.fill("")
+        await host.button("Freeze").click()
+        await expect(heron.page.locator(".veiled").first).to_be_visible()
+        await camera.take("frozen")
+        await host.button("Undo freeze").click()
+        await host.button("Close the meeting").click()
+        await host.sheet.get_by_role("button", name="Close the meeting").click()
+        await expect(heron.heading("The meeting is over")).to_be_visible()
+        await members.take("over")
         await browser.close()
 
 

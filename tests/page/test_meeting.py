@@ -95,7 +95,9 @@ async def test_a_whole_meeting(arrive: Arrive, place: Place) -> None:
     await expect(heron.button("Go in")).to_have_count(0)
     await expect(river.page.locator(".here")).to_contain_text("2")
 
-    # Over: everyone sees it, and nothing is left in any tab.
+    # Over: everyone sees it, and nothing is left in any tab, nor of what somebody was writing.
+    await river.box.fill("half a sentence")
+    await river.stores("half a sentence")
     await host.button("Close the meeting").click()
     await host.sheet.get_by_role("button", name="Close the meeting").click()
     for person in (host, river):
