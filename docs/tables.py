@@ -27,7 +27,7 @@ ACTIONS: dict[Action, str] = {
     Action.REPORT: "`report`",
     Action.HELP: "`help`, `help_say`, `help_close`, also from the lobby",
     Action.HEAR_CALLS: "hears calls, reports and questions; `help_take`, `report_take`, `report_close`, `host_say`",
-    Action.SEE_LOBBY: "sees who waits: `waiting`, and the `lobby` events",
+    Action.SEE_LOBBY: "sees who waits: `waiting`, and the `lobby` events; `lobby_say`",
     Action.RETRACT_ANY: "`retract` any message",
     Action.MUTE: "`mute`, `unmute`",
     Action.REMOVE: "`remove`",

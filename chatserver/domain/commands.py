@@ -114,6 +114,15 @@ class HelpSay:
 
 
 @dataclass(frozen=True, slots=True)
+class LobbySay:
+    """To one who waits in the lobby, by those who see it; or by the one who waits, with no `seat`."""
+
+    id: str
+    text: str
+    seat: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HostSay:
     """In the hosts' channel."""
 
@@ -272,6 +281,13 @@ class Deny:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakTo:
+    """Somebody who waits is written to, and may answer from now on."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
 class Slow:
     seconds: int
 
@@ -396,9 +412,9 @@ class ClearPoll:
 ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick
 Calls = Help | TakeCall | CloseCall | Report | TakeReport | CloseReport
 OnAPerson = Mute | Unmute | Remove | Rename | ToListener | ToMember | Appoint | AppointHat
-Moderation = OnAPerson | Lock | Freeze | Lobby | Sweep | Admit | Deny | Slow | Extend | LastsUntil | Close | StepIn
+Moderation = OnAPerson | Lock | Freeze | Lobby | Sweep | Admit | Deny | SpeakTo | Slow | Extend | LastsUntil | Close | StepIn
 Turns = Hand | Done | Pass | Welcome | GiveFloor | ExtendShare | MoveHand | Go | ExtendSegment
 Asking = SetTopic | OpenPoll | Vote | ClosePoll | ClearPoll
 Fact = ComingAndGoing | Calls | Moderation | Turns | Asking
-Post = Send | Milestone | React | Retract | Ask | HelpSay | HostSay | Warn | LinkTried
+Post = Send | Milestone | React | Retract | Ask | HelpSay | LobbySay | HostSay | Warn | LinkTried
 Command = Fact | Post

@@ -50,6 +50,13 @@ class Denied:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenTo:
+    """Who waits may answer from now on."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
     seat: str
     attach: int
@@ -352,6 +359,16 @@ class QuestionAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class LobbyWords:
+    """Between one who waits and those who see the lobby, of whom it names none."""
+
+    seat: str  # who waits
+    id: str
+    by_host: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkUsedAgain:
     """Told to who holds the link."""
 
@@ -371,6 +388,7 @@ FactEvent = (
     | Knocked
     | Admitted
     | Denied
+    | SpokenTo
     | Returned
     | WentAway
     | FoundHere
@@ -422,7 +440,7 @@ FactEvent = (
     | ClosingSoon
     | Closed
 )
-PostEvent = Message | MilestoneReached | Retracted | Reacted | QuestionAsked | HelpWords | HostWords | Warned | LinkUsedAgain
+PostEvent = Message | MilestoneReached | Retracted | Reacted | QuestionAsked | HelpWords | LobbyWords | HostWords | Warned | LinkUsedAgain
 Event = FactEvent | PostEvent
 
 # Facts after which somebody may post less than before, or not under that name: a post decided before one must be decided again.
@@ -438,14 +456,14 @@ class Hears(StrEnum):
     ALL = "all"  # every admitted seat
     PRESENT = "present"  # every seat, those in the lobby too
     HOSTS = "hosts"  # those who may HEAR_CALLS, and `seat` where it is given
-    LOBBY = "lobby"  # those who may SEE_LOBBY
+    LOBBY = "lobby"  # those who may SEE_LOBBY, and `seat` where it is given
     SEAT = "seat"  # one
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
     hears: Hears = Hears.ALL
-    seat: str | None = None  # for SEAT; for HOSTS: one more, wherever it is
+    seat: str | None = None  # for SEAT; for HOSTS and LOBBY: one more, wherever it is
     but: str | None = None  # never to this one
 
 
@@ -464,6 +482,8 @@ def audience_of_post(event: PostEvent) -> Audience:
             return HOSTS
         case HelpWords(caller=caller):
             return Audience(Hears.HOSTS, caller)
+        case LobbyWords(seat=waiting):
+            return Audience(Hears.LOBBY, waiting)
         case Warned(seat=seat) | LinkUsedAgain(seat=seat):
             return only(seat)
         case _:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
-from chatserver.domain import calls, floor, lobby, moderation, polls, posts, raids, seats, stewardship
+from chatserver.domain import calls, floor, lobby, lobby_talk, moderation, polls, posts, raids, seats, stewardship
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
 from chatserver.domain.agenda import Floor, begun
@@ -59,6 +59,7 @@ RULES: dict[type, Row] = {
     c.TakeReport: Row(calls.take_report, Action.HEAR_CALLS),
     c.CloseReport: Row(calls.close_report, Action.HEAR_CALLS),
     c.HostSay: Row(calls.host_say, Action.HEAR_CALLS),
+    c.LobbySay: Row(lobby_talk.say, from_lobby=True),  # by those who see the lobby, or who waits
     # hosts
     c.Mute: Row(moderation.mute, Action.MUTE),
     c.Unmute: Row(moderation.unmute, Action.MUTE),
@@ -76,6 +77,7 @@ RULES: dict[type, Row] = {
     c.Sweep: Row(raids.sweep, Action.SWEEP),
     c.Admit: Row(lobby.admit, Action.ADMIT),
     c.Deny: Row(lobby.deny, Action.ADMIT),
+    c.SpeakTo: Row(lobby_talk.speak_to, Action.SEE_LOBBY),
     c.Slow: Row(moderation.slow, Action.SLOW),
     c.Extend: Row(stewardship.extend, Action.EXTEND),
     c.Close: Row(moderation.close, Action.CLOSE),
@@ -153,7 +155,8 @@ def _with_link(state: RoomState, event: e.Seated | e.Knocked) -> RoomState:
 
 def _admitted(state: RoomState, event: e.Admitted) -> RoomState:
     # From the admission on, not from the knock: what was said while they waited was not said to them.
-    return _change(state, event.seat, standing=Standing.SEATED, held=False, admitted_at=event.at, admitted_seq=None, role_seq=None)
+    talk_over = {"held": False, "spoken_to": False}
+    return _change(state, event.seat, standing=Standing.SEATED, **talk_over, admitted_at=event.at, admitted_seq=None, role_seq=None)
 
 
 def _removed(state: RoomState, event: e.Removed) -> RoomState:
@@ -193,8 +196,11 @@ def _role_given(state: RoomState, event: e.RoleGiven) -> RoomState:
 
 
 def _hat_given(state: RoomState, event: e.HatGiven) -> RoomState:
-    hats = state.seats[event.seat].hats
-    return _change(state, event.seat, hats=hats | {event.hat} if event.on else hats - {event.hat})
+    seat = state.seats[event.seat]
+    given = replace(seat, hats=seat.hats | {event.hat} if event.on else seat.hats - {event.hat})
+    if may(given, Action.SEE_LOBBY) and not may(seat, Action.SEE_LOBBY):
+        given = replace(given, role_seq=None)  # what was said in the lobby before is not theirs
+    return with_seat(state, given)
 
 
 def _stepped_in(state: RoomState, event: e.SteppedIn) -> RoomState:
@@ -261,6 +267,7 @@ EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.Knocked: lambda s, x: _with_link(with_seat(s, x.seat), x),
     e.Admitted: _admitted,
     e.Denied: _denied,
+    e.SpokenTo: lambda s, x: _change(s, x.seat, spoken_to=True),
     e.Returned: lambda s, x: _change(s, x.seat, attach=x.attach, worker=x.worker, away_since=None),
     e.WentAway: lambda s, x: _change(s, x.seat, away_since=x.at),
     e.FoundHere: lambda s, x: _change(s, x.seat, away_since=None, worker=x.worker),

@@ -42,6 +42,7 @@ class Seat:
     since: int = 0  # when it was taken or began to wait
     away_since: int | None = None
     muted_until: int | None = None
+    spoken_to: bool = False  # waits, and was written to: it may answer
     tag: int | None = None  # 12 bits of the keyed hash of the network prefix (anonymity.md); never in a snapshot
     marked: bool = False  # the tag is one of a ban
     held: bool = False  # waits only because nobody leads, or for a wave
@@ -308,7 +309,7 @@ HOLDS = (
     Holding("seat-token", "room", SEAT, "seat-ends", ("token",), setting="rooms.grace_seconds", identifies="secret"),
     Holding("seat-network", "room", SEAT, "seat-ends", ("tag", "marked"), setting="rooms.grace_seconds", identifies="network"),
     Holding(
-        "seat-conduct", "room", SEAT, "seat-ends", ("muted_until", "held"), setting="rooms.grace_seconds", identifies="seat",
+        "seat-conduct", "room", SEAT, "seat-ends", ("muted_until", "held", "spoken_to"), setting="rooms.grace_seconds", identifies="seat",
     ),
     Holding(
         "seat-turns", "room", SEAT, "seat-ends", ("hand", "hand_at", "called", "heard", "welcomes", "turned", "passed"),

@@ -27,7 +27,7 @@ Handler = Callable[[Connection, Any], Awaitable[dict[str, Any] | Refused]]
 _log = logging.getLogger(__name__)
 
 # From a seat these have rates of their own; all else shares one by connection.
-_RATED_BY_SEAT = frozenset({"send", "milestone", "help", "help_say", "host_say", "report"})
+_RATED_BY_SEAT = frozenset({"send", "milestone", "help", "help_say", "host_say", "lobby_say", "report"})
 
 
 class Service:
@@ -71,6 +71,7 @@ class Service:
             "help_take": calls.help_take,
             "help_close": calls.help_close,
             "host_say": calls.host_say,
+            "lobby_say": calls.lobby_say,
             "mute": seat.mute,
             "unmute": seat.unmute,
             "remove": seat.remove,

@@ -61,6 +61,9 @@ def of_post(event: e.PostEvent, floor: Floor = NOBODY) -> Event:
             return wire(audience, "question", {"question": event.question, "text": event.text}, kept=True)
         case e.HelpWords():
             return words(event)
+        case e.LobbyWords():
+            lobby_words = {"seat": event.seat, "id": event.id, "by_host": event.by_host, "text": event.text}
+            return wire(audience, "lobby_message", lobby_words, kept=True)
         case e.HostWords():
             said = {"id": event.id, "seat": event.seat, "name": event.name, "text": event.text}
             return wire(audience, "host_message", said, kept=True)
@@ -192,6 +195,8 @@ def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> I
                 yield wire(only(seat), "sign", {"sign": sign, "ends_at": after.floor.ends_at})
             case e.Swept(seat=seat):
                 yield wire(only(seat), "lobby", {"swept": True, "room": door_fields(after, seat)})
+            case e.SpokenTo(seat=seat) if seat in after.seats and after.seats[seat].spoken_to:  # not let in by now
+                yield wire(only(seat), "lobby", {"spoken_to": True})
             case e.Denied(seat=seat):
                 yield wire(only(seat), "lobby", {"denied": True, "message": DENIED_SENTENCE})
             case (

@@ -106,6 +106,14 @@ class HostSay(Payload):
     text: Long
 
 
+class LobbySay(Payload):
+    """`seat` is who waits; left out by who waits."""
+
+    id: MessageId
+    text: Long
+    seat: SeatId | None = None
+
+
 class OfReport(Payload):
     report: SeatId
 
@@ -265,6 +273,7 @@ EVENTS: dict[str, type[Payload]] = {
     "help_take": OfCall,
     "help_close": OfCall,
     "host_say": HostSay,
+    "lobby_say": LobbySay,
     "report_take": OfReport,
     "report_close": ReportClose,
     "mute": Mute,

@@ -41,6 +41,7 @@ class InLobby(Shape):
     role: Literal["member", "listener"]
     marked: bool
     since: int
+    spoken_to: bool
 
 
 class Segment(Shape):
@@ -113,8 +114,8 @@ class OpenReport(Shape):
     since: int
 
 
-class LobbyRoom(Shape):
-    """What one who waits sees of the room."""
+class SeenByAll(Shape):
+    """What of the room is told inside and in the lobby."""
 
     slug: str
     title: str
@@ -124,7 +125,13 @@ class LobbyRoom(Shape):
     call: OwnCall | None
 
 
-class Snapshot(LobbyRoom):
+class LobbyRoom(SeenByAll):
+    """What one who waits sees of the room."""
+
+    spoken_to: bool
+
+
+class Snapshot(SeenByAll):
     group: str
     group_name: str
     format: str
@@ -331,6 +338,17 @@ class Lobby(Event):
     held: bool | None = None
     closes_at: int | None = None
     call: OwnCall | None = None
+    spoken_to: bool | None = None
+
+
+class LobbyMessage(Event):
+    """Between one who waits, `seat`, and those who see the lobby; `by_host`: said by one of these."""
+
+    type: Literal["lobby_message"]
+    seat: str
+    id: str
+    by_host: bool
+    text: str
 
 
 class Report(Event):
@@ -459,6 +477,7 @@ SERVER_EVENTS: dict[str, type[Event]] = {
     "removed": Removed,
     "replaced": Replaced,
     "lobby": Lobby,
+    "lobby_message": LobbyMessage,
     "report": Report,
     "question": Question,
     "report_changed": ReportChanged,

@@ -133,6 +133,8 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Ask: lambda n, m, s: c.Ask(f"q{n}", m.text),
     c.Help: lambda n, m, s: c.Help(f"h{n}", m.text if m.flag else None),
     c.HelpSay: lambda n, m, s: c.HelpSay("none", f"m{n}", m.text),
+    c.LobbySay: lambda n, m, s: c.LobbySay(f"m{n}", m.text, s if m.flag else None),
+    c.SpeakTo: lambda n, m, s: c.SpeakTo(s),
     c.HostSay: lambda n, m, s: c.HostSay(f"m{n}", m.text),
     c.TakeCall: lambda n, m, s: c.TakeCall("none"),
     c.CloseCall: lambda n, m, s: c.CloseCall("none"),
@@ -210,6 +212,8 @@ LIKELY: dict[type, Callable[[Seat], bool]] = {
     c.ToMember: lambda s: s.role is Role.LISTENER,
     c.Admit: _waits,
     c.Deny: _waits,
+    c.SpeakTo: _waits,
+    c.LobbySay: _waits,
 }
 
 

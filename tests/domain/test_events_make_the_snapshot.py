@@ -33,6 +33,7 @@ REPORTED = after(circle(), "ann", c.Report("r1", "mo.m1", "unkind", None, None, 
 LAST_HOST = after(after(SCHEDULED, "fay", c.Leave()), "max", c.Leave())  # mo, and ann's hand is up
 HELD = after(after(after(LAST_HOST, "ann", c.Hand(True)), "mo", c.Leave()), None, joining("late"))
 
+SPOKEN_TO = after(circle(), "mo", c.SpeakTo("wes"))
 GREETED = after(circle(), "fay", c.AppointHat("ann", Hat.GREETER, True))
 NAMED = after(SCHEDULED, "fay", c.AppointHat("bob", Hat.SUCCESSOR, True))
 SUCCEEDED = after(after(after(NAMED, "fay", c.Leave()), "max", c.Leave()), "mo", c.Leave())
@@ -79,6 +80,10 @@ ASKED: list[tuple[RoomState, str | None, c.Command, int]] = [
     (TAKEN, "fay", c.Appoint("bob", Role.MODERATOR), NOW),
     (after(TAKEN, None, c.GoneAway("mo", 1)), None, c.Tick(), NOW + 30 * SECOND),
     (circle(), "mo", c.HostSay("m1", "Who takes the door?"), NOW),
+    (circle(), "mo", c.SpeakTo("wes"), NOW),
+    (GREETED, "ann", c.LobbySay("m1", "Hello, who are you?", "wes"), NOW),
+    (SPOKEN_TO, "wes", c.LobbySay("m1", "I was here last week"), NOW),
+    (SPOKEN_TO, "mo", c.Admit("wes"), NOW),
     (REPORTED, "ann", c.Report("r2", "mo.m1", "very", None, None, "the words"), NOW),
     (REPORTED, "max", c.TakeReport("r1"), NOW),
     (REPORTED, "max", c.CloseReport("r1", "acted"), NOW),

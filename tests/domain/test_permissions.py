@@ -37,6 +37,8 @@ MODERATOR = (
         c.Sweep,
         c.Admit,
         c.Deny,
+        c.SpeakTo,
+        c.LobbySay,
         c.Slow,
         c.TakeCall,
         c.TakeReport,
@@ -48,13 +50,13 @@ FACILITATOR = MODERATOR | {c.Appoint, c.AppointHat, c.Extend, c.Close}
 MAY: dict[str, set[type]] = {"listener": LISTENER, "member": MEMBER, "moderator": MODERATOR, "facilitator": FACILITATOR}
 # On top of the role, for whoever wears the hat. A successor's stands where nobody leads: see test_succession.py.
 SERVICE: dict[str, set[type]] = {
-    "greeter": {c.Admit, c.Deny},
+    "greeter": {c.Admit, c.Deny, c.SpeakTo, c.LobbySay},
     "timekeeper": {c.ExtendShare, c.ExtendSegment},
     "reader": set(),
     "mentor": set(),
     "successor": {c.StepIn},
 }
-IN_THE_LOBBY = {c.Leave, c.Help, c.HelpSay, c.CloseCall}
+IN_THE_LOBBY = {c.Leave, c.Help, c.HelpSay, c.CloseCall, c.LobbySay}
 NEVER_BY_A_SEAT = {c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.LastsUntil, c.LinkTried}
 
 ON_A_PERSON = (c.Mute, c.Unmute, c.Remove, c.Rename, c.Warn, c.ToListener, c.ToMember, c.Appoint, c.AppointHat)
@@ -75,6 +77,7 @@ def room(holder: str = "ann") -> RoomState:
     state = after(state, "mo", c.OpenPoll(PollKind.AGREE))
     for caller in ("fay", "mo", "max", "ann", "liz", "wes"):
         state = after(state, caller, c.Help(f"h-{caller}", None))
+    state = after(state, "mo", c.SpeakTo("wes"))
     state = after(state, "max", c.Report("r0", "bob.m1", None, None, None, "the words"))
     state = after(at(QUEUE, state), "fay" if holder == "fay" else "max", c.Hand(True))
     if holder == "fay":
@@ -93,6 +96,8 @@ def asked_by(seat: str) -> list[c.Command]:
         c.TakeReport("r0"),
         c.CloseReport("r0", "acted"),
         c.HostSay("m1", "hello"),
+        c.SpeakTo("wes"),
+        c.LobbySay("m1", "hello", None if seat == "wes" else "wes"),
         c.Send("m1", "hello"),
         c.React("bob.m1", "hug"),
         c.Retract(f"{seat}.m1"),
@@ -261,9 +266,10 @@ def test_no_sequence_of_commands_lets_a_role_do_what_the_table_forbids(state: Ro
         if isinstance(step.decision, Refused) or step.actor is None:
             continue
         actor = step.before.seats[step.actor]
-        assert type(step.command) in MAY[actor.role.value].union(*(SERVICE[hat.value] for hat in actor.hats))
         if actor.standing.value == "waiting":
             assert type(step.command) in IN_THE_LOBBY
+        else:
+            assert type(step.command) in MAY[actor.role.value].union(*(SERVICE[hat.value] for hat in actor.hats))
         if isinstance(step.command, ON_A_PERSON):
             assert step.before.seats[step.command.seat].role.value in OVER[actor.role.value]
         for event in step.decision:

@@ -16,7 +16,7 @@ async def test_admitted_has_the_whole_join_answer(house: House, worker: Worker) 
     await host.ok("lobby", on=True)
     one = await worker.join()
     assert one.answer["waiting"] is True
-    assert set(one.answer["room"]) == {"slug", "title", "guidelines", "held", "closes_at", "call"}
+    assert set(one.answer["room"]) == {"slug", "title", "guidelines", "held", "closes_at", "call", "spoken_to"}
     assert [w["seat"] for w in host.events("lobby")[-1]["waiting"]] == [one.seat]
     await host.say("not for them")
     assert (await host.ok("admit", seat=one.seat))["count"] == 1

@@ -30,6 +30,7 @@ TAKEN: dict[str, list[dict[str, Any]]] = {
     "help_take": [{"call": "k3v9"}],
     "help_close": [{"call": "k3v9"}],
     "host_say": [{"id": "m1", "text": "Who takes the door?"}],
+    "lobby_say": [{"id": "m1", "text": "I was here last week"}, {"id": "m1", "text": "Hello, who are you?", "seat": "k3v9"}],
     "report_take": [{"report": "k3v9"}],
     "report_close": [{"report": "k3v9", "outcome": "acted"}, {"report": "k3v9", "outcome": "no_action"}],
     "mute": [{"seat": "k3v9-_A"}, {"seat": "k3v9", "seconds": 86_400}],
