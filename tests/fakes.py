@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 
 @dataclass(eq=False)
@@ -72,7 +73,7 @@ class FakeFanout:
 
     def deliver(self, connections: Sequence[str], event: bytes) -> None:
         for connection in connections:
-            self.events.setdefault(connection, []).append(json.loads(event))
+            self.events.setdefault(connection, []).append(orjson.loads(event))
 
     def follow_up(self, connection: str, events: Sequence[bytes]) -> None:
         for event in events:

@@ -209,9 +209,10 @@ def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> I
             ) if seat in after.seats:
                 holder = after.seats[seat]
                 fields: dict[str, Any] = {"you": own_seat(holder)}
-                if may(holder, Action.SEE_LOBBY):
+                inside = holder.standing is Standing.SEATED  # who waits with a hat may not use it yet
+                if inside and may(holder, Action.SEE_LOBBY):
                     fields["waiting"] = waiting_list(after)
-                if may(holder, Action.HEAR_CALLS):
+                if inside and may(holder, Action.HEAR_CALLS):
                     fields |= call_views.for_host(after, holder)
                 yield wire(only(seat), "you", fields)
             case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.processes.conftest import lasting_redis
 from tests.transport.conftest import house, options
 
-__all__ = ["house", "options"]
+__all__ = ["house", "lasting_redis", "options"]

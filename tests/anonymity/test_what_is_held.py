@@ -9,13 +9,13 @@ import json
 import pkgutil
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import msgpack
 import pytest
+import pytest_asyncio
 from prometheus_client.parser import text_string_to_metric_families
 
 import chatserver
@@ -35,10 +35,13 @@ from tests.transport.raw import Raw, connected
 # --- a lively room over two workers and a Redis
 
 
-@pytest.fixture
-def running(tmp_path: Path, redis: RunningRedis) -> Iterator[RunningServer]:
-    more = environ(redis, LOG__LEVEL="debug", LIMITS__COMMANDS_PER_SECOND="0")
-    with RunningServer(tmp_path, more, ["--workers", "2"]) as server:
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory, lasting_redis: RunningRedis) -> Iterator[RunningServer]:
+    more = environ(lasting_redis, LOG__LEVEL="debug", LIMITS__COMMANDS_PER_SECOND="0")
+    with RunningServer(tmp_path_factory.mktemp("server"), more, ["--workers", "2"]) as server:
         yield server
 
 
@@ -60,7 +63,11 @@ async def lively(server: RunningServer) -> list[Raw]:
     return [*raws, member, waiting]
 
 
-async def gone(raws: list[Raw]) -> None:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def meeting(running: RunningServer) -> AsyncIterator[RunningServer]:
+    """A server with one lively meeting going on."""
+    raws = await lively(running)
+    yield running
     for raw in raws:
         await raw.close()
 
@@ -69,48 +76,13 @@ def keys_of_kind(redis: RunningRedis, kind: str) -> list[bytes]:
     return [key for key in redis.call("KEYS", "*") if key.endswith(f":{kind}".encode())]
 
 
-async def test_every_key_in_redis_is_declared_and_goes_in_the_declared_time(running: RunningServer, redis: RunningRedis) -> None:
-    """When a share runs there is one key more: tests/backplane_redis/test_what_is_kept.py has that, with the same declarations."""
-    raws = await lively(running)
-    keys = {key.decode(): redis.call("PTTL", key) for key in redis.call("KEYS", "*")}
-    bounds = {one.at: SECONDS[one.setting] if one.setting else one.seconds for one in EVERYTHING if one.where == "redis"}
-    assert {key.rpartition(":")[2] for key in keys} == bounds.keys() - {"share"}
-    for key, left in keys.items():
-        bound = bounds[key.rpartition(":")[2]]
-        assert bound is not None
-        assert 0 < left <= bound * 1_000, key
-    await gone(raws)
-
-
-async def test_every_entry_and_field_of_a_room_is_declared(running: RunningServer, redis: RunningRedis) -> None:
-    raws = await lively(running)
-    (key,) = keys_of_kind(redis, "entries")
-    entries = redis.call("HGETALL", key)
-    found: Pairs = set()
-    for name, value in zip(entries[::2], entries[1::2], strict=True):
-        kind, slash, _ = name.decode().partition("/")
-        fields: Any = msgpack.unpackb(value.partition(b"|")[2])
-        found |= {(kind + slash, field) for field in (fields if isinstance(fields, dict) else ("",))}
-    assert found == declared("room")
-    await gone(raws)
-
-
-async def test_every_field_of_the_log_is_declared(running: RunningServer) -> None:
-    """By what is really logged, at DEBUG; by the list that the formatter allows; and by what the code logs."""
-    await gone(await lively(running))
-    assert await asyncio.to_thread(running.stop) == 0
-    lines = [line for line in running.output.splitlines() if re.match(r"\d{4}-\d\d-\d\dT", line)]
-    names = {name for _, name in declared("log")}
-    assert len(lines) > 20
-    assert {name for line in lines for name in re.findall(r" (\w+)=", line)} <= names
-    assert names == logs.FIELDS | {"at"}
-    calls = [node for path in PACKAGE.rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
-    logged = {word.arg for call in calls if _name(call.func) == "log" for word in call.keywords}
-    assert names - logged - {"at", "exception", "slot"} == set(), "declared, and logged nowhere"
-
-
-def _name(function: ast.expr) -> str:
-    return function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+async def test_a_server_tells_what_it_holds_to_programs_and_to_people(running: RunningServer) -> None:
+    status, text = await fetch(f"{running.url}/.well-known/what-we-hold.json")
+    assert status == 200
+    assert {one["where"] for one in json.loads(text)["holds"]} == {"room", "memory", "redis", "database", "log", "metrics", "browser"}
+    status, page = await fetch(f"{running.url}/what-we-keep")
+    assert status == 200
+    assert "The topic that those who lead have set." in page
 
 
 async def test_every_number_that_the_operator_sees_is_declared(running: RunningServer) -> None:
@@ -120,18 +92,60 @@ async def test_every_number_that_the_operator_sees_is_declared(running: RunningS
     page = await asked(running.metrics, 200, 'chatserver_answers_total{code="ok",event="door"} 5.0')
     samples = [(family.name, sample) for family in text_string_to_metric_families(page) for sample in family.samples]
     assert {(name, label) for name, sample in samples for label in sample.labels or ("",)} == declared("metrics")
-    await gone(raws)
+    for raw in raws:
+        await raw.close()
 
 
-async def test_every_table_and_column_is_declared(running: RunningServer) -> None:
+@in_one_loop
+async def test_every_key_in_redis_is_declared_and_goes_in_the_declared_time(meeting: RunningServer, lasting_redis: RunningRedis) -> None:
+    """When a share runs there is one key more: tests/backplane_redis/test_what_is_kept.py has that, with the same declarations."""
+    keys = {key.decode(): lasting_redis.call("PTTL", key) for key in lasting_redis.call("KEYS", "*")}
+    bounds = {one.at: SECONDS[one.setting] if one.setting else one.seconds for one in EVERYTHING if one.where == "redis"}
+    assert {key.rpartition(":")[2] for key in keys} == bounds.keys() - {"share"}
+    for key, left in keys.items():
+        bound = bounds[key.rpartition(":")[2]]
+        assert bound is not None
+        assert 0 < left <= bound * 1_000, key
+
+
+@in_one_loop
+async def test_every_entry_and_field_of_a_room_is_declared(meeting: RunningServer, lasting_redis: RunningRedis) -> None:
+    (key,) = keys_of_kind(lasting_redis, "entries")
+    entries = lasting_redis.call("HGETALL", key)
+    found: Pairs = set()
+    for name, value in zip(entries[::2], entries[1::2], strict=True):
+        kind, slash, _ = name.decode().partition("/")
+        fields: Any = msgpack.unpackb(value.partition(b"|")[2])
+        found |= {(kind + slash, field) for field in (fields if isinstance(fields, dict) else ("",))}
+    assert found == declared("room")
+
+
+@in_one_loop
+async def test_every_table_and_column_is_declared(meeting: RunningServer) -> None:
     """After a meeting; tests/contract/test_store_columns.py asks PostgreSQL as well."""
-    raws = await lively(running)
-    (database,) = running.folder.rglob("*.sqlite3")
+    (database,) = meeting.folder.rglob("*.sqlite3")
     with closing(sqlite3.connect(database)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         found = {(table, row[1]) for table in tables for row in connection.execute(f"PRAGMA table_info({table})")}
     assert found == declared("database")
-    await gone(raws)
+
+
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+
+
+@in_one_loop
+async def test_every_field_of_the_log_is_declared(meeting: RunningServer) -> None:
+    """By what is really logged, at DEBUG; by the list that the formatter allows; and by what the code logs."""
+    assert await asyncio.to_thread(meeting.stop) == 0
+    lines = [line for line in meeting.output.splitlines() if re.match(r"\d{4}-\d\d-\d\dT", line)]
+    names = {name for _, name in declared("log")}
+    assert len(lines) > 20
+    assert {name for line in lines for name in re.findall(r" (\w+)=", line)} <= names
+    assert names == logs.FIELDS | {"at"}
+    calls = [node for path in PACKAGE.rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    logged = {word.arg for call in calls if _name(call.func) == "log" for word in call.keywords}
+    assert names - logged - {"at", "exception", "slot"} == set(), "declared, and logged nowhere"
 
 
 # --- memory
@@ -217,12 +231,3 @@ def test_the_document_has_the_shape_that_is_documented() -> None:
 
 def test_what_the_settings_let_be_held_for_no_time_is_left_out() -> None:
     assert "window" not in {one.kind for one in composed(EVERYTHING, SECONDS | {"rooms.window_seconds": 0})}
-
-
-async def test_a_server_tells_what_it_holds_to_programs_and_to_people(running: RunningServer) -> None:
-    status, text = await fetch(f"{running.url}/.well-known/what-we-hold.json")
-    assert status == 200
-    assert {one["where"] for one in json.loads(text)["holds"]} == {"room", "memory", "redis", "database", "log", "metrics", "browser"}
-    status, page = await fetch(f"{running.url}/what-we-keep")
-    assert status == 200
-    assert "The topic that those who lead have set." in page

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
+
+import orjson
 
 from chatserver.backplane.base import Event
 from chatserver.domain import events as e
@@ -28,7 +29,7 @@ def join_answer(state: RoomState, seat: Seat) -> Json:
 
 def read(answer: Json) -> Json:
     """As a page reads it."""
-    return dict(json.loads(encode(answer)))
+    return dict(orjson.loads(encode(answer)))
 
 
 def wire_events(before: RoomState, after: RoomState, events: Sequence[e.Event]) -> list[Event]:
@@ -50,7 +51,7 @@ class Pages:
     def happen(self, after: RoomState, events: Sequence[e.Event]) -> None:
         """The events reach every page that is to hear them; then whoever came in or back opens a page."""
         for event in wire_events(self.state, after, events):
-            body: Json = json.loads(event.body)
+            body: Json = orjson.loads(event.body)
             for seat in self._hearing(event, after):
                 if event.answers:
                     body = {"type": "lobby", "admitted": join_answer(after, after.seats[seat])}

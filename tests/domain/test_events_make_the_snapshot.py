@@ -96,6 +96,7 @@ ASKED: list[tuple[RoomState, str | None, c.Command, int]] = [
     (circle(), "fay", c.Remove("mo"), NOW),
     (circle(), "mo", c.Rename("ann", "Quiet River"), NOW),
     (circle(), "mo", c.Rename("wes", "Quiet River"), NOW),
+    (after(circle(lobby=True), None, replace(BY_LINK, knock=True)), "mo", c.Rename("new", "Quiet River"), NOW),
     (circle(), "mo", c.Warn("ann", "Please speak from “I”."), NOW),
     (circle(), "mo", c.ToListener("ann", "You are welcome to read."), NOW),
     (SHARING, "mo", c.ToListener("ann"), NOW),

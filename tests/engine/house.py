@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import itertools
-import json
 import random
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+import orjson
 
 from chatserver.backplane.memory import MemoryBackplane
 from chatserver.domain.limits import Rate
@@ -162,7 +163,7 @@ class Person:
     async def raw(self, event: str, **payload: Any) -> dict[str, Any] | Refused:
         """Its answer, whatever it is, without letting time pass."""
         answer = await self.worker.service.ask(self.connection, event, (payload,))
-        return answer if isinstance(answer, Refused) else dict(json.loads(encode(answer)))
+        return answer if isinstance(answer, Refused) else dict(orjson.loads(encode(answer)))
 
     async def ask(self, event: str, **payload: Any) -> dict[str, Any] | Refused:
         return await self.worker.house.done(self.raw(event, **payload))

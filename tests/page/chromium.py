@@ -1,4 +1,7 @@
-"""Where the browser for the tests comes from: CHATSERVER_TEST_BROWSER, then PATH, then apt."""
+"""Where the browser for the tests comes from: CHATSERVER_TEST_BROWSER, then PATH, then apt.
+
+Chromium's headless shell first: the same engine without the windows, menus and services around it, at half of the processor's time.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from functools import lru_cache
 
 from tests.alone import alone
 
+SHELL = "chromium-headless-shell"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing that asks a server for anything by itself.
 ARGS = [
@@ -34,23 +38,27 @@ def executable() -> str:
     if chosen:
         return chosen
     with alone():
-        return _on_path() or _from_apt()
+        path = shutil.which(SHELL) or _from_apt(SHELL) or _on_path()
+        if path is None and _apt("update", "-q"):
+            path = _from_apt(SHELL) or _from_apt("chromium")
+    if path is None:
+        raise NoBrowser("Install chromium-headless-shell or chromium, or name a browser in CHATSERVER_TEST_BROWSER.")
+    return path
 
 
 def _on_path() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
-def _from_apt() -> str:
+def _from_apt(package: str) -> str | None:
+    """None where it cannot be had."""
+    return shutil.which(package) if _apt("install", "-y", "-q", "--no-install-recommends", package, "fonts-liberation") else None
+
+
+def _apt(*words: str) -> bool:
+    """Whether it has done so. It cannot where this is no Debian, or we may not."""
     if shutil.which("apt-get") is None or os.geteuid() != 0:
-        raise NoBrowser("Install Chromium, or name one in CHATSERVER_TEST_BROWSER.")
+        return False
     environ = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (
-        ["apt-get", "update", "-q"],
-        ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium", "fonts-liberation"],
-    ):
-        subprocess.run(command, env=environ, check=True, timeout=600, stdout=subprocess.DEVNULL)
-    path = _on_path()
-    if path is None:
-        raise NoBrowser("apt has no Chromium here. Name one in CHATSERVER_TEST_BROWSER.")
-    return path
+    quiet = subprocess.DEVNULL
+    return subprocess.run(["apt-get", *words], env=environ, check=False, timeout=600, stdout=quiet, stderr=quiet).returncode == 0

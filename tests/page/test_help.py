@@ -16,8 +16,10 @@ from tests.page.conftest import Arrive, Place, new_room
 from tests.page.person import DESKTOP, PHONE, Person
 from tests.running import RunningServer
 
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 SHOTS = os.environ.get("CHATSERVER_TEST_SHOTS", "")
+SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+# What is on a phone as it is on a desk; pictures are taken of both.
+ON_A_PHONE = pytest.mark.parametrize("size", [PHONE, DESKTOP] if SHOTS else [PHONE], ids=["phone", "desktop"] if SHOTS else ["phone"])
 
 
 async def shot(person: Person, name: str, size: tuple[int, int]) -> None:
@@ -83,7 +85,7 @@ async def test_with_one_moderator(arrive: Arrive, place: Place, size: tuple[int,
     await expect(host.page.locator(".help-call")).to_have_count(0)
 
 
-@SIZES
+@ON_A_PHONE
 async def test_with_two_moderators(arrive: Arrive, place: Place, size: tuple[int, int]) -> None:
     first, second = await host_in(arrive, place, "Early Light"), await host_in(arrive, place, "Late Light", size)
     river = await muted_member(arrive, place, first, size)
@@ -110,7 +112,7 @@ async def test_with_two_moderators(arrive: Arrive, place: Place, size: tuple[int
     await shot(river, "two-told", size)
 
 
-@SIZES
+@ON_A_PHONE
 async def test_with_none(arrive: Arrive, place: Place, size: tuple[int, int]) -> None:
     host = await host_in(arrive, place, "Early Light")
     river = await muted_member(arrive, place, host, size)
@@ -141,7 +143,7 @@ async def test_an_unknown_country_is_not_the_united_states(arrive: Arrive, place
     await expect(river.sheet.get_by_role("link", name="911")).to_have_count(0)
 
 
-@SIZES
+@ON_A_PHONE
 async def test_a_report_is_taken_and_its_outcome_told(arrive: Arrive, place: Place, size: tuple[int, int]) -> None:
     host = await host_in(arrive, place, "Early Light")
     river, gull = await (await arrive(size)).go_in(place.room, "Wide River"), await (await arrive()).go_in(place.room, "Loud Gull")
@@ -170,7 +172,7 @@ async def test_hosts_write_among_themselves(arrive: Arrive, place: Place) -> Non
     await expect(member.page.get_by_text("Who takes the door?")).to_have_count(0)
 
 
-@SIZES
+@ON_A_PHONE
 async def test_helplines_stand_where_nobody_can_be_asked(arrive: Arrive, place: Place, size: tuple[int, int]) -> None:
     host = await host_in(arrive, place, "Early Light")
     river, heron = await (await arrive(size)).go_in(place.room, "Wide River"), await arrive(size)
@@ -192,7 +194,7 @@ async def test_helplines_stand_where_nobody_can_be_asked(arrive: Arrive, place: 
     await shot(host, f"closed-{size[0]}", DESKTOP)
 
 
-@SIZES
+@ON_A_PHONE
 async def test_the_page_of_helplines_needs_no_script(arrive: Arrive, place: Place, size: tuple[int, int]) -> None:
     person = await arrive(size)
     await person.page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
@@ -217,7 +219,7 @@ mode = "open"
 """
 
 
-@SIZES
+@ON_A_PHONE
 async def test_a_resource_card_in_its_part_and_when_the_meeting_is_over(
     arrive: Arrive, shared_server: tuple[RunningServer, str], size: tuple[int, int]
 ) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.async_api import Locator, expect
 
 from chatserver.store.sql import open_store
 from tests.page.conftest import Arrive, Place, new_room
-from tests.page.person import DESKTOP, PHONE, Person
+from tests.page.person import PHONE, Person
 from tests.running import RunningServer
 
 SPEED = 60
@@ -53,10 +52,9 @@ async def goes_on(person: Person, title: str) -> None:
     await person.page.locator(".run-sheet").get_by_role("button", name=re.compile(f"^(Begin|Next): .?{title}")).click()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-async def test_the_hour_goes_by_in_minutes(arrive: Arrive, shared_server: tuple[RunningServer, str], size: tuple[int, int]) -> None:
+async def test_the_hour_goes_by_in_minutes(arrive: Arrive, shared_server: tuple[RunningServer, str]) -> None:
     place = await fast(shared_server)
-    host, river = await arrive(), await arrive(size)
+    host, river = await arrive(), await arrive(PHONE)
     await host.go_in(place.room, "Early Light", f"#key={place.facilitator_key}")
     await river.go_in(place.room, "Wide River")
     await expect(river.page.locator(".rehearsal")).to_have_text(LINE)

@@ -12,12 +12,14 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.redis import RunningRedis
+from tests.redis import RunningRedis, needed
 from tests.running import RunningServer
 from tests.transport.raw import Closed, Raw, connected
 
 WORKERS = 2
 SECONDS = 30.0
+LOOKS_AGAIN = 0.05  # s; those who are asked have use for the processor
+BETWEEN_VISITS = 0.01  # s
 
 
 def environ(redis: RunningRedis, **more: str) -> dict[str, str]:
@@ -34,7 +36,22 @@ def settings() -> Mapping[str, str]:
 
 @pytest.fixture
 def running(tmp_path: Path, redis: RunningRedis, settings: Mapping[str, str]) -> Iterator[RunningServer]:
+    """For a test that ends it, or counts from its start."""
     with RunningServer(tmp_path, environ(redis, **settings), ["--workers", str(WORKERS)]) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def lasting_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningRedis]:
+    needed()
+    with RunningRedis(tmp_path_factory.mktemp("redis")) as redis:
+        yield redis
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory, lasting_redis: RunningRedis) -> Iterator[RunningServer]:
+    """For the tests of a file that leave it at work, with all its workers: each start costs seconds."""
+    with RunningServer(tmp_path_factory.mktemp("server"), environ(lasting_redis), ["--workers", str(WORKERS)]) as server:
         yield server
 
 
@@ -53,6 +70,7 @@ async def asked(url: str, status: int, text: str = "") -> str:
                     seen = code, page = await fetch(url)
                     if code == status and text in page:
                         return page
+                await asyncio.sleep(LOOKS_AGAIN)
     except TimeoutError:
         raise TimeoutError(f"{url} did not answer {status} {text!r}, but {seen}") from None
 
@@ -88,10 +106,12 @@ class Visitors:
     async def pages(self) -> None:
         while True:
             await self._note(self._page())
+            await asyncio.sleep(BETWEEN_VISITS)
 
     async def sockets(self) -> None:
         while True:
             await self._note(self._socket())
+            await asyncio.sleep(BETWEEN_VISITS)
 
     async def _note(self, visit: object) -> None:
         try:

@@ -33,12 +33,21 @@ def write(folder: Path, contact: str = "first@example.org", capacity: object = 5
     (folder / "config.toml").write_text(MANUAL.format(contact=contact, capacity=capacity) + more)
 
 
-@pytest.fixture
-def running(tmp_path: Path, redis: RunningRedis) -> Iterator[RunningServer]:
-    write(tmp_path)
-    variables = {"CHATSERVER_BACKPLANE__URL": environ(redis)["CHATSERVER_BACKPLANE__URL"]}
-    with RunningServer(tmp_path, variables, ["--workers", str(WORKERS)]) as server:
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory, lasting_redis: RunningRedis) -> Iterator[RunningServer]:
+    folder = tmp_path_factory.mktemp("server")
+    write(folder)
+    variables = {"CHATSERVER_BACKPLANE__URL": environ(lasting_redis)["CHATSERVER_BACKPLANE__URL"]}
+    with RunningServer(folder, variables, ["--workers", str(WORKERS)]) as server:
         yield server
+
+
+@pytest.fixture
+def running(lasting: RunningServer) -> RunningServer:
+    """As it was at the start, but for what it has said and how often its workers were replaced."""
+    write(lasting.folder)
+    lasting.output = ""
+    return lasting
 
 
 async def reloaded(running: RunningServer, words: str = "All workers are new.") -> None:
@@ -69,27 +78,27 @@ async def test_people_are_sent_on_one_worker_after_the_other(running: RunningSer
     assert all('42["move",{"within_ms":3000}]' in raw.packets for raw in raws)
 
 
-async def test_new_workers_have_the_new_settings(running: RunningServer, tmp_path: Path) -> None:
-    write(tmp_path, "second@example.org")
+async def test_new_workers_have_the_new_settings(running: RunningServer) -> None:
+    write(running.folder, "second@example.org")
     assert "first@example.org" in (await fetch(f"{running.url}/what-we-keep"))[1]
     await reloaded(running)
     pages = await asyncio.gather(*(fetch(f"{running.url}/what-we-keep") for _ in range(4 * WORKERS)))
     assert all("second@example.org" in page for _, page in pages)
 
 
-async def test_a_wrong_configuration_changes_nothing(running: RunningServer, tmp_path: Path) -> None:
+async def test_a_wrong_configuration_changes_nothing(running: RunningServer) -> None:
     before = running.worker_pids()
-    write(tmp_path, capacity='"many"')
+    write(running.folder, capacity='"many"')
     await reloaded(running, "nothing changes")
     await asyncio.to_thread(running.said, 'rooms.capacity: "many" was given')
-    write(tmp_path)
+    write(running.folder)
     assert running.worker_pids() == before
     await reloaded(running)
     assert not set(running.worker_pids()) & set(before)
 
 
-async def test_what_needs_a_restart_is_said(running: RunningServer, tmp_path: Path) -> None:
-    write(tmp_path, more='[metrics]\nport = -1\n[store]\nurl = "sqlite:///elsewhere.sqlite3"\n')
+async def test_what_needs_a_restart_is_said(running: RunningServer) -> None:
+    write(running.folder, more='[metrics]\nport = -1\n[store]\nurl = "sqlite:///elsewhere.sqlite3"\n')
     await reloaded(running)
     assert re.search(r"metrics\.port: .* needs a restart", running.output)
     assert re.search(r"store\.url: .* needs a restart", running.output)
@@ -107,10 +116,10 @@ async def test_asked_twice_there_are_two_rounds(running: RunningServer) -> None:
     assert not set(running.worker_pids()) & set(between)
 
 
-async def test_workers_that_cannot_start_leave_the_old_ones(running: RunningServer, redis: RunningRedis) -> None:
+async def test_workers_that_cannot_start_leave_the_old_ones(running: RunningServer, lasting_redis: RunningRedis) -> None:
     before = running.worker_pids()
-    redis.kill()
+    lasting_redis.kill()
     await reloaded(running, "the old ones go on")
     assert running.worker_pids() == before
-    redis.start()
+    lasting_redis.start()
     await asked(status(running, "readyz"), 200)

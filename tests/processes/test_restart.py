@@ -18,6 +18,7 @@ from tests.transport.raw import connected
 from tests.waiting import until
 
 SILENT_SECONDS = 10.0
+RESTARTS = "chatserver_worker_restarts_total"
 
 
 async def number(running: RunningServer, name: str) -> float:
@@ -27,46 +28,50 @@ async def number(running: RunningServer, name: str) -> float:
     return float(found[1])
 
 
-async def test_a_killed_worker_is_started_again_and_the_port_answers_all_the_while(running: RunningServer) -> None:
-    pids = running.worker_pids()
+async def test_a_killed_worker_is_started_again_and_the_port_answers_all_the_while(lasting: RunningServer) -> None:
+    restarts = await number(lasting, RESTARTS)
+    pids = lasting.worker_pids()
     assert len(pids) == WORKERS
     victim = pids[1]
     os.kill(victim, signal.SIGKILL)
     await until(lambda: gone(victim), "the killed worker is gone")
     # More than one for each of the three sockets: who is given the one without a worker waits for the next worker, and is served.
-    answers = await asyncio.gather(*(fetch(running.url) for _ in range(10 * WORKERS)))
+    answers = await asyncio.gather(*(fetch(lasting.url) for _ in range(10 * WORKERS)))
     assert {code for code, _ in answers} == {200}
-    await asked(status(running, "readyz"), 200, f"{WORKERS} of {WORKERS} workers are ready")
-    after = running.worker_pids()
+    await asked(status(lasting, "readyz"), 200, f"{WORKERS} of {WORKERS} workers are ready")
+    after = lasting.worker_pids()
     assert len(after) == WORKERS
     assert set(pids) - set(after) == {victim}
-    assert await number(running, "chatserver_worker_restarts_total") == 1
+    assert await number(lasting, RESTARTS) == restarts + 1
 
 
-async def test_one_that_goes_on_dying_is_started_again_and_again(running: RunningServer) -> None:
+async def test_one_that_goes_on_dying_is_started_again_and_again(lasting: RunningServer) -> None:
+    restarts = await number(lasting, RESTARTS)
     for killed in range(1, 4):
-        os.kill(running.worker_pids()[-1], signal.SIGKILL)
-        await asked(running.metrics, 200, f"chatserver_worker_restarts_total {killed}.0")
-        await asked(status(running, "readyz"), 200, f"{WORKERS} of {WORKERS} workers are ready")
+        os.kill(lasting.worker_pids()[-1], signal.SIGKILL)
+        await asked(lasting.metrics, 200, f"{RESTARTS} {restarts + killed}")
+        await asked(status(lasting, "readyz"), 200, f"{WORKERS} of {WORKERS} workers are ready")
 
 
-async def test_all_of_them_at_once(running: RunningServer) -> None:
-    before = running.worker_pids()
+async def test_all_of_them_at_once(lasting: RunningServer) -> None:
+    restarts = await number(lasting, RESTARTS)
+    before = lasting.worker_pids()
     for pid in before:
         os.kill(pid, signal.SIGKILL)
-    await asked(running.metrics, 200, f"chatserver_worker_restarts_total {WORKERS}.0")
-    await asked(status(running, "readyz"), 200, f"{WORKERS} of {WORKERS} workers are ready")
-    assert not set(before) & set(running.worker_pids())
+    await asked(lasting.metrics, 200, f"{RESTARTS} {restarts + WORKERS}")
+    await asked(status(lasting, "readyz"), 200, f"{WORKERS} of {WORKERS} workers are ready")
+    assert not set(before) & set(lasting.worker_pids())
 
 
-async def test_one_that_cannot_start_again_is_told_of_and_tried_until_it_can(running: RunningServer, redis: RunningRedis) -> None:
-    redis.kill()
-    os.kill(running.worker_pids()[0], signal.SIGKILL)
-    await asyncio.to_thread(running.said, "A worker cannot start, and is tried again: Redis at 127.0.0.1")
-    assert (await fetch(status(running, "healthz")))[0] == 200
-    redis.start()
-    await asked(running.metrics, 200, f"chatserver_workers_ready {WORKERS}.0")
-    assert running.output.count("A worker cannot start") == 1
+async def test_one_that_cannot_start_again_is_told_of_and_tried_until_it_can(lasting: RunningServer, lasting_redis: RunningRedis) -> None:
+    told = lasting.output.count("A worker cannot start")
+    lasting_redis.kill()
+    os.kill(lasting.worker_pids()[0], signal.SIGKILL)
+    await asyncio.to_thread(lasting.said, "A worker cannot start, and is tried again: Redis at 127.0.0.1")
+    assert (await fetch(status(lasting, "healthz")))[0] == 200
+    lasting_redis.start()
+    await asked(lasting.metrics, 200, f"chatserver_workers_ready {WORKERS}.0")
+    assert lasting.output.count("A worker cannot start") == told + 1
 
 
 async def test_a_stopped_worker_is_killed_after_ten_seconds_and_replaced(
@@ -86,12 +91,14 @@ async def test_a_stopped_worker_is_killed_after_ten_seconds_and_replaced(
     assert "worker silent: killed slot=" in running.output
 
 
-async def test_a_worker_that_is_told_to_end_by_somebody_else_lets_its_people_go(running: RunningServer) -> None:
-    raws = [await connected(running.url) for _ in range(4 * WORKERS)]
-    for pid in running.worker_pids():
+async def test_a_worker_that_is_told_to_end_by_somebody_else_lets_its_people_go(lasting: RunningServer) -> None:
+    restarts = await number(lasting, RESTARTS)
+    raws = [await connected(lasting.url) for _ in range(4 * WORKERS)]
+    for pid in lasting.worker_pids():
         os.kill(pid, signal.SIGTERM)
     assert {await raw.closed() for raw in raws} == {(1001, "going_away")}
-    await asked(running.metrics, 200, f"chatserver_worker_restarts_total {WORKERS}.0")
+    await asked(lasting.metrics, 200, f"{RESTARTS} {restarts + WORKERS}")
+    await asked(status(lasting, "readyz"), 200, f"{WORKERS} of {WORKERS} workers are ready")
 
 
 async def test_workers_end_when_their_supervisor_was_killed(running: RunningServer) -> None:

@@ -46,9 +46,9 @@ def test_an_address_that_is_taken_is_told_in_a_sentence(tmp_path: Path, redis: R
     )
 
 
-def test_two_supervisors_do_not_share_a_port(tmp_path: Path, redis: RunningRedis, running: RunningServer) -> None:
+def test_two_supervisors_do_not_share_a_port(tmp_path: Path, lasting_redis: RunningRedis, lasting: RunningServer) -> None:
     """The kernel would let them: sockets that share a port are how the workers of one have it together."""
-    code, said = ended(tmp_path, environ(redis), "--port", running.url.rpartition(":")[2], "--workers", "2")
+    code, said = ended(tmp_path, environ(lasting_redis), "--port", lasting.url.rpartition(":")[2], "--workers", "2")
     assert (code, "is in use, perhaps by another chatserver" in said) == (1, True), said
 
 
@@ -80,8 +80,8 @@ def test_no_secret_can_be_read_by_others_on_the_machine(guarded: RunningServer) 
     assert PASSWORD not in guarded.output
 
 
-def test_nobody_leaves_a_core_and_everybody_may_have_many_connections(running: RunningServer) -> None:
-    for pid in (running.process.pid, *running.worker_pids()):
+def test_nobody_leaves_a_core_and_everybody_may_have_many_connections(lasting: RunningServer) -> None:
+    for pid in (lasting.process.pid, *lasting.worker_pids()):
         limits = Path(f"/proc/{pid}/limits").read_text()
         assert re.search(r"Max core file size +0 +0 ", limits), limits
         files = re.search(r"Max open files +(\d+) +(\d+) ", limits)
@@ -89,9 +89,9 @@ def test_nobody_leaves_a_core_and_everybody_may_have_many_connections(running: R
         assert files[1] == files[2]
 
 
-def test_ctrl_c_in_a_terminal_reaches_the_supervisor_alone(running: RunningServer) -> None:
+def test_ctrl_c_in_a_terminal_reaches_the_supervisor_alone(lasting: RunningServer) -> None:
     """It goes to everyone of the session that the terminal has in front."""
-    assert [os.getsid(pid) for pid in running.worker_pids()] == running.worker_pids()
+    assert [os.getsid(pid) for pid in lasting.worker_pids()] == lasting.worker_pids()
 
 
 async def test_one_worker_has_a_supervisor_too_where_there_is_redis(tmp_path: Path, redis: RunningRedis) -> None:

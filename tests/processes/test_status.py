@@ -39,12 +39,12 @@ async def test_what_was_answered_stays_answered_when_its_worker_ends(running: Ru
     assert samples(page)["chatserver_connections"] == 0
 
 
-async def test_readyz_and_healthz(running: RunningServer) -> None:
-    assert await fetch(status(running, "readyz")) == (200, f"{WORKERS} of {WORKERS} workers are ready\n")
-    assert await fetch(status(running, "healthz")) == (200, "ok\n")
-    assert (await fetch(status(running, "")))[0] == 404
-    assert (await fetch(f"{running.url}/metrics"))[0] == 404, "a worker cannot answer for all"
-    own = await asyncio.gather(*(fetch(f"{running.url}/readyz") for _ in range(10)))
+async def test_readyz_and_healthz(lasting: RunningServer) -> None:
+    assert await fetch(status(lasting, "readyz")) == (200, f"{WORKERS} of {WORKERS} workers are ready\n")
+    assert await fetch(status(lasting, "healthz")) == (200, "ok\n")
+    assert (await fetch(status(lasting, "")))[0] == 404
+    assert (await fetch(f"{lasting.url}/metrics"))[0] == 404, "a worker cannot answer for all"
+    own = await asyncio.gather(*(fetch(f"{lasting.url}/readyz") for _ in range(10)))
     assert set(own) == {(200, "ready\n")}
-    os.kill(running.worker_pids()[0], signal.SIGKILL)
-    assert f" of {WORKERS} workers " in await asked(status(running, "readyz"), 200)  # "is" or "are ready"
+    os.kill(lasting.worker_pids()[0], signal.SIGKILL)
+    assert f" of {WORKERS} workers " in await asked(status(lasting, "readyz"), 200)  # "is" or "are ready"

@@ -243,11 +243,8 @@ export async function goInAs(wish: Wish): Promise<Refusal | null> {
   };
   let answer = await connection.ask<JoinAnswer>("join", join);
   if (!answer.ok && answer.work) {
-    const refused = answer;
-    answer = await import("./work").then(
-      ({ worked }) => worked<JoinAnswer>(refused, (work) => connection.ask("join", { ...join, work })),
-      () => refused, // on a bad line: its sentence says to try again
-    );
+    const { worked } = await import("./work").catch(() => ({ worked: null })); // on a bad line the refusal stands, which says to try again
+    if (worked) answer = await worked<JoinAnswer>(answer, (work) => connection.ask("join", { ...join, work }));
   }
   entering.value = false;
   if (answer.ok) {

@@ -45,7 +45,7 @@ export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> })
       <p class="eyebrow">
         <bdi>{lobby.title}</bdi>
       </p>
-      <h1 tabIndex={-1}>{t(lobby.swept ? "lobby-swept-title" : "lobby-title")}</h1>
+      <h1 tabIndex={-1}>{t("lobby-title")}</h1>
       <p class="waiting-dots" aria-hidden="true">
         <i />
         <i />
