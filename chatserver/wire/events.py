@@ -184,7 +184,8 @@ def _of_lobby(fact: e.Event, before: RoomState, after: RoomState) -> bool:
 def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
     if closing_fields(before.core) != closing_fields(after.core):
         for one in after.waiting():
-            yield wire(only(one.id), "lobby", closing_fields(after.core))
+            if one.id in before.seats and not _is_seated(before, one.id):  # who is swept just now is told with it
+                yield wire(only(one.id), "lobby", closing_fields(after.core))
     for fact in facts:
         match fact:
             case e.Removed(seat=seat, reason=reason, banned=banned):
