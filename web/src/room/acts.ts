@@ -45,7 +45,7 @@ export const takeCall = (call: string) => act("help_take", { call });
 export const closeCallOf = (call: string) => act("help_close", { call });
 
 /** On a private line, or among hosts. The words stay in their field until they are taken; then an empty string is returned, else why not. */
-export async function write(event: "help_say" | "host_say", payload: { id: string; text: string; call?: string }): Promise<string> {
+export async function write(event: "help_say" | "host_say" | "lobby_say", payload: { id: string; text: string; call?: string; seat?: string }): Promise<string> {
   const answer = await connection.ask(event, payload);
   return answer.ok ? "" : answer.message || t("error-no-answer");
 }

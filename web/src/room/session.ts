@@ -288,9 +288,9 @@ function wait(answer: InLobby): void {
 }
 
 /** `swept`: was inside before. What was said stays for when one is let in again, and is not shown meanwhile. */
-function atTheDoor({ title, guidelines, held, closes_at: closesAt }: InLobby["room"], name: string, swept: boolean): void {
+function atTheDoor({ title, guidelines, held, closes_at: closesAt, spoken_to: spokenTo }: InLobby["room"], name: string, swept: boolean): void {
   holdBack();
-  phase.value = { at: "lobby", title, guidelines, name, held, closesAt, swept };
+  phase.value = { at: "lobby", title, guidelines, name, held, closesAt, spokenTo, swept };
 }
 
 function receive(event: RoomEvent): void {
@@ -305,8 +305,9 @@ function receive(event: RoomEvent): void {
       if (event.admitted) return goIn(event.admitted);
       if (event.swept && event.room && view.value) return atTheDoor(event.room, view.value.you.name, true);
       if (event.denied) return over({ at: "denied", message: event.message ?? "" });
-      if (phase.value.at === "lobby" && event.held !== undefined) {
-        phase.value = { ...phase.value, held: event.held, closesAt: event.closes_at ?? phase.value.closesAt };
+      if (phase.value.at === "lobby") {
+        const { held = phase.value.held, closes_at: closesAt = phase.value.closesAt, spoken_to: spokenTo = phase.value.spokenTo } = event;
+        phase.value = { ...phase.value, held, closesAt, spokenTo };
       }
       break;
     case "you":

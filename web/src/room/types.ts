@@ -81,6 +81,8 @@ export interface Waiting {
   role: Role;
   marked: boolean;
   since: number;
+  /** Somebody who leads has written to them. */
+  spoken_to: boolean;
 }
 
 /** What a part of the meeting is for: its tools stand in front there. */
@@ -233,8 +235,8 @@ export interface InLobby {
   seq: number;
   now: number;
   waiting: true;
-  room: { slug: string; title: string; guidelines: string[]; held: boolean; closes_at: number; call?: OwnCall | null };
-  /** Of my private line. */
+  room: { slug: string; title: string; guidelines: string[]; held: boolean; closes_at: number; spoken_to: boolean; call?: OwnCall | null };
+  /** Of my private line, and what was written to me. */
   missed?: RoomEvent[];
 }
 
@@ -283,7 +285,8 @@ export type RoomEvent = Stamp &
     | { type: "link_used" }
     | { type: "removed"; reason?: string | null; banned?: boolean }
     | { type: "replaced" }
-    | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; swept?: boolean; room?: InLobby["room"]; message?: string; held?: boolean; closes_at?: number; call?: OwnCall | null }
+    | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; swept?: boolean; room?: InLobby["room"]; message?: string; held?: boolean; closes_at?: number; spoken_to?: boolean; call?: OwnCall | null }
+    | { type: "lobby_message"; seat: string; id: string; by_host: boolean; text: string }
     | ({ type: "report"; name: string | null; text: string; reason?: string | null } & OpenReport)
     | ({ type: "report_changed" } & (OpenReport | { report: string; state: "closed" }))
     | { type: "report_outcome"; report: string; outcome: "acted" | "no_action"; message: string }

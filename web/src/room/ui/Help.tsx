@@ -1,12 +1,11 @@
-/** The sheets for help: of the one who needs it, with numbers to call and a private line; and of the moderator at its other end. */
+/** The sheet for help, of the one who needs it: with numbers to call and a private line. At its other end is `LineSheet.tsx`. */
 
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/words";
-import { closeCallOf, takeCall } from "../acts";
+import { closeCallOf } from "../acts";
 import { connection, lines, me, view } from "../session";
-import { nameOf } from "../view";
-import { Card, Cards, Helplines } from "./Helplines";
+import { Cards, Helplines } from "./Helplines";
 import { Notice } from "./Parts";
 import { PrivateLine } from "./PrivateLine";
 import { Sheet } from "./Sheet";
@@ -115,42 +114,4 @@ function moderators(): number | null {
   const here = view.value;
   if (!here) return null;
   return here.room.seats.filter((one) => (one.role === "facilitator" || one.role === "moderator") && !one.away && one.seat !== here.you.seat).length;
-}
-
-/** At the moderators' end. */
-export function LineSheet({ call, name }: { call: string; name: string }) {
-  const here = view.value;
-  const now = lines.value.calls.find((one) => one.call === call);
-  if (!here) return null;
-  const mine = now?.taken_by === here.you.seat;
-  const state = !now
-    ? t("line-gone")
-    : now.taken_by === null
-      ? t("line-state-waiting")
-      : mine
-        ? t("line-state-mine")
-        : t("line-state-taken", { name: nameOf(here, now.taken_by) ?? "" });
-  return (
-    <Sheet title={t("line-with", { name: now?.name ?? name })}>
-      <div role="status" class={now && !mine && now.taken_by === null ? "answer unheard" : "answer"}>
-        <p>{state}</p>
-      </div>
-      {now?.taken_by === null && (
-        <button type="button" class="primary" onClick={() => void takeCall(call)}>
-          {t("call-take")}
-        </button>
-      )}
-      <Card name="moderator" />
-      <PrivateLine call={call} me={here.you.seat} open={now !== undefined} />
-      <p class="hint">{t("line-not-kept")}</p>
-      {now && (
-        <p class="row end">
-          <button type="button" class="quiet" onClick={() => void closeCallOf(call)}>
-            {t("line-close")}
-          </button>
-        </p>
-      )}
-      <Cards />
-    </Sheet>
-  );
 }

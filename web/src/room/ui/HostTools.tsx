@@ -10,6 +10,7 @@ export { RunSheet } from "./RunSheet";
 export { ServiceSheet } from "./ServiceSheet";
 export { RoomSwitches } from "./Tools";
 export { CallsWaiting, NeedsYou } from "./NeedsYou";
+export { LineSheet } from "./LineSheet";
 export { HostsChannel } from "./PrivateLine";
 export { RemoveSheet, RenameSheet } from "./HostForms";
 export { HatsSheet } from "./HatsSheet";

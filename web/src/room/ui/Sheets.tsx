@@ -7,7 +7,7 @@ import { leave, replyTo, view } from "../session";
 import { REACTIONS } from "../types";
 import { find, mayReply, takesTurns } from "../view";
 import { AboutSheet } from "./About";
-import { HelpSheet, LineSheet } from "./Help";
+import { HelpSheet } from "./Help";
 import { QuestionSheet, ReportSheet } from "./Forms";
 import { hostTools } from "./hosts";
 import { Icon } from "./Icons";
@@ -28,13 +28,12 @@ export function Sheets() {
     case "listener":
     case "hats":
     case "rename":
+    case "line":
       return <HostSheet open={open} />;
     case "report":
       return <ReportSheet id={open.id} />;
     case "help":
       return <HelpSheet />;
-    case "line":
-      return <LineSheet key={open.call} call={open.call} name={open.name} />;
     case "question":
       return <QuestionSheet />;
     case "about":
@@ -48,7 +47,7 @@ export function Sheets() {
   }
 }
 
-type OfHosts = Extract<OpenSheet, { is: "remove" | "warn" | "listener" | "hats" | "rename" }>;
+type OfHosts = Extract<OpenSheet, { is: "remove" | "warn" | "listener" | "hats" | "rename" | "line" }>;
 
 function HostSheet({ open }: { open: OfHosts }) {
   const tools = hostTools();
@@ -64,6 +63,8 @@ function HostSheet({ open }: { open: OfHosts }) {
       return <tools.HatsSheet {...open} />;
     case "rename":
       return <tools.RenameSheet open={open} />;
+    case "line":
+      return <tools.LineSheet key={open.call} {...open} />;
   }
 }
 
