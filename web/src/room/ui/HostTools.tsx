@@ -11,7 +11,7 @@ export { ServiceSheet } from "./ServiceSheet";
 export { RoomSwitches } from "./Tools";
 export { CallsWaiting, NeedsYou } from "./NeedsYou";
 export { LineSheet } from "./LineSheet";
-export { HostsChannel } from "./PrivateLine";
+export { HostsChannel } from "./HostsChannel";
 export { RemoveSheet, RenameSheet } from "./HostForms";
 export { HatsSheet } from "./HatsSheet";
 export { ListenerSheet, WarnSheet } from "./KindWords";

@@ -1,11 +1,11 @@
-/** A small chat: the private line of a call, from both sides, and the hosts' channel. */
+/** A small chat, and with it the private line of a call, from both sides. */
 
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { atTime, t } from "../../shared/words";
 import { write } from "../acts";
 import type { Written } from "../line";
-import { lines, view } from "../session";
+import { lines } from "../session";
 import { Notice } from "./Parts";
 
 const LONGEST = 2_000;
@@ -99,25 +99,5 @@ export function PrivateLine({ call, me, open }: { call: string; me: string; open
       button={t("line-send")}
       send={open ? (id, text) => write("help_say", { call, id, text }) : null}
     />
-  );
-}
-
-export function HostsChannel() {
-  const here = view.value;
-  if (!here) return null;
-  return (
-    <section class="part hosts-channel" aria-labelledby="hosts-title">
-      <h2 id="hosts-title">{t("hosts-channel")}</h2>
-      <p class="hint">{t("hosts-hint")}</p>
-      <Chat
-        written={lines.value.hosts}
-        me={here.you.seat}
-        label={t("hosts-channel")}
-        field={t("hosts-field")}
-        nothing={t("hosts-nothing")}
-        button={t("hosts-send")}
-        send={(id, text) => write("host_say", { id, text })}
-      />
-    </section>
   );
 }
