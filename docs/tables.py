@@ -42,7 +42,7 @@ ACTIONS: dict[Action, str] = {
     Action.ADMIT_MARKED: "`admit` and `deny` of a marked one",
     Action.SLOW: "`slow`",
     Action.LEAD: "`agenda`, `floor`, `queue`, `topic`, `prompts`, `poll`, `poll_close`, `poll_clear`",
-    Action.KEEP_TIME: "`agenda` and `floor` with `extend_seconds` alone",
+    Action.KEEP_TIME: "`agenda` and `floor` with `extend_seconds` alone; `sign`",
     Action.READ: "`script`, and `send` in a speaker segment",
     Action.STEP_IN: "`step_in`, where the room is held",
     Action.UNHURRIED: "slow mode does not apply",

@@ -353,6 +353,13 @@ class ExtendShare:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveSign:
+    """To whoever has the floor, by hand: about a minute is left, or their time is over."""
+
+    sign: str  # of `agenda.SIGNS`
+
+
+@dataclass(frozen=True, slots=True)
 class MoveHand:
     seat: str
     to: str  # "first", "last", "down"
@@ -413,7 +420,7 @@ ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick
 Calls = Help | TakeCall | CloseCall | Report | TakeReport | CloseReport
 OnAPerson = Mute | Unmute | Remove | Rename | ToListener | ToMember | Appoint | AppointHat
 Moderation = OnAPerson | Lock | Freeze | Lobby | Sweep | Admit | Deny | SpeakTo | Slow | Extend | LastsUntil | Close | StepIn
-Turns = Hand | Done | Pass | Welcome | GiveFloor | ExtendShare | MoveHand | Go | ExtendSegment
+Turns = Hand | Done | Pass | Welcome | GiveFloor | ExtendShare | GiveSign | MoveHand | Go | ExtendSegment
 Asking = SetTopic | OpenPoll | Vote | ClosePoll | ClearPoll
 Fact = ComingAndGoing | Calls | Moderation | Turns | Asking
 Post = Send | Milestone | React | Retract | Ask | HelpSay | LobbySay | HostSay | Warn | LinkTried

@@ -259,10 +259,11 @@ class FloorExtended:
 
 @dataclass(frozen=True, slots=True)
 class ShareSign:
-    """Two thirds of the time are over ("soft"), or all of it ("clear")."""
+    """Two thirds of the time are over ("soft"), or all of it ("clear"); by hand, about a minute is left, or none."""
 
     seat: str
     sign: str
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ RULES: dict[type, Row] = {
     c.Welcome: Row(floor.welcome, Action.POST),
     c.GiveFloor: Row(floor.give, Action.LEAD),
     c.ExtendShare: Row(floor.extend_share, Action.KEEP_TIME),
+    c.GiveSign: Row(floor.give_sign, Action.KEEP_TIME),
     c.ExtendSegment: Row(floor.extend_segment, Action.KEEP_TIME),
     c.MoveHand: Row(floor.move_hand, Action.LEAD),
     c.Go: Row(floor.go, Action.LEAD),

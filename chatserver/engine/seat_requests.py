@@ -195,6 +195,9 @@ class SeatRequests:
             return await self._simple(here, c.ExtendShare(request.extend_seconds))
         return await self._simple(here, c.GiveFloor(request.seat))
 
+    async def sign(self, here: Connection, request: schemas.Sign) -> Answer:
+        return await self._simple(here, c.GiveSign(request.sign))
+
     async def queue(self, here: Connection, request: schemas.Queue) -> Answer:
         return await self._simple(here, c.MoveHand(request.seat, request.to))
 

@@ -94,6 +94,7 @@ class Service:
             "pass": seat.pass_,
             "replies": seat.replies,
             "floor": seat.floor,
+            "sign": seat.sign,
             "queue": seat.queue,
             "agenda": seat.agenda,
             "script": seat.script,

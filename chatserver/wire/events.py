@@ -192,8 +192,8 @@ def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> I
                 yield wire(only(seat), "removed", {"reason": reason, "banned": banned}, ends=True)
             case e.Returned(seat=seat):
                 yield wire(only(seat), "replaced", {}, ends=True)  # to the connection that had the seat, if it is still there
-            case e.ShareSign(seat=seat, sign=sign) if after.floor.seat == seat:  # it may be over by now
-                yield wire(only(seat), "sign", {"sign": sign, "ends_at": after.floor.ends_at})
+            case e.ShareSign(seat=seat, sign=sign, by_hand=by_hand) if after.floor.seat == seat:  # it may be over by now
+                yield wire(only(seat), "sign", {"sign": sign, "ends_at": after.floor.ends_at, "by_hand": by_hand})
             case e.Swept(seat=seat):
                 yield wire(only(seat), "lobby", {"swept": True, "room": door_fields(after, seat)})
             case e.SpokenTo(seat=seat) if seat in after.seats and after.seats[seat].spoken_to:  # not let in by now

@@ -213,6 +213,10 @@ class Floor(Payload):
     extend_seconds: Annotated[int, Field(ge=0, le=3_600)] = 0
 
 
+class Sign(Payload):
+    sign: Literal["soft", "clear"]
+
+
 class Queue(Payload):
     seat: SeatId
     to: Literal["first", "last", "down"]
@@ -298,6 +302,7 @@ EVENTS: dict[str, type[Payload]] = {
     "pass": Nothing,
     "replies": Replies,
     "floor": Floor,
+    "sign": Sign,
     "queue": Queue,
     "agenda": Agenda,
     "script": Script,

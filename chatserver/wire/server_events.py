@@ -264,11 +264,12 @@ class FloorChanged(Event):
 
 
 class Sign(Event):
-    """To who shares: two thirds of the time are over (soft), or all of it (clear)."""
+    """To who shares: two thirds of the time are over (soft), or all of it (clear); by hand, about a minute is left, or none."""
 
     type: Literal["sign"]
     sign: Literal["soft", "clear"]
     ends_at: int | None
+    by_hand: bool
 
 
 class PollChanged(Event):

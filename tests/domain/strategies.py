@@ -165,6 +165,7 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Welcome: lambda n, m, s: c.Welcome(m.flag),
     c.GiveFloor: lambda n, m, s: c.GiveFloor(s if m.flag else None),
     c.ExtendShare: lambda n, m, s: c.ExtendShare(m.seconds),
+    c.GiveSign: lambda n, m, s: c.GiveSign("soft" if m.flag else "clear"),
     c.ExtendSegment: lambda n, m, s: c.ExtendSegment(m.seconds),
     c.MoveHand: lambda n, m, s: c.MoveHand(s, "first" if m.flag else "down" if m.flag2 else "last"),
     c.Go: lambda n, m, s: c.Go("next" if m.flag else "back" if m.flag2 else n % 9, m.seconds if m.flag2 else 0),

@@ -139,6 +139,7 @@ ASKED: list[tuple[RoomState, str | None, c.Command, int]] = [
     (SHARING, "mo", c.GiveFloor("bob"), NOW),
     (SHARING, "mo", c.GiveFloor(None), NOW),
     (SHARING, "mo", c.ExtendShare(30), NOW),
+    (SHARING, "mo", c.GiveSign("soft"), NOW),
     (SHARING, "ann", c.Leave(), NOW),
     (SHARING, None, c.Tick(), NOW + 40 * SECOND),
     (after(SHARING, "bob", c.Hand(True)), "mo", c.MoveHand("bob", "down"), NOW),

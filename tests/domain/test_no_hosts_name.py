@@ -57,6 +57,7 @@ DONE: list[tuple[RoomState, c.Command]] = [
     (room(), c.GiveFloor("bob")),
     (room(), c.GiveFloor(None)),
     (room(), c.ExtendShare(60)),
+    (room(), c.GiveSign("clear")),
     (room(), c.MoveHand("bob", "down")),
     (room(), c.Go("next")),
     (room(), c.SetTopic("Asking for help")),

@@ -19,7 +19,18 @@ from tests.domain.strategies import Move, many_moves, modest, rooms, steps, thor
 
 LISTENER = {c.Leave, c.Help, c.HelpSay, c.CloseCall, c.React, c.Retract, c.Report}
 MEMBER = LISTENER | {c.Send, c.Hand, c.Done, c.Pass, c.Welcome, c.Milestone, c.Ask, c.Vote}
-LEADS_THE_HOUR = {c.GiveFloor, c.ExtendShare, c.ExtendSegment, c.MoveHand, c.Go, c.SetTopic, c.OpenPoll, c.ClosePoll, c.ClearPoll}
+LEADS_THE_HOUR = {
+    c.GiveFloor,
+    c.ExtendShare,
+    c.GiveSign,
+    c.ExtendSegment,
+    c.MoveHand,
+    c.Go,
+    c.SetTopic,
+    c.OpenPoll,
+    c.ClosePoll,
+    c.ClearPoll,
+}
 MODERATOR = (
     MEMBER
     | LEADS_THE_HOUR
@@ -51,7 +62,7 @@ MAY: dict[str, set[type]] = {"listener": LISTENER, "member": MEMBER, "moderator"
 # On top of the role, for whoever wears the hat. A successor's stands where nobody leads: see test_succession.py.
 SERVICE: dict[str, set[type]] = {
     "greeter": {c.Admit, c.Deny, c.SpeakTo, c.LobbySay},
-    "timekeeper": {c.ExtendShare, c.ExtendSegment},
+    "timekeeper": KEEPS_TIME,
     "reader": set(),
     "mentor": set(),
     "successor": {c.StepIn},
@@ -113,6 +124,7 @@ def asked_by(seat: str) -> list[c.Command]:
         c.AppointHat("bob", Hat.READER, True),
         c.StepIn(),
         c.ExtendShare(60),
+        c.GiveSign("soft"),
         c.ExtendSegment(300),
         c.Lock(True),
         c.Freeze(True),

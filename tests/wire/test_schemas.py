@@ -55,6 +55,7 @@ TAKEN: dict[str, list[dict[str, Any]]] = {
     "pass": [{}],
     "replies": [{"welcome": True}],
     "floor": [{"seat": "k3v9"}, {"seat": None}, {"extend_seconds": 60}],
+    "sign": [{"sign": "soft"}, {"sign": "clear"}],
     "queue": [{"seat": "k3v9", "to": "first"}, {"seat": "k3v9", "to": "down"}],
     "agenda": [{"go": "next"}, {"go": 0}, {"extend_seconds": 3_600}, {"go": "back", "extend_seconds": 60}],
     "script": [{"index": 0}],

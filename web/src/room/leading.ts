@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { t } from "../shared/words";
 import { act, say } from "./acts";
 import { connection } from "./session";
-import type { Hat, PollKind, Prompt } from "./types";
+import type { Hat, PollKind, Prompt, Sign } from "./types";
 
 let topics: readonly Prompt[] = [];
 
@@ -62,6 +62,7 @@ export const extend = (minutes: number) => act("extend", { minutes });
 export const takeReport = (report: string) => act("report_take", { report });
 export const closeReport = (report: string, outcome: "acted" | "no_action") => act("report_close", { report, outcome }, t("report-closed-toast"));
 export const extendShare = (seconds: number) => act("floor", { extend_seconds: seconds });
+export const giveSign = (sign: Sign) => act("sign", { sign }, t("sign-given"));
 export const moveHand = (seat: string, to: "first" | "last" | "down") => act("queue", { seat, to });
 export const extendPart = (seconds: number) => act("agenda", { extend_seconds: seconds });
 export const closePoll = (poll: number) => act("poll_close", { poll });

@@ -278,7 +278,7 @@ export type RoomEvent = Stamp &
     | { type: "presence"; joined?: Seat[]; changed?: Seat[]; left?: string[]; seat_count: number }
     | ({ type: "room" } & Partial<Snapshot>)
     | { type: "floor"; seat: string | null; ends_at: number | null; hands: string[]; questions: string[] }
-    | { type: "sign"; sign: Sign; ends_at: number | null }
+    | { type: "sign"; sign: Sign; ends_at: number | null; by_hand: boolean }
     | { type: "muted"; seat: string; muted: boolean; until: number | null }
     | { type: "you"; you: You; waiting?: Waiting[]; calls?: OpenCall[]; reports?: OpenReport[] }
     | { type: "word"; about: "warning" | "listener"; text: string }
