@@ -1,4 +1,4 @@
-"""What goes by hand between those who lead and one person: a word at the door, and a sign in a share."""
+"""What goes by hand between those who lead or serve and one person: a word at the door, and a sign in a share. One walk."""
 
 from __future__ import annotations
 
@@ -6,37 +6,55 @@ import re
 
 from playwright.async_api import expect
 
-from tests.page.conftest import Arrive, Place
-from tests.page.meetings import HERON, HOST
-from tests.page.person import DESKTOP, PHONE
+from tests.page.conftest import Arrive
+from tests.page.meetings import HERON, HOST, RIVER, run_sheet, turns, with_everything
+from tests.page.person import PHONE
+from tests.running import RunningServer
 
 
-async def test_a_word_at_the_door(arrive: Arrive, place: Place) -> None:
-    host = await (await arrive(DESKTOP)).go_in(place.room, HOST, f"#key={place.facilitator_key}")
+async def test_a_word_at_the_door_and_a_sign_by_hand(arrive: Arrive, shared_server: tuple[RunningServer, str]) -> None:
+    place = await with_everything(shared_server)
+    host = await (await arrive()).go_in(place.room, HOST, f"#key={place.facilitator_key}")
+    river = await (await arrive()).go_in(place.room, RIVER)
+    await host.with_person(RIVER, "Give a hat…")
+    for hat in ("Greeter", "Timekeeper"):
+        await host.sheet.get_by_role("switch", name=re.compile(f"^{hat}")).click()
+        await expect(host.sheet.get_by_role("switch", name=re.compile(f"^{hat}"))).to_be_checked()
+    await host.sheet.get_by_role("button", name="Close").click()
     await host.page.get_by_role("switch", name=re.compile("^Lobby")).click()
+
     heron = await (await arrive(PHONE)).to_door(place.room)
     await heron.page.get_by_label("Your name in this meeting").fill(HERON)
     await heron.button("Knock").click()
     await expect(heron.heading("You are at the door")).to_be_visible()
-    await expect(heron.page.locator(".chat")).to_have_count(0)
-
-    knocker = host.page.locator(".knocker", has_text=HERON)
-    await knocker.get_by_role("button", name=re.compile("^Write to")).click()
-    await knocker.get_by_label("What you want to say").fill("Hello. Have you been here before?")
-    await knocker.get_by_role("button", name="Send").click()
-    said = heron.page.locator(".lobby-talk")
-    await expect(said.locator(".line-words")).to_contain_text("Hello. Have you been here before?")
-    await expect(said.locator(".line-words")).to_contain_text("Somebody who leads")
-    await expect(said).not_to_contain_text(HOST)
-    await said.get_by_label("What you want to say").fill("Last week, for the first time.")
-    await said.get_by_role("button", name="Send").click()
-    await expect(said.locator(".line-words.mine")).to_contain_text("Last week")
-    await expect(knocker.locator(".line-words").nth(1)).to_contain_text("Last week")
-    for each in (host, heron):
+    await expect(heron.page.locator(".chat")).to_have_count(0)  # who waits does not begin
+    at_the_door = river.page.locator(".knocker", has_text=HERON)
+    await at_the_door.get_by_role("button", name=re.compile("^Write to")).click()
+    await at_the_door.get_by_label("What you want to say").fill("Hello. Have you been here before?")
+    await at_the_door.get_by_role("button", name="Send").click()
+    talk = heron.page.locator(".lobby-talk")
+    await expect(talk.locator(".line-words")).to_contain_text("Hello. Have you been here before?")
+    await expect(talk.locator(".line-words")).to_contain_text("Somebody who leads")
+    await expect(talk).not_to_contain_text(RIVER)
+    await talk.get_by_label("What you want to say").fill("Last week, for the first time.")
+    await talk.get_by_role("button", name="Send").click()
+    for each in (river, host):
+        await expect(each.page.locator(".knocker .line-words").nth(1)).to_contain_text("Last week")
+    for each in (river, heron):
         await each.fits()
-
     await heron.page.reload()
-    await expect(said.locator(".line-words")).to_have_count(2)
-    await knocker.get_by_role("button", name="Let in").click()
+    await expect(talk.locator(".line-words")).to_have_count(2)
+    await at_the_door.get_by_role("button", name="Let in").click()
     await expect(heron.box).to_be_visible()
     assert "Last week" not in await heron.stored()
+
+    await run_sheet(host).get_by_role("button", name=re.compile("^Go to .?Sharing")).click()
+    await heron.button("Raise hand").click()
+    await expect(turns(heron)).to_contain_text("It is your turn.")
+    await river.page.get_by_role("button", name="Sign: a minute left").click()
+    await expect(heron.page.get_by_text("About a minute left.")).to_be_visible()
+    await river.page.get_by_role("button", name="Sign: time is over").click()
+    await expect(heron.page.get_by_text("Your time is over; finish your thought.")).to_be_visible()
+    await expect(host.page.get_by_text("Your time is over")).to_have_count(0)
+    await expect(turns(heron)).to_contain_text("It is your turn.")
+    await river.fits()
