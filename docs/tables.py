@@ -38,6 +38,7 @@ ACTIONS: dict[Action, str] = {
     Action.FREEZE: "`freeze`",
     Action.LOBBY: "`lobby`",
     Action.SWEEP: "`sweep`",
+    Action.FIRST_MESSAGES: "`first_messages`, `first_answer`; hears first messages",
     Action.ADMIT: "`admit`, `deny`",
     Action.ADMIT_MARKED: "`admit` and `deny` of a marked one",
     Action.SLOW: "`slow`",

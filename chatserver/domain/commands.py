@@ -76,6 +76,21 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowFirst:
+    """Shows a message that was refused for being somebody's first to those who lead."""
+
+    send: Send
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack:
+    """Not this one: somebody's first message. They may write again."""
+
+    seat: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Milestone:
     """Said to be celebrated by all: starting again as much as years."""
 
@@ -262,6 +277,21 @@ class Lobby:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstMessages:
+    """Whether first messages go to those who lead first. `spoken`: who has said something already."""
+
+    on: bool
+    spoken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LetThrough:
+    """Somebody's first message; and from now on all that they write."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sweep:
     """Whoever came in the last minutes goes to the lobby."""
 
@@ -419,9 +449,10 @@ class ClearPoll:
 ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick
 Calls = Help | TakeCall | CloseCall | Report | TakeReport | CloseReport
 OnAPerson = Mute | Unmute | Remove | Rename | ToListener | ToMember | Appoint | AppointHat
-Moderation = OnAPerson | Lock | Freeze | Lobby | Sweep | Admit | Deny | SpeakTo | Slow | Extend | LastsUntil | Close | StepIn
+AtTheDoor = Lock | Lobby | Sweep | Admit | Deny | SpeakTo
+Moderation = OnAPerson | AtTheDoor | Freeze | FirstMessages | LetThrough | Slow | Extend | LastsUntil | Close | StepIn
 Turns = Hand | Done | Pass | Welcome | GiveFloor | ExtendShare | GiveSign | MoveHand | Go | ExtendSegment
 Asking = SetTopic | OpenPoll | Vote | ClosePoll | ClearPoll
 Fact = ComingAndGoing | Calls | Moderation | Turns | Asking
-Post = Send | Milestone | React | Retract | Ask | HelpSay | LobbySay | HostSay | Warn | LinkTried
+Post = Send | ShowFirst | SendBack | Milestone | React | Retract | Ask | HelpSay | LobbySay | HostSay | Warn | LinkTried
 Command = Fact | Post

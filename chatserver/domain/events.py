@@ -159,6 +159,19 @@ class LobbySet:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstMessagesSet:
+    on: bool
+    known: tuple[str, ...] = ()  # seats that have spoken before
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """Its first message was let through. What this seat writes is read by nobody before the others, from now on."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
 class WaveBegun:
     """Many came in a short time: newcomers wait in the lobby."""
 
@@ -333,6 +346,25 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstMessage:
+    """To those who lead. Nobody else has seen it yet."""
+
+    seat: str
+    id: str
+    name: str
+    text: str
+    warning: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """A first message was not let through."""
+
+    seat: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneReached:
     id: str  # public, as a message's
     seat: str
@@ -406,6 +438,8 @@ FactEvent = (
     | Locked
     | Frozen
     | LobbySet
+    | FirstMessagesSet
+    | Vouched
     | WaveBegun
     | WaveEnded
     | Swept
@@ -441,14 +475,15 @@ FactEvent = (
     | ClosingSoon
     | Closed
 )
-PostEvent = Message | MilestoneReached | Retracted | Reacted | QuestionAsked | HelpWords | LobbyWords | HostWords | Warned | LinkUsedAgain
+Said = Message | FirstMessage | MilestoneReached | HelpWords | LobbyWords | HostWords | QuestionAsked | Warned
+PostEvent = Said | SentBack | Retracted | Reacted | LinkUsedAgain
 Event = FactEvent | PostEvent
 
 # Facts after which somebody may post less than before, or not under that name: a post decided before one must be decided again.
 NARROWING: frozenset[type] = frozenset(
     {
         *(Denied, Muted, Removed, Swept, Renamed, RoleGiven, HatGiven, SteppedBack, CallClosed),
-        *(Frozen, Slowed, FloorGiven, FloorEnded, RepliesWelcomed, SegmentBegun, Held, Closed),
+        *(Frozen, FirstMessagesSet, Slowed, FloorGiven, FloorEnded, RepliesWelcomed, SegmentBegun, Held, Closed),
     }
 )
 
@@ -479,10 +514,12 @@ def only(seat: str) -> Audience:
 
 def audience_of_post(event: PostEvent) -> Audience:
     match event:
-        case HostWords() | QuestionAsked():
+        case HostWords() | QuestionAsked() | FirstMessage():
             return HOSTS
         case HelpWords(caller=caller):
             return Audience(Hears.HOSTS, caller)
+        case SentBack(seat=author):
+            return Audience(Hears.HOSTS, author)
         case LobbyWords(seat=waiting):
             return Audience(Hears.LOBBY, waiting)
         case Warned(seat=seat) | LinkUsedAgain(seat=seat):

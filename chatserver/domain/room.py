@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
-from chatserver.domain import calls, floor, lobby, lobby_talk, moderation, polls, posts, raids, seats, stewardship
+from chatserver.domain import calls, first_messages, floor, lobby, lobby_talk, moderation, polls, posts, raids, seats, stewardship
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
 from chatserver.domain.agenda import Floor, begun
@@ -46,6 +46,7 @@ RULES: dict[type, Row] = {
     # anybody seated
     c.Leave: Row(seats.leave, from_lobby=True),
     c.Send: Row(posts.send),  # its refusals say why: listening, muted, frozen, slow
+    c.ShowFirst: Row(posts.show_first),  # as Send
     c.Milestone: Row(posts.milestone),  # as Send
     c.React: Row(posts.react, Action.REACT),
     c.Retract: Row(posts.retract, Action.RETRACT_OWN),
@@ -74,6 +75,9 @@ RULES: dict[type, Row] = {
     c.Lock: Row(moderation.lock, Action.LOCK),
     c.Freeze: Row(moderation.freeze, Action.FREEZE),
     c.Lobby: Row(moderation.lobby, Action.LOBBY),
+    c.FirstMessages: Row(first_messages.set_, Action.FIRST_MESSAGES),
+    c.LetThrough: Row(first_messages.let_through, Action.FIRST_MESSAGES),
+    c.SendBack: Row(first_messages.send_back, Action.FIRST_MESSAGES),
     c.Sweep: Row(raids.sweep, Action.SWEEP),
     c.Admit: Row(lobby.admit, Action.ADMIT),
     c.Deny: Row(lobby.deny, Action.ADMIT),
@@ -167,6 +171,13 @@ def _removed(state: RoomState, event: e.Removed) -> RoomState:
 
 def _swept(state: RoomState, event: e.Swept) -> RoomState:
     return _change(state, event.seat, standing=Standing.WAITING, held=False, hand=None, called=False, welcomes=False)
+
+
+def _first_messages_set(state: RoomState, event: e.FirstMessagesSet) -> RoomState:
+    for seat in event.known:
+        if seat in state.seats:  # decided before it went
+            state = _change(state, seat, vouched=True)
+    return with_core(state, first_messages=event.on)
 
 
 def _wave_ended(state: RoomState, event: e.WaveEnded) -> RoomState:
@@ -285,6 +296,8 @@ EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.Locked: lambda s, x: with_core(s, locked=x.on),
     e.Frozen: lambda s, x: with_core(s, frozen=x.on),
     e.LobbySet: lambda s, x: with_core(s, lobby=x.on),
+    e.FirstMessagesSet: _first_messages_set,
+    e.Vouched: lambda s, x: _change(s, x.seat, vouched=True),
     e.WaveBegun: lambda s, x: with_core(s, wave_at=x.at),
     e.WaveEnded: _wave_ended,
     e.Swept: _swept,

@@ -85,6 +85,8 @@ class Service:
             "lock": seat.lock,
             "freeze": seat.freeze,
             "lobby": seat.lobby,
+            "first_messages": seat.first_messages,
+            "first_answer": seat.first_answer,
             "sweep": seat.sweep,
             "admit": seat.admit,
             "deny": seat.deny,

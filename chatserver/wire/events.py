@@ -50,6 +50,11 @@ def of_post(event: e.PostEvent, floor: Floor = NOBODY) -> Event:
                 fields["warning"] = event.warning
             held = floor.turn if floor.seat == event.seat else 0
             return wire(audience, "message", fields, kept=True, message=event.id, held=held)
+        case e.FirstMessage():  # not kept: their page asks again, and then it is shown again
+            first = {"seat": event.seat, "id": event.id, "name": event.name, "text": event.text, "warning": event.warning}
+            return wire(audience, "first_message", first)
+        case e.SentBack():
+            return wire(audience, "first_answered", {"seat": event.seat, "id": event.id, "let_through": False}, kept=True)
         case e.MilestoneReached():
             milestone = {"id": event.id, "seat": event.seat, "name": event.name, "kind": event.kind, "count": event.count}
             return wire(audience, "milestone", milestone, kept=True, message=event.id)
@@ -194,6 +199,8 @@ def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> I
                 yield wire(only(seat), "replaced", {}, ends=True)  # to the connection that had the seat, if it is still there
             case e.ShareSign(seat=seat, sign=sign, by_hand=by_hand) if after.floor.seat == seat:  # it may be over by now
                 yield wire(only(seat), "sign", {"sign": sign, "ends_at": after.floor.ends_at, "by_hand": by_hand})
+            case e.Vouched(seat=seat) if _is_seated(after, seat):
+                yield wire(Audience(Hears.HOSTS, seat), "first_answered", {"seat": seat, "let_through": True})
             case e.Swept(seat=seat):
                 yield wire(only(seat), "lobby", {"swept": True, "room": door_fields(after, seat)})
             case e.SpokenTo(seat=seat) if seat in after.seats and after.seats[seat].spoken_to:  # not let in by now

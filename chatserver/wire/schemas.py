@@ -173,6 +173,14 @@ class Switch(Payload):
     on: bool
 
 
+class FirstAnswer(Payload):
+    """`id` as it was sent; let through is all that this seat writes from now on."""
+
+    seat: SeatId
+    id: MessageId
+    let_through: bool
+
+
 class Sweep(Payload):
     minutes: Annotated[int, Field(ge=1, le=30)]
     retract: bool = False
@@ -293,6 +301,8 @@ EVENTS: dict[str, type[Payload]] = {
     "lock": Switch,
     "freeze": Switch,
     "lobby": Switch,
+    "first_messages": Switch,
+    "first_answer": FirstAnswer,
     "sweep": Sweep,
     "admit": Admit,
     "deny": LobbyAnswer,

@@ -142,6 +142,7 @@ class Snapshot(SeenByAll):
     lobby: bool
     wave: bool
     slow_seconds: int
+    first_messages: bool
     segment: Segment
     floor: Floor | None
     hands: list[str]
@@ -237,6 +238,7 @@ class Room(Event):
     lobby: bool | None = None
     wave: bool | None = None
     slow_seconds: int | None = None
+    first_messages: bool | None = None
     held: bool | None = None
     closes_at: int | None = None
     segment: Segment | None = None
@@ -368,6 +370,26 @@ class Report(Event):
     reason: str | None
 
 
+class FirstMessage(Event):
+    """To moderators: somebody's first message, before the others see it. Comes again as long as it waits."""
+
+    type: Literal["first_message"]
+    seat: str
+    id: str
+    name: str
+    text: str
+    warning: str | None
+
+
+class FirstAnswered(Event):
+    """To moderators and who wrote it: it was let through, and is to be sent again; or it was not."""
+
+    type: Literal["first_answered"]
+    seat: str
+    id: str | None = None  # not where it was let through
+    let_through: bool
+
+
 class Question(Event):
     """A question to moderators, under nobody's name."""
 
@@ -480,6 +502,8 @@ SERVER_EVENTS: dict[str, type[Event]] = {
     "lobby": Lobby,
     "lobby_message": LobbyMessage,
     "report": Report,
+    "first_message": FirstMessage,
+    "first_answered": FirstAnswered,
     "question": Question,
     "report_changed": ReportChanged,
     "report_outcome": ReportOutcome,

@@ -59,6 +59,7 @@ def room_fields(core: Core) -> dict[str, Any]:
         "lobby": core.newcomers_wait,
         "wave": core.wave_at is not None,
         "slow_seconds": core.slow_seconds,
+        "first_messages": core.first_messages,
         **closing_fields(core),
     }
 

@@ -115,6 +115,13 @@ class ClientView:
         assert "calls" in self.room or self.room["call"]["call"] == event["call"]
         self.calls.append(event)
 
+    def _on_first_message(self, event: Json) -> None:
+        assert "calls" in self.room
+        self.calls.append(event)
+
+    def _on_first_answered(self, event: Json) -> None:
+        assert "calls" in self.room or self.you["seat"] == event["seat"]
+
     def _on_lobby_message(self, event: Json) -> None:
         assert event["seat"] == self.you["seat"] if self.waiting else any(one["seat"] == event["seat"] for one in self.room["waiting"])
         self.calls.append(event)

@@ -124,6 +124,10 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Tick: lambda n, m, s: c.Tick(),
     c.LastsUntil: lambda n, m, s: c.LastsUntil(NOW + m.seconds * 60_000),
     c.Send: lambda n, m, s: c.Send(f"m{n}", m.text, f"{s}.m1" if m.flag else None, m.name if m.flag2 else None, NOW if m.flag else None),
+    c.ShowFirst: lambda n, m, s: c.ShowFirst(c.Send(f"m{n}", m.text)),
+    c.SendBack: lambda n, m, s: c.SendBack(s, f"m{n}"),
+    c.FirstMessages: lambda n, m, s: c.FirstMessages(m.flag, (s, "gone") if m.flag2 else ()),
+    c.LetThrough: lambda n, m, s: c.LetThrough(s),
     c.Milestone: lambda n, m, s: c.Milestone(
         f"m{n}", "again" if m.flag else "days", m.seconds if m.flag2 else None, NOW if m.flag else None
     ),

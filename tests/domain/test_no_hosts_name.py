@@ -21,7 +21,7 @@ from tests.domain.rooms import NOW, QUEUE, accepted, after, at, circle, joining
 HOSTS, FACILITATORS = ("mo", "max"), ("fay", "fred")
 OF_HOSTS = {
     *(Action.RETRACT_ANY, Action.MUTE, Action.REMOVE, Action.RENAME, Action.WARN, Action.TO_LISTENER, Action.LOCK, Action.FREEZE),
-    *(Action.LOBBY, Action.ADMIT, Action.SLOW, Action.LEAD, Action.KEEP_TIME, Action.SEE_LOBBY),
+    *(Action.LOBBY, Action.ADMIT, Action.SLOW, Action.LEAD, Action.KEEP_TIME, Action.SEE_LOBBY, Action.FIRST_MESSAGES),
 }
 OF_FACILITATORS = {Action.APPOINT, Action.EXTEND, Action.CLOSE}
 
@@ -51,6 +51,9 @@ DONE: list[tuple[RoomState, c.Command]] = [
     (room(), c.Lobby(True)),
     (room(), c.Admit("wes")),
     (room(), c.Deny("mia")),
+    (room(), c.FirstMessages(True)),
+    (room(), c.LetThrough("ann")),
+    (room(), c.SendBack("ann", "m1")),
     (room(), c.SpeakTo("wes")),
     (room(), c.LobbySay("m1", "Hello, what brings you here?", "wes")),
     (room(), c.Slow(30)),

@@ -18,19 +18,9 @@ from tests.domain.rooms import NOW, QUEUE, SILENCE, SPEAKER, accepted, after, at
 from tests.domain.strategies import Move, many_moves, modest, rooms, steps, thorough
 
 LISTENER = {c.Leave, c.Help, c.HelpSay, c.CloseCall, c.React, c.Retract, c.Report}
-MEMBER = LISTENER | {c.Send, c.Hand, c.Done, c.Pass, c.Welcome, c.Milestone, c.Ask, c.Vote}
-LEADS_THE_HOUR = {
-    c.GiveFloor,
-    c.ExtendShare,
-    c.GiveSign,
-    c.ExtendSegment,
-    c.MoveHand,
-    c.Go,
-    c.SetTopic,
-    c.OpenPoll,
-    c.ClosePoll,
-    c.ClearPoll,
-}
+MEMBER = LISTENER | {c.Send, c.ShowFirst, c.Hand, c.Done, c.Pass, c.Welcome, c.Milestone, c.Ask, c.Vote}
+KEEPS_TIME = {c.ExtendShare, c.GiveSign, c.ExtendSegment}
+LEADS_THE_HOUR = KEEPS_TIME | {c.GiveFloor, c.MoveHand, c.Go, c.SetTopic, c.OpenPoll, c.ClosePoll, c.ClearPoll}
 MODERATOR = (
     MEMBER
     | LEADS_THE_HOUR
@@ -45,6 +35,9 @@ MODERATOR = (
         c.Lock,
         c.Freeze,
         c.Lobby,
+        c.FirstMessages,
+        c.LetThrough,
+        c.SendBack,
         c.Sweep,
         c.Admit,
         c.Deny,
@@ -110,6 +103,7 @@ def asked_by(seat: str) -> list[c.Command]:
         c.SpeakTo("wes"),
         c.LobbySay("m1", "hello", None if seat == "wes" else "wes"),
         c.Send("m1", "hello"),
+        c.ShowFirst(c.Send("m1", "hello")),
         c.React("bob.m1", "hug"),
         c.Retract(f"{seat}.m1"),
         c.Report("r1", "bob.m1", None, None, None, "the words"),
@@ -129,6 +123,9 @@ def asked_by(seat: str) -> list[c.Command]:
         c.Lock(True),
         c.Freeze(True),
         c.Lobby(True),
+        c.FirstMessages(True),
+        c.LetThrough("bob"),
+        c.SendBack("bob", "m1"),
         c.Sweep(5),
         c.Admit("wes"),
         c.Deny("wes"),
@@ -173,7 +170,7 @@ def test_a_role_may_do_what_the_table_allows_and_nothing_else(role: str) -> None
 def test_what_a_role_may_not_do_is_refused_in_words_that_say_so(role: str) -> None:
     for command in asked_by(SOMEBODY[role]):
         if type(command) not in MAY[role]:
-            expected = Code.LISTENING if isinstance(command, c.Send | c.Milestone | c.Ask) else Code.NOT_ALLOWED
+            expected = Code.LISTENING if isinstance(command, c.Send | c.ShowFirst | c.Milestone | c.Ask) else Code.NOT_ALLOWED
             assert why_not(room_for(command, SOMEBODY[role]), SOMEBODY[role], command) is expected
 
 
@@ -319,7 +316,7 @@ def test_nobody_comes_to_lead_but_by_a_key_or_a_facilitators_appointment(state: 
 @given(rooms(), many_moves())
 def test_nobody_speaks_while_muted_or_listening_or_in_a_freeze(state: RoomState, asked: list[Move]) -> None:
     for step in steps(state, asked):
-        if isinstance(step.command, c.Send | c.Milestone | c.Ask) and not isinstance(step.decision, Refused):
+        if isinstance(step.command, c.Send | c.ShowFirst | c.Milestone | c.Ask) and not isinstance(step.decision, Refused):
             assert step.actor is not None
             actor = step.before.seats[step.actor]
             assert actor.role is not Role.LISTENER

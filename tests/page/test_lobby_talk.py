@@ -1,4 +1,4 @@
-"""What goes by hand between those who lead or serve and one person: a word at the door, and a sign in a share. One walk."""
+"""What goes between those who lead or serve and one person: a word at the door, a first message, a sign in a share. One walk."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.page.person import PHONE
 from tests.running import RunningServer
 
 
-async def test_a_word_at_the_door_and_a_sign_by_hand(arrive: Arrive, shared_server: tuple[RunningServer, str]) -> None:
+async def test_a_word_at_the_door_a_first_message_and_a_sign_by_hand(arrive: Arrive, shared_server: tuple[RunningServer, str]) -> None:
     place = await with_everything(shared_server)
     host = await (await arrive()).go_in(place.room, HOST, f"#key={place.facilitator_key}")
     river = await (await arrive()).go_in(place.room, RIVER)
@@ -47,6 +47,28 @@ async def test_a_word_at_the_door_and_a_sign_by_hand(arrive: Arrive, shared_serv
     await at_the_door.get_by_role("button", name="Let in").click()
     await expect(heron.box).to_be_visible()
     assert "Last week" not in await heron.stored()
+
+    # Not yet where nobody reads first messages; then those who lead read it, and the others do not.
+    await host.page.get_by_role("switch", name=re.compile("^First messages to you")).click()
+    await expect(host.page.get_by_role("switch", name=re.compile("^First messages to you"))).to_be_checked()
+    await heron.box.fill("Hello, everyone.")
+    await heron.button("Send").click()
+    await expect(heron.page.locator(".message.pending")).to_contain_text("Yours is with them, and goes out once it is let through.")
+    first = host.page.locator(".first-message", has_text=HERON)
+    await expect(first).to_contain_text("Hello, everyone.")
+    await expect(river.page.get_by_text("Hello, everyone.")).to_have_count(0)
+    await first.get_by_role("button", name="Not this one").click()
+    await expect(first).to_have_count(0)
+    await expect(heron.page.locator(".private-word")).to_contain_text("did not let it through this time")
+    await heron.button("I have read it").click()
+    await expect(heron.box).to_have_value("Hello, everyone.")
+    await heron.button("Send").click()
+    await first.get_by_role("button", name="Let it through").click()
+    for each in (heron, river, host):
+        await expect(each.said("Hello, everyone.")).to_be_visible()
+    await heron.say("And good evening.")
+    for each in (heron, host):
+        await each.fits()
 
     await run_sheet(host).get_by_role("button", name=re.compile("^Go to .?Sharing")).click()
     await heron.button("Raise hand").click()

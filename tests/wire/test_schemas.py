@@ -46,6 +46,8 @@ TAKEN: dict[str, list[dict[str, Any]]] = {
     "lock": [{"on": True}],
     "freeze": [{"on": False}],
     "lobby": [{"on": True}],
+    "first_messages": [{"on": True}],
+    "first_answer": [{"seat": "k3v9", "id": "m1", "let_through": True}, {"seat": "k3v9", "id": "m1", "let_through": False}],
     "sweep": [{"minutes": 1}, {"minutes": 30, "retract": True}],
     "admit": [{"seat": "k3v9"}, {"all": True}, {"seats": ["k3v9", "r8s2"]}],
     "deny": [{"seat": "k3v9"}, {"all": True}],

@@ -33,15 +33,10 @@ export async function act<T = object>(event: string, payload: object, done?: str
 
 export const react = (to: string, kind: string) => act("react", { to, kind });
 export const retract = (id: string, done?: string) => act("retract", { id }, done);
-export const unmute = (seat: string, name: string) => act("unmute", { seat }, t("unmuted-toast", { name }));
-export const mute = (seat: string, name: string) => act("mute", { seat }, t("muted-toast", { name }), () => void unmute(seat, name));
-export const toMember = (seat: string, name: string) => act("to_member", { seat }, t("to-member-toast", { name }));
-export const appoint = (seat: string, role: "moderator" | "member") => act("appoint", { seat, role });
 export const stepIn = () => act("step_in", {}, t("stepped-in-toast"));
 export const freeze = (on: boolean) => act("freeze", { on });
 export const closeMeeting = () => act("close", {});
 
-export const takeCall = (call: string) => act("help_take", { call });
 export const closeCallOf = (call: string) => act("help_close", { call });
 
 /** On a private line, or among hosts. The words stay in their field until they are taken; then an empty string is returned, else why not. */

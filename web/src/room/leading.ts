@@ -22,9 +22,17 @@ async function inSheet(event: string, payload: object, done: string): Promise<st
   return "";
 }
 
+export const unmute = (seat: string, name: string) => act("unmute", { seat }, t("unmuted-toast", { name }));
+export const mute = (seat: string, name: string) => act("mute", { seat }, t("muted-toast", { name }), () => void unmute(seat, name));
+export const toMember = (seat: string, name: string) => act("to_member", { seat }, t("to-member-toast", { name }));
+export const appoint = (seat: string, role: "moderator" | "member") => act("appoint", { seat, role });
+export const takeCall = (call: string) => act("help_take", { call });
 export const appointHat = (seat: string, hat: Hat, on: boolean) => act("appoint_hat", { seat, hat, on });
 export const lock = (on: boolean) => act("lock", { on });
 export const lobby = (on: boolean) => act("lobby", { on });
+export const firstMessages = (on: boolean) => act("first_messages", { on });
+export const answerFirst = (seat: string, id: string, letThrough: boolean) =>
+  act("first_answer", { seat, id, let_through: letThrough }, t(letThrough ? "first-through-toast" : "first-back-toast"));
 export const slow = (seconds: number) => act("slow", { seconds });
 export const admit = (seat: string) => act("admit", { seat });
 export const deny = (seat: string) => act("deny", { seat });

@@ -35,6 +35,8 @@ export const doorNotice = signal("");
 export const view = signal<View | null>(null);
 /** Private lines, reports, and what hosts write among themselves. */
 export const lines = signal<Lines>(NO_LINES);
+/** What was told last, for tools that are there only for some. */
+export const heard = signal<RoomEvent | null>(null);
 /** The server's clock less this one. */
 export const skew = signal(0);
 export const entering = signal(false);
@@ -310,10 +312,14 @@ function receive(event: RoomEvent): void {
         phase.value = { ...phase.value, held, closesAt, spokenTo };
       }
       break;
+    case "first_answered":
+      if (event.seat === me()) firstAnswered(event.let_through);
+      break;
     case "you":
       keeper.put({ me: { name: event.you.name, role: event.you.role } });
   }
   lines.value = lined(lines.value, event);
+  heard.value = event;
   arrived.push(event);
   // The first is drawn at once; what floods in behind it, together.
   if (drawing === undefined) {
@@ -323,6 +329,14 @@ function receive(event: RoomEvent): void {
       drawArrived();
     }, TOGETHER_MS);
   }
+}
+
+/** Those who lead have read my first message: it goes out now, or is mine again. */
+function firstAnswered(letThrough: boolean): void {
+  if (letThrough) return outbox.goOn();
+  outbox.sendBack();
+  const here = view.value;
+  if (here) view.value = { ...here, words: [...here.words, { id: `first-${Date.now()}`, about: "first", text: t("first-sent-back") }] };
 }
 
 /** Brings all that has arrived into the view. Whoever looks at the view after an answer calls this first. */
@@ -369,6 +383,7 @@ function over(next: Phase): void {
     phase.value = next;
     view.value = null;
     lines.value = NO_LINES;
+    heard.value = null;
     draft.value = { text: "", warning: "" };
     replyTo.value = null;
     cameBack.value = "";

@@ -195,6 +195,8 @@ export interface Snapshot {
   /** Many came at once: newcomers wait in the lobby until it is quiet again. */
   wave: boolean;
   slow_seconds: number;
+  /** Those of newcomers go to those who lead first. */
+  first_messages: boolean;
   segment: Segment;
   floor: Floor | null;
   /** Who is to have the floor, in order; in a round, all whose turn is still to come. */
@@ -294,6 +296,9 @@ export type RoomEvent = Stamp &
     | { type: "your_call"; call: OwnCall | null }
     | { type: "help_message"; call: string; id: string; seat: string; name: string; text: string }
     | { type: "host_message"; id: string; seat: string; name: string; text: string }
+    | { type: "first_message"; seat: string; id: string; name: string; text: string; warning: string | null }
+    | { type: "first_answered"; seat: string; let_through: true }
+    | { type: "first_answered"; seat: string; let_through: false; id: string }
     | { type: "question"; question: string; text: string }
     | { type: "gap"; room: Snapshot }
     | { type: "closing"; closes_at: number }

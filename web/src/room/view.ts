@@ -9,7 +9,7 @@ export type Call = Omit<EventOf<"question">, "seq" | "epoch">;
 /** A private word from those who lead. */
 export interface Word {
   id: string;
-  about: EventOf<"word">["about"];
+  about: EventOf<"word">["about"] | "first";
   text: string;
 }
 

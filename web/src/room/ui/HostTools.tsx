@@ -3,7 +3,6 @@
 import sentences from "../../../locales/en.ftl?hosts";
 import { say } from "../../shared/words";
 
-export { banNow } from "../leading";
 export { Raid, Wave } from "./Raid";
 export { BeforeTheStart, RunSheetButton } from "./Leading";
 export { RunSheet } from "./RunSheet";
@@ -13,6 +12,7 @@ export { CallsWaiting, NeedsYou } from "./NeedsYou";
 export { LineSheet } from "./LineSheet";
 export { HostsChannel } from "./HostsChannel";
 export { RemoveSheet, RenameSheet } from "./HostForms";
+export { OverMessage, OverPerson } from "./HostMenu";
 export { HatsSheet } from "./HatsSheet";
 export { ListenerSheet, WarnSheet } from "./KindWords";
 

@@ -2,11 +2,12 @@
 
 import { useSignal } from "@preact/signals";
 import { atTime, t } from "../../shared/words";
-import { may, mayActOn, mute, retract, takeCall } from "../acts";
-import { admit, admitAll, closeReport, deny, denyAll, takeReport } from "../leading";
+import { may, mayActOn, retract } from "../acts";
+import { admit, admitAll, closeReport, deny, denyAll, mute, takeCall, takeReport } from "../leading";
 import { lines, view } from "../session";
 import type { OpenCall, OpenReport, Waiting } from "../types";
 import { callId, closeCall, find, nameOf, type Call } from "../view";
+import { FirstMessages } from "./FirstMessages";
 import { LobbyTalk } from "./LobbyTalk";
 import { sheet } from "./sheets";
 
@@ -39,6 +40,7 @@ export function NeedsYou() {
           <QuestionCard key={callId(question)} question={question} />
         ))}
       </div>
+      <FirstMessages />
       <AtTheDoor />
     </section>
   );
