@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +20,19 @@ ONE_AT_A_TIME = (
     *("tests/bench/", "tests/faults/", "tests/processes/"),
     *("tests/anonymity/test_outside.py", "tests/anonymity/test_several_workers.py", "tests/anonymity/test_what_is_held.py"),
 )
+
+
+MEMORY = Path("/dev/shm")  # each run has a folder of its own there
+ENOUGH = 2 * 1024**3  # bytes
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Databases and the like in memory: a disk that others use, too, takes seconds now and then to be sure of a change."""
+    chosen = config.option.basetemp is not None or hasattr(config, "workerinput")
+    if not chosen and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
+        config.option.basetemp = folder = MEMORY / f"chatserver-tests-{os.getuid()}-{os.getpid()}"
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 class SideBySide(LoadScopeScheduling):  # type: ignore[misc]  # it has no types

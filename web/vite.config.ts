@@ -1,63 +1,57 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
-
-/** The server's own pages say their sentences from the same file, so it travels with the built page. */
-function locales(): Plugin {
-  return {
-    name: "locales",
-    generateBundle() {
-      const source = readFileSync(new URL("./locales/en.ftl", import.meta.url), "utf8");
-      this.emitFile({ type: "asset", fileName: "locales/en.ftl", source });
-    },
-  };
-}
+import { idOf, locales, PARTS, sentencesOf, type Part } from "./languages";
 
 const SRC = new URL("./src/", import.meta.url);
 
-/** Every source by its name, and whether the room's script begins with it: what is only imported later comes with what imports it. */
-function sources(): Map<string, { code: string; first: boolean }> {
+interface Source {
+  code: string;
+  part: Part;
+}
+
+/** Every source by its name, and with which part of the script it comes: what is only imported later comes with what imports it. */
+function sources(): Map<string, Source> {
   const names = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name));
-  const all = new Map(names.map((name) => [name.replaceAll("\\", "/"), { code: readFileSync(new URL(name, SRC), "utf8"), first: false }]));
-  const reach = (name: string): void => {
+  const all = new Map<string, Source>(names.map((name) => [name.replaceAll("\\", "/"), { code: readFileSync(new URL(name, SRC), "utf8"), part: "hosts" }]));
+  const reach = (name: string, part: Part): void => {
     const source = all.get(name);
-    if (!source || source.first) return;
-    source.first = true;
+    if (!source || source.part !== "hosts") return;
+    source.part = part;
     for (const [, from] of source.code.matchAll(/^(?:import|export) (?!type )[^;]*?from "(\.[^"]+)";/gm)) {
       const path = new URL(from ?? "", new URL(name, SRC)).href.slice(SRC.href.length);
-      for (const end of ["", ".ts", ".tsx"]) reach(path + end);
+      for (const end of ["", ".ts", ".tsx"]) reach(path + end, part);
     }
   };
-  reach("room/main.tsx");
-  reach("public.ts");
+  reach("room/main.tsx", "first");
+  reach("public.ts", "first");
+  reach("room/ui/Sheets.tsx", "sheets");
   return all;
 }
 
+/** What the server says in English itself: in the first seconds it may be said as it comes. */
+const SERVERS = /^(refused|outcome)-/;
+
 /**
- * The page's script carries the sentences that it says, and no others; those of who leads come with their tools (`en.ftl?hosts`).
+ * A part of the page's script brings the sentences that it says, and no others (`web/languages.ts`).
  * An id stands whole in some source, or begins as a template there does.
  */
-function words(): Plugin {
-  return {
-    name: "words",
-    enforce: "pre",
-    load(id) {
-      const [file, which] = id.split("?");
-      if (!file?.endsWith("en.ftl") || (which !== "raw" && which !== "hosts")) return undefined;
-      const all = [...sources().values()];
-      const saidBy = (code: string): ((sentence: string) => boolean) => {
-        const begins = [...code.matchAll(/`([a-z][a-z-]*-)\$\{/g)].map(([, begin]) => begin ?? "");
-        return (sentence) => {
-          const name = /^([a-z][\w-]*) =/.exec(sentence)?.[1];
-          return name !== undefined && (code.includes(`"${name}"`) || begins.some((begin) => name.startsWith(begin)));
-        };
-      };
-      const join = (first: boolean): string => all.filter((source) => source.first === first).map((source) => source.code).join("");
-      const [atFirst, later] = [saidBy(join(true)), saidBy(join(false))];
-      const said = which === "raw" ? atFirst : (sentence: string): boolean => later(sentence) && !atFirst(sentence);
-      const sentences = readFileSync(file, "utf8").split(/\n(?=\S)/);
-      return `export default ${JSON.stringify(sentences.filter(said).join("\n").replace(/\n\n+/g, "\n"))}`;
-    },
+function part(source: string, which: Part): string {
+  const all = [...sources().values()];
+  const saidBy = (part: Part): ((name: string) => boolean) => {
+    const code = all.filter((one) => one.part === part).map((one) => one.code).join("");
+    const begins = [...code.matchAll(/`([a-z][a-z-]*-)\$\{/g)].map(([, begin]) => begin ?? "");
+    return (name) => code.includes(`"${name}"`) || begins.some((begin) => name.startsWith(begin));
   };
+  const says = PARTS.map(saidBy);
+  const belongs = (name: string): Part | undefined => {
+    const found = PARTS[says.findIndex((one) => one(name))];
+    return found === PARTS[0] && SERVERS.test(name) ? PARTS[1] : found;
+  };
+  const own = (name: string | undefined): boolean => name !== undefined && belongs(name) === which;
+  return sentencesOf(source)
+    .filter((sentence) => own(idOf(sentence)))
+    .join("\n")
+    .replace(/\n\n+/g, "\n");
 }
 
 /** The page speaks WebSocket alone; the client would bring its other transports. */
@@ -77,7 +71,7 @@ export default defineConfig({
   publicDir: false,
   clearScreen: false,
   esbuild: { jsx: "automatic", jsxImportSource: "preact" },
-  plugins: [locales(), words(), oneTransport()],
+  plugins: [locales(part), oneTransport()],
   build: {
     outDir: "../chatserver/static",
     emptyOutDir: true,

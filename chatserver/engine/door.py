@@ -101,6 +101,7 @@ class Door:
             "led_by": group.led_by,
             "kind": group.kind,
             "guidelines": list(group.guidelines or DEFAULT_GUIDELINES),
+            "language": meeting.language,
             "timezone": meeting.timezone,
             "calendar": meeting.start is not None and group.visibility != "invite",
             **(_of_open(state, now) if state else self._of_shut(meeting, opening, now)),

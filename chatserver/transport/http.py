@@ -16,7 +16,7 @@ from chatserver.feeds.what_we_hold import Held, document
 from chatserver.resources import Helpline, as_json
 from chatserver.store.base import Store, StoreUnavailable
 from chatserver.transport.feeds import add_feeds
-from chatserver.transport.pages import Asset, Pages
+from chatserver.transport.pages import Asset, Pages, Reader
 
 log = logging.getLogger(__name__)
 
@@ -68,29 +68,29 @@ class _Site:
         self._ready = ready
         self._held = document(held, pages.words)
 
-    async def home(self, _request: web.Request) -> web.Response:
+    async def home(self, request: web.Request) -> web.Response:
         groups, meetings, openings = await self._store.groups(), await self._store.meetings(), await self._store.openings()
         # Where there are hundreds, when they are takes a moment to compute, and people are talking here.
-        return _html(await asyncio.to_thread(self._pages.home, groups, meetings, openings, datetime.now(UTC)))
+        return _html(await asyncio.to_thread(self._pages.home, groups, meetings, openings, datetime.now(UTC), self._reader(request)))
 
     async def group(self, request: web.Request) -> web.Response:
         group = await self._store.group(request.match_info["group"])
         if group is None or group.visibility == "invite":
             raise web.HTTPNotFound
         meetings, openings = await self._store.meetings(group.slug), await self._store.openings()
-        return _html(await asyncio.to_thread(self._pages.group, group, meetings, openings, datetime.now(UTC)))
+        return _html(await asyncio.to_thread(self._pages.group, group, meetings, openings, datetime.now(UTC), self._reader(request)))
 
     async def room(self, request: web.Request) -> web.Response:
         """The same shell for every room: who may come in is the socket's business, and the key never gets here."""
         if await self._store.meeting(request.match_info["room"]) is None:
             raise web.HTTPNotFound
-        return _html(self._pages.room())
+        return _html(self._pages.room(self._reader(request)))
 
-    async def keep(self, _request: web.Request) -> web.Response:
-        return _html(self._pages.keep())
+    async def keep(self, request: web.Request) -> web.Response:
+        return _html(self._pages.keep(self._reader(request)))
 
-    async def help(self, _request: web.Request) -> web.Response:
-        return _html(self._pages.help(self._helplines, datetime.now(UTC).date()))
+    async def help(self, request: web.Request) -> web.Response:
+        return _html(self._pages.help(self._helplines, datetime.now(UTC).date(), self._reader(request)))
 
     async def helplines(self, _request: web.Request) -> web.Response:
         """The same for everybody, so that nobody's country is asked for."""
@@ -136,25 +136,28 @@ class _Site:
             try:
                 return await handler(request)
             except web.HTTPNotFound:
-                return self._sorry("missing-title", "missing-text", 404)
+                return self._sorry(request, "missing-title", "missing-text", 404)
             except web.HTTPMethodNotAllowed as refused:
-                response = self._sorry("missing-title", "method-text", 405)
+                response = self._sorry(request, "missing-title", "method-text", 405)
                 response.headers[hdrs.ALLOW] = refused.headers.get(hdrs.ALLOW, "GET, HEAD")
                 return response
             except web.HTTPException:
                 raise
             except StoreUnavailable:
-                response = self._sorry("broken-title", "busy-text", 503)
+                response = self._sorry(request, "broken-title", "busy-text", 503)
                 response.headers[hdrs.RETRY_AFTER] = "30"
                 return response
             except Exception:
                 log.exception("a page failed")  # the formatter writes the kind of the fault and where it was
-                return self._sorry("broken-title", "broken-text", 500)
+                return self._sorry(request, "broken-title", "broken-text", 500)
 
         return middleware
 
-    def _sorry(self, heading: str, text: str, status: int) -> web.Response:
-        return _html(self._pages.sorry(heading, text), status)
+    def _sorry(self, request: web.Request, heading: str, text: str, status: int) -> web.Response:
+        return _html(self._pages.sorry(heading, text, self._reader(request)), status)
+
+    def _reader(self, request: web.Request) -> Reader:
+        return self._pages.reader(request.query.get("lang", ""), request.headers.get(hdrs.ACCEPT_LANGUAGE, ""))
 
 
 def _html(text: str, status: int = 200) -> web.Response:

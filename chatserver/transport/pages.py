@@ -14,9 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from fluent.runtime import FluentBundle, FluentResource
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chatserver.domain.schedule import at, next_occurrence, occurrences
@@ -24,12 +22,10 @@ from chatserver.feeds.what_we_hold import Held, by_place
 from chatserver.resources import Helpline, by_country
 from chatserver.resources.countries import COUNTRIES
 from chatserver.store.base import Group, Meeting, Opening
+from chatserver.transport.languages import ENGLISH, PACKAGE, STATIC, Languages, link
 
-PACKAGE = Path(__file__).parent.parent
-STATIC = PACKAGE / "static"
 # The short cards, by the beginning of their sentences' ids, and how many lines each has.
 CARDS = {"overdose": 4, "withdrawal": 3, "suicide": 4}
-LANGUAGE = "en"
 _SMALL = 1_024  # bytes; below that gzip gains nothing
 _WEEK = timedelta(days=7)
 _MOST_ROWS = 100  # of a week
@@ -87,6 +83,11 @@ class Assets:
         self.public = self._entry("src/public.ts")
         self.room = self._entry("src/room/main.tsx")
 
+    def sentences(self, language: str) -> str:
+        """Those of the room's script, which it would else begin to fetch only when it runs itself."""
+        chunk = self._manifest.get(f"locales/{language}.ftl?first")
+        return f"/static/{chunk['file']}" if chunk else ""
+
     def _entry(self, name: str) -> Entry:
         chunk = self._manifest.get(name)
         if chunk is None:
@@ -107,33 +108,44 @@ def _asset(path: Path) -> Asset:
     return Asset(kind, body, gzipped, hashlib.sha256(body).hexdigest()[:16])
 
 
-class Words:
-    """The sentences, by Fluent. What comes from people is isolated, so that it cannot turn a sentence around."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """In which language somebody reads, and whether they have chosen it by a link, which then leads on to others."""
 
-    def __init__(self, static: Path) -> None:
-        built, source = static / "locales" / f"{LANGUAGE}.ftl", PACKAGE.parent / "web" / "locales" / f"{LANGUAGE}.ftl"
-        path = built if built.is_file() else source
-        self._bundle = FluentBundle([LANGUAGE])
-        if path.is_file():
-            self._bundle.add_resource(FluentResource(path.read_text("utf-8")))
+    language: str = ENGLISH
+    asked: bool = False
 
-    def __call__(self, id: str, **values: Any) -> str:
-        pattern = self._bundle.get_message(id).value if self._bundle.has_message(id) else None
-        return id if pattern is None else str(self._bundle.format_pattern(pattern, values)[0])
+
+NOBODY = Reader()
 
 
 class Pages:
     def __init__(self, contact: str, static: Path = STATIC, *, base_url: str = "", held: Sequence[Held] = ()) -> None:
         self.assets = Assets(static)
-        self.words = Words(static)
+        self._languages = Languages(static)
+        self.words = self._languages.words[ENGLISH]
         self._contact = contact
-        self._held = by_place(held, self.words)
-        templates = FileSystemLoader(PACKAGE / "templates")
-        self._jinja = Environment(loader=templates, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-        self._jinja.globals.update(t=self.words, language=LANGUAGE, assets=self.assets, page=self.assets.public, site=base_url)
-        self._jinja.filters.update(iso=_iso, utc_time=_utc_time, local_time=_local_time)
+        self._held = held
+        self._site = base_url
+        self._jinja = {tag: self._environment(tag) for tag in self._languages.words}
 
-    def home(self, groups: list[Group], meetings: list[Meeting], openings: list[Opening], now: datetime) -> str:
+    def _environment(self, tag: str) -> Environment:
+        """What the templates of one language say everywhere."""
+        words = self._languages.words[tag]
+        templates = FileSystemLoader(PACKAGE / "templates")
+        made = Environment(loader=templates, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+        made.globals.update(t=words, language=tag, languages=self._languages.offered, country=words.country, name_of=words.name_of)
+        made.globals.update(speaks_another=words.is_another)
+        made.globals.update(assets=self.assets, page=self.assets.public, sentences="", site=self._site)
+        made.filters.update(iso=_iso, utc_time=words.utc_time, local_time=words.local_time)
+        return made
+
+    def reader(self, asked: str, accepts: str) -> Reader:
+        """Who asks for a page, with `?lang=` of `asked` and an Accept-Language of `accepts`; both empty where there is none."""
+        tag = self._languages.chosen(asked, accepts)
+        return Reader(tag, asked == tag)
+
+    def home(self, groups: list[Group], meetings: list[Meeting], openings: list[Opening], now: datetime, reader: Reader = NOBODY) -> str:
         """Only what is listed. Nobody learns here that an unlisted group exists."""
         listed = {group.slug for group in groups if group.visibility == "listed"}
         of_listed = [meeting for meeting in meetings if meeting.group.slug in listed]
@@ -147,28 +159,32 @@ class Pages:
         later = [one for one in later if one.meeting.slug not in soon]
         is_open = {one.meeting.slug for one in open_now}
         first = next((one for one in (*week, *later) if one.meeting.slug not in is_open), None)
-        return self._render("home.html", open=open_now, first=first, week=week, later=later, now=now)
+        return self._render("home.html", reader, open=open_now, first=first, week=week, later=later, now=now)
 
-    def group(self, group: Group, meetings: list[Meeting], openings: list[Opening], now: datetime) -> str:
+    def group(self, group: Group, meetings: list[Meeting], openings: list[Opening], now: datetime, reader: Reader = NOBODY) -> str:
         has_times = any(meeting.start is not None for meeting in meetings)
         week = _week(meetings, now)
-        return self._render("group.html", group=group, shown=_shown(meetings, openings, now), week=week, has_times=has_times, now=now)
+        return self._render(
+            "group.html", reader, group=group, shown=_shown(meetings, openings, now), week=week, has_times=has_times, now=now
+        )
 
-    def room(self) -> str:
-        return self._render("room.html", page=self.assets.room)
+    def room(self, reader: Reader = NOBODY) -> str:
+        return self._render("room.html", reader, page=self.assets.room, sentences=self.assets.sentences(reader.language))
 
-    def keep(self) -> str:
-        return self._render("keep.html", contact=self._contact, held=self._held)
+    def keep(self, reader: Reader = NOBODY) -> str:
+        return self._render("keep.html", reader, contact=self._contact, held=by_place(self._held, self._languages.words[reader.language]))
 
-    def help(self, helplines: Sequence[Helpline], today: date) -> str:
-        return self._render("help.html", countries=by_country(helplines), names=COUNTRIES, today=today, contact=self._contact, cards=CARDS)
+    def help(self, helplines: Sequence[Helpline], today: date, reader: Reader = NOBODY) -> str:
+        countries = by_country(helplines)
+        return self._render("help.html", reader, countries=countries, names=COUNTRIES, today=today, contact=self._contact, cards=CARDS)
 
-    def sorry(self, heading: str, text: str) -> str:
+    def sorry(self, heading: str, text: str, reader: Reader = NOBODY) -> str:
         """`heading` and `text` are ids of sentences: no detail of what went wrong gets here."""
-        return self._render("sorry.html", heading=self.words(heading), text=self.words(text))
+        return self._render("sorry.html", reader, heading=heading, text=text)
 
-    def _render(self, template: str, **values: Any) -> str:
-        return self._jinja.get_template(template).render(values)
+    def _render(self, template: str, reader: Reader, **values: Any) -> str:
+        chosen = reader.language if reader.asked else ""
+        return self._jinja[reader.language].get_template(template).render(values, to=lambda path: link(path, chosen))
 
 
 def _shown(meetings: list[Meeting], openings: list[Opening], now: datetime) -> list[Shown]:
@@ -203,12 +219,3 @@ def _at(milliseconds: int) -> datetime:
 
 def _iso(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _utc_time(at: datetime, now: datetime) -> str:
-    at, now = at.astimezone(UTC), now.astimezone(UTC)
-    return f"{at:%H:%M} UTC" if at.date() == now.date() else f"{at:%A %H:%M} UTC"
-
-
-def _local_time(at: datetime, zone: str) -> str:
-    return f"{at.astimezone(ZoneInfo(zone)):%A %d %B, %H:%M} ({zone.replace('_', ' ')})"

@@ -22,7 +22,7 @@ import chatserver
 from chatserver import logs
 from chatserver.feeds.what_we_hold import by_place, composed, document
 from chatserver.held import held
-from chatserver.transport.pages import PACKAGE, STATIC, Words
+from chatserver.transport.languages import PACKAGE, STATIC, Words
 from tests.anonymity.canary import new_canary, say_everywhere
 from tests.anonymity.declared import EVERYTHING, SECONDS, Pairs, declared
 from tests.anonymity.living import held_in_memory
@@ -169,7 +169,14 @@ OF_THE_PROGRAM = {
     *(("transport.web_server._Runner", name) for name in ("_kwargs", "_sites")),
 }
 # What is declared, and the program, is made of these.
-PARTS = ("backplane.base.", "engine.own_posts.Own.", "transport.api.codes.", "transport.api.route.", "transport.pages.")
+PARTS = (
+    "backplane.base.",
+    "engine.own_posts.Own.",
+    "transport.api.codes.",
+    "transport.api.route.",
+    "transport.languages.",
+    "transport.pages.",
+)
 # `None` but for moments.
 RARELY = {
     *(("transport.connection.Connection", name) for name in ("_asked", "_rest")),

@@ -13,7 +13,7 @@ from chatserver.backplane.redis.connection import ANSWER_SECONDS
 from tests.backplane_redis.conftest import Doubts, connected
 from tests.contract.backplanes import Bench, Heard, Line, event, words
 from tests.redis import RunningRedis
-from tests.waiting import until
+from tests.waiting import LOOKS_AGAIN, until
 
 BACK_SECONDS = 3.0
 
@@ -29,7 +29,7 @@ async def comes_back(bench: Bench) -> None:
                 await bench.backplane.unsubscribe("probe", heard)
                 return
             except BackplaneUnavailable:
-                await asyncio.sleep(0)
+                await asyncio.sleep(LOOKS_AGAIN)
 
 
 async def refuses_at_once(line: Line) -> None:

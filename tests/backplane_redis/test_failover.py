@@ -12,7 +12,7 @@ from chatserver.backplane.base import SETTLING_MS, BackplaneUnavailable, Held, L
 from tests.backplane_redis.conftest import Doubts, connected
 from tests.backplane_redis.sentinel import FAILOVER_SECONDS, Watched, knows_its_copy, watching
 from tests.contract.backplanes import Line, event, words
-from tests.waiting import until
+from tests.waiting import LOOKS_AGAIN, until
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ async def position_on_another(line: Line, strange: bool) -> Position:
                 if position is not None and position.strange is strange:
                     return position
             except BackplaneUnavailable:
-                await asyncio.sleep(0)
+                await asyncio.sleep(LOOKS_AGAIN)
 
 
 async def test_a_copy_that_lags_is_strange_until_it_was_restored(watched: Watched) -> None:

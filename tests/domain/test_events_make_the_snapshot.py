@@ -22,7 +22,7 @@ from tests.domain.rooms import NOW, QUEUE, ROUND, SECOND, SILENCE, accepted, aft
 from tests.domain.strategies import LINK, Move, many_moves, modest, rooms, steps, thorough
 
 SHARING = after(at(QUEUE), "ann", c.Hand(True))  # ann has the floor
-WAVE = after(circle(wave_joins=3), None, joining("many"))
+WAVE = after(circle(wave_joins=2), None, joining("many"))
 MUTED = after(circle(), "mo", c.Mute("ann", 60))
 POLL = after(circle(), "mo", c.OpenPoll(PollKind.AGREE))
 AWAY = after(circle(), None, c.GoneAway("ann", 1))

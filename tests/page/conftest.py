@@ -123,8 +123,8 @@ async def arrive(browser: Browser, shared_server: tuple[RunningServer, str]) -> 
     """Lets somebody arrive with a browser profile of their own."""
     people: list[Person] = []
 
-    async def one(size: tuple[int, int] = DESKTOP, dark: bool = False, url: str = shared_server[0].url) -> Person:
-        people.append(await Person.arrive(browser, url, size, dark))
+    async def one(size: tuple[int, int] = DESKTOP, dark: bool = False, url: str = shared_server[0].url, language: str = "en-US") -> Person:
+        people.append(await Person.arrive(browser, url, size, dark, language))
         return people[-1]
 
     yield one

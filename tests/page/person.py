@@ -23,13 +23,16 @@ class Person:
     problems: list[str] = field(default_factory=list)
 
     @classmethod
-    async def arrive(cls, browser: Browser, url: str, size: tuple[int, int] = DESKTOP, dark: bool = False) -> Person:
+    async def arrive(
+        cls, browser: Browser, url: str, size: tuple[int, int] = DESKTOP, dark: bool = False, language: str = "en-US"
+    ) -> Person:
         touch = size[0] < 600
         context = await browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if dark else "light",
             has_touch=touch,
             is_mobile=touch,
+            locale=language,
         )
         context.set_default_timeout(SECONDS * 1_000)
         person = cls(await context.new_page(), url)

@@ -54,6 +54,7 @@ async def test_a_word_at_the_door_a_first_message_and_a_sign_by_hand(arrive: Arr
     await heron.box.fill("Hello, everyone.")
     await heron.button("Send").click()
     await expect(heron.page.locator(".message.pending")).to_contain_text("Yours is with them, and goes out once it is let through.")
+    await host.page.locator(".line", has_text="First messages wait for you.").get_by_role("button", name="Read them").click()
     first = host.page.locator(".first-message", has_text=HERON)
     await expect(first).to_contain_text("Hello, everyone.")
     await expect(river.page.get_by_text("Hello, everyone.")).to_have_count(0)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, expect
 
-from chatserver.transport.pages import STATIC
+from chatserver.transport.languages import STATIC
 from tests.page.conftest import Arrive, Place
 from tests.page.person import DESKTOP, PHONE
 
@@ -110,12 +111,17 @@ async def test_the_room_says_what_it_needs_without_a_script(browser: Browser, pl
     await expect(page.get_by_role("heading", name="Open now")).to_be_visible()
 
 
-def test_the_scripts_are_light() -> None:
+def test_the_scripts_are_light_in_every_language() -> None:
     def weight(*names: str) -> int:
         return sum(len(gzip.compress(path.read_bytes(), 9)) for name in names for path in Path(STATIC, "assets").glob(name))
 
-    assert 0 < weight("room-*.js", "leave-*.js") <= ROOM_SCRIPT
-    assert 0 < weight("HostTools-*.js") <= HOST_SCRIPT, "what only those see who lead, and only they fetch"
+    made = json.loads(Path(STATIC, "manifest.json").read_text("utf-8"))
+    languages = [path.stem for path in Path(STATIC, "locales").glob("*.ftl")]
+    assert len(languages) > 3
+    for language in languages:
+        first, hosts = (Path(made[f"locales/{language}.ftl?{part}"]["file"]).name for part in ("first", "hosts"))
+        assert 0 < weight("room-*.js", "leave-*.js", first) <= ROOM_SCRIPT, language
+        assert 0 < weight("HostTools-*.js", hosts) <= HOST_SCRIPT, "what only those see who lead, and only they fetch"
     assert 0 < weight("public-*.js", "leave-*.js") <= PUBLIC_SCRIPT
 
 

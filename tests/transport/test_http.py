@@ -18,7 +18,7 @@ from chatserver.logs import AllowListFormatter
 from chatserver.resources import built_in
 from chatserver.store.base import Group, Meeting, Opening, StoreUnavailable, Visibility
 from chatserver.transport.http import add_routes
-from chatserver.transport.pages import Pages
+from chatserver.transport.pages import Pages, Reader
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 GROUP = Group("lantern", "The <b>Lantern</b>")
@@ -203,6 +203,34 @@ def test_when_it_is_next(start: str | None, rrule: str | None, expected: str | N
     assert ("Opened by hand" in page) is (expected is None)
 
 
+@pytest.mark.parametrize(
+    ("asked", "accepts", "language"),
+    [
+        ("", "", "en"),
+        ("", "es-MX,es;q=0.9,en;q=0.5", "es"),
+        ("", "fr-FR, ar;q=0.3, es;q=0.8", "es"),
+        ("", "fr, de;q=0.5", "en"),
+        ("", "ar;q=0, es;q=nonsense, *", "en"),
+        ("", "en-XA", "en"),  # nobody has it by chance
+        ("en-XA", "es", "en-XA"),
+        ("ar", "es", "ar"),
+        ("../en", "es", "es"),
+        ("", "x," * 5_000 + "es", "en"),
+    ],
+)
+def test_a_page_is_in_the_language_that_somebody_chose_or_their_browser_asks_for(asked: str, accepts: str, language: str) -> None:
+    pages = Pages("")
+    reader = pages.reader(asked, accepts)
+    assert reader == Reader(language, asked == language)
+    page = pages.home([GROUP], [replace(MEETING, start="2026-11-24T19:00")], [], NOW, reader)
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page
+    assert (f'href="/g/lantern?lang={asked}"' in page) is reader.asked, "who has chosen goes on in it"
+    assert {"es": ">martes 24 de noviembre, 19:00 (", "ar": ">الثلاثاء، 24 نوفمبر، 19:00 ("}.get(language, "24 November, 19:00 (") in page
+    assert 'href="?lang=es"' in page or language == "es"
+    assert "?lang=en-XA" not in page or asked == "en-XA"
+    assert f'<link rel="modulepreload" href="{pages.assets.sentences(language)}">' in pages.room(reader)
+
+
 def starts(page: str, section: str) -> list[str]:
     """The times that a section of a page lists, in UTC."""
     return re.findall('datetime="(.*?)"', page.partition(f'<h2 id="{section}">')[2].partition("</section>")[0])
@@ -234,7 +262,7 @@ def test_a_groups_page_lists_its_week_with_what_is_otherwise_this_once(tmp_path:
     weekly = replace(MEETING, start="2026-11-03T19:00", rrule="FREQ=WEEKLY;BYDAY=TU,SA", changes=changes)
     page = Pages("", tmp_path).group(GROUP, [weekly], [], NOW)
     assert starts(page, "week") == ["2026-11-25T20:00:00Z"]
-    assert ">Late</a>" in page
+    assert "<bdi>Late</bdi></a>" in page
     assert 'href="/g/lantern.ics"' in page
     assert 'href="/g/lantern.discreet.ics"' in page
     assert ".ics" not in Pages("", tmp_path).group(GROUP, [replace(MEETING, start=None, rrule=None)], [], NOW)

@@ -1,5 +1,16 @@
 # Every sentence that the page and the server's own pages say. Names of people and rooms are isolated by Fluent.
 
+# A translator finds what to do in docs/translating.md.
+
+## This language
+
+# Its name as those call it who speak it; and how it is written: ltr or rtl.
+language = English
+direction = ltr
+# The language of the short cards for a crisis (card-…-1 and so on). Where they are not in this file: en, and the note stands above them.
+crisis-in = en
+crisis-note = These cards are in English until somebody who speaks this language has reviewed them.
+
 ## Everywhere
 
 app = Meetings
@@ -16,6 +27,8 @@ close = Close
 cancel = Cancel
 back = Back
 more = More
+languages = Language
+meeting-language = In { $language }
 
 ## Public pages
 
@@ -776,6 +789,8 @@ admit = Let in
 deny = Not now
 first-messages = First messages to you first
 first-messages-hint = Whoever is new says hello to you first; you let it through
+first-waits = First messages wait for you.
+first-look = Read them
 first-of = A first message by { $name }
 first-let-through = Let it through
 first-not-this = Not this one

@@ -1,6 +1,7 @@
 /** The server's own pages read well without this. It tells times as the reader's clock has them, and leaves in a hurry. */
 
 import "./styles/public.css";
+import { regional } from "./shared/language";
 import { quickExit, watchForShift } from "./shared/leave";
 
 watchForShift();
@@ -15,14 +16,15 @@ for (const button of document.querySelectorAll<HTMLAnchorElement>("a.exit")) {
 // A key for a whole group comes to the group's page: it goes on to whichever room is chosen, and out of the address bar.
 const key = new URLSearchParams(location.hash.slice(1)).get("key");
 if (key !== null) {
-  history.replaceState(null, "", location.pathname);
+  history.replaceState(null, "", location.pathname + location.search);
   for (const door of document.querySelectorAll<HTMLAnchorElement>('a.button[href^="/r/"]')) door.hash = `key=${encodeURIComponent(key)}`;
   document.querySelector("[data-with-key]")?.removeAttribute("hidden");
 }
 
-const withDay = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
-const sameDay = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
-const anotherDay = new Intl.DateTimeFormat(undefined, { weekday: "long", hour: "numeric", minute: "2-digit" });
+const locale = regional(document.documentElement.lang);
+const withDay = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
+const sameDay = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
+const anotherDay = new Intl.DateTimeFormat(locale, { weekday: "long", hour: "numeric", minute: "2-digit" });
 
 for (const element of document.querySelectorAll<HTMLTimeElement>("time[data-local]")) {
   const at = new Date(element.dateTime);

@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { io, type Socket } from "socket.io-client";
-import { t } from "../shared/words";
+import { own, t } from "../shared/words";
 import type { Answer, RoomEvent } from "./types";
 
 export type Wire = "connecting" | "up" | "lost" | "stopped";
@@ -72,13 +72,15 @@ export class Connection {
 
   async ask<T>(event: string, payload: object = {}): Promise<Answer<T>> {
     if (!this.socket.connected) return { ok: false, code: "offline", message: t("error-offline") };
+    let answer: Answer<T>;
     try {
-      return (await this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, payload)) as Answer<T>;
+      answer = (await this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, payload)) as Answer<T>;
     } catch {
       // A line that stalls silently looks alive for a long time. Better to start a new one.
       if (this.socket.connected) this.socket.io.engine.close();
       return { ok: false, code: "no_answer", message: t("error-no-answer") };
     }
+    return answer.ok ? answer : { ...answer, message: own(`refused-${answer.code}`) ?? answer.message };
   }
 
   private dropped(reason: string, details: unknown): void {

@@ -1,5 +1,6 @@
 /** Private lines, as this seat has them: its own call for help, and, for those who moderate, everybody's; what is written on each, and among hosts. Pure. */
 
+import { own } from "../shared/words";
 import type { EventOf, JoinAnswer, OpenCall, OpenReport, OwnCall, RoomEvent } from "./types";
 
 export interface Written {
@@ -65,7 +66,7 @@ export function lined(lines: Lines, event: RoomEvent): Lines {
       return { ...lines, reports: event.state === "closed" ? rest : [...rest, event] };
     }
     case "report_outcome":
-      return { ...lines, outcome: event.message };
+      return { ...lines, outcome: own(`outcome-${event.outcome}`) ?? event.message };
     case "you":
       if (!event.you.may.includes("hear_calls")) {
         // What is mine stays; the rest is not mine to see any longer.

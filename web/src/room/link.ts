@@ -15,6 +15,6 @@ export function readLink(): Link {
   }
   const fragment = new URLSearchParams(location.hash.slice(1));
   const key = fragment.get("key") || fragment.get("invite");
-  if (location.hash) history.replaceState(null, "", location.pathname);
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   return key ? { slug, key } : { slug };
 }

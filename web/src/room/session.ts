@@ -1,7 +1,7 @@
 /** One person's way through one room: the door, the lobby, the room, and out. */
 
 import { batch, signal } from "@preact/signals";
-import { t } from "../shared/words";
+import { own, t } from "../shared/words";
 import { onQuickExit, tellLeft } from "../shared/leave";
 import { Connection } from "./connection";
 import { Keeper, LATELY_MS } from "./keep";
@@ -302,11 +302,11 @@ function receive(event: RoomEvent): void {
     case "replaced":
       return over({ at: "replaced" });
     case "closed":
-      return over(closed(event.message, event.next_at, door.value, resources()));
+      return over(closed(own("refused-closed") ?? event.message, event.next_at, door.value, resources()));
     case "lobby":
       if (event.admitted) return goIn(event.admitted);
       if (event.swept && event.room && view.value) return atTheDoor(event.room, view.value.you.name, true);
-      if (event.denied) return over({ at: "denied", message: event.message ?? "" });
+      if (event.denied) return over({ at: "denied", message: own("refused-denied") ?? event.message ?? "" });
       if (phase.value.at === "lobby") {
         const { held = phase.value.held, closes_at: closesAt = phase.value.closesAt, spoken_to: spokenTo = phase.value.spokenTo } = event;
         phase.value = { ...phase.value, held, closesAt, spokenTo };

@@ -33,6 +33,8 @@ export interface DoorInfo {
   led_by: string;
   kind: string;
   guidelines: string[];
+  /** In which the meeting is held (BCP 47); empty: not said. */
+  language: string;
   /** Of the meeting, by its name in the IANA's list. */
   timezone: string;
   /** Its times can be had as a calendar file. */

@@ -2,6 +2,7 @@
 
 import { t } from "../../shared/words";
 import { view } from "../session";
+import { Languages } from "./Languages";
 import { FormatNote, Guidelines, Keep } from "./Parts";
 import { Sheet } from "./Sheet";
 
@@ -21,6 +22,7 @@ export function AboutSheet() {
       <FormatNote text={room.note} />
       <p class="small">{t("door-adults")}</p>
       <Keep />
+      <Languages />
     </Sheet>
   );
 }

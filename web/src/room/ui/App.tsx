@@ -10,8 +10,10 @@ import { Door } from "./Door";
 import { LineNews } from "./LineNews";
 import { Closed, Denied, Left, Loading, LobbyWait, Missing, Removed, Replaced } from "./Screens";
 import { Room } from "./Room";
-import { Sheets } from "./Sheets";
+import { overRoom } from "./bring";
+import { Sheet } from "./Sheet";
 import { Icon } from "./Icons";
+import { page } from "./Languages";
 import { panel, sheet, unread } from "./sheets";
 
 export function App() {
@@ -19,7 +21,7 @@ export function App() {
     <Guard>
       <TopBar />
       <Screen />
-      <Sheets />
+      <Over />
       <Toast />
       <LineNews />
     </Guard>
@@ -36,7 +38,7 @@ function TopBar() {
           {unread.value > 0 && <span class="badge">{unread.value}</span>}
         </button>
       ) : (
-        <a key="home" class="home" href="/">
+        <a key="home" class="home" href={page("/")}>
           {t("app")}
         </a>
       )}
@@ -91,6 +93,17 @@ function inner(now: typeof phase.value) {
     case "room":
       return null;
   }
+}
+
+/** What is open over the screen. Until its script is there, who asks for help is told what matters most. */
+function Over() {
+  const over = overRoom();
+  if (over) return <over.Sheets />;
+  return sheet.value?.is === "help" ? (
+    <Sheet title={t("help-title")}>
+      <p class="danger-note">{t("help-danger")}</p>
+    </Sheet>
+  ) : null;
 }
 
 function Toast() {

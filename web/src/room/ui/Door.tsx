@@ -1,9 +1,10 @@
 /** Before going in: what this is, what is agreed here, a name, and one big button. */
 
 import { useSignal } from "@preact/signals";
-import { atDayTime, t } from "../../shared/words";
+import { atDayTime, language, nameOf, t } from "../../shared/words";
 import { door, doorNotice, entering, formerly, goInAs, NAME_TROUBLE, wished } from "../session";
 import { HATS, type DoorInfo, type Role } from "../types";
+import { Languages } from "./Languages";
 import { NameField, NameLeft } from "./NameField";
 import { NotOpen } from "./NotOpen";
 import { FormatNote, Guidelines, Keep, Led, mustWait, Notice, refused, RefusedNotice, type Refused } from "./Parts";
@@ -16,6 +17,7 @@ export function Door() {
         <h1 tabIndex={-1}>{t("meeting")}</h1>
         <Notice text={doorNotice.value} />
         <Keep />
+        <Languages />
       </section>
     );
   }
@@ -24,14 +26,15 @@ export function Door() {
       <p class="eyebrow">
         <bdi>{info.group_name}</bdi>
       </p>
-      <h1 tabIndex={-1} dir="auto">
-        {info.title}
+      <h1 tabIndex={-1}>
+        <bdi {...(info.language ? { lang: info.language } : {})}>{info.title}</bdi>
       </h1>
       <State info={info} />
       <p class="led">
         <bdi>{info.format_title}</bdi>
         {" · "}
         <Led kind={info.kind} by={info.led_by} />
+        <MeetingLanguage tag={info.language} />
       </p>
       <Notice text={doorNotice.value} />
       <KeyRole info={info} />
@@ -40,9 +43,16 @@ export function Door() {
       <FormatNote text={info.note} />
       <p class="small">{t("door-adults")}</p>
       <Keep />
+      <Languages />
       {info.contact && <p class="small">{t("door-contact", { contact: info.contact })}</p>}
     </section>
   );
+}
+
+/** Said where it is not the page's. */
+function MeetingLanguage({ tag }: { tag: string }) {
+  const base = (one: string): string => one.split("-")[0]?.toLowerCase() ?? "";
+  return tag && base(tag) !== base(language.value) ? <>{` · ${t("meeting-language", { language: nameOf("language", tag) ?? tag })}`}</> : null;
 }
 
 function State({ info }: { info: DoorInfo }) {

@@ -7,7 +7,7 @@ import { answerFirst } from "../leading";
 import { heard, phase, serverNow } from "../session";
 import type { EventOf } from "../types";
 import { now } from "./clock";
-import { sheet } from "./sheets";
+import { panel, sheet } from "./sheets";
 
 type First = EventOf<"first_message"> & { since: number; shown: number };
 
@@ -35,6 +35,23 @@ effect(() => {
 /** Of those who are there yet, the first who wrote first. */
 function waiting(): readonly First[] {
   return firsts.value.filter((one) => now.value - one.shown < SHOWN_FOR_MS).sort((a, b) => a.since - b.since);
+}
+
+/** In the room itself: whoever wrote it waits, and a panel can be closed. */
+export function FirstMessagesWait() {
+  if (waiting().length === 0) return null;
+  const look = (): void => {
+    panel.value = "tools";
+    requestAnimationFrame(() => document.querySelector(".first-message")?.scrollIntoView({ block: "nearest" }));
+  };
+  return (
+    <p class="line" role="status">
+      {t("first-waits")}{" "}
+      <button type="button" class="small-button" onClick={look}>
+        {t("first-look")}
+      </button>
+    </p>
+  );
 }
 
 export function FirstMessages() {

@@ -1,7 +1,8 @@
 /** Where to turn outside: numbers by country, and the short cards. Shown in the sheet for help, and wherever somebody stands outside. */
 
-import { t } from "../../shared/words";
-import { chosen, countries, type Helpline } from "../helplines";
+import { language, nameOf, t } from "../../shared/words";
+import { chosen, countries, type Country, type Helpline } from "../helplines";
+import { page } from "./Languages";
 
 export function Helplines() {
   const known = countries.value;
@@ -16,7 +17,7 @@ export function Helplines() {
             <option value="">{t("helplines-choose")}</option>
             {known.map((one) => (
               <option key={one.country} value={one.country}>
-                {one.name}
+                {countryName(one)}
               </option>
             ))}
           </select>
@@ -34,12 +35,17 @@ export function Helplines() {
       )}
       <p class="hint">
         {t("helplines-not-ours")}{" "}
-        <a href="/help" target="_blank" rel="noreferrer noopener">
+        <a href={page("/help")} target="_blank" rel="noreferrer noopener">
           {t("helplines-all")}
         </a>
       </p>
     </section>
   );
+}
+
+/** As the page's language calls it, where the browser knows. */
+function countryName({ country, name }: Country): string {
+  return language.value === "en" ? name : (nameOf("region", country) ?? name);
 }
 
 const SCHEMES = { call: "tel:", text: "sms:" } as const;
@@ -50,7 +56,9 @@ function Line({ line }: { line: Helpline }) {
   return (
     <li class={kind}>
       <span class="kind">{t(`helpline-${kind}`)}</span>
-      <strong dir="auto">{name}</strong>
+      <strong>
+        <bdi>{name}</bdi>
+      </strong>
       <span class="contact">
         {t(`helpline-${channel}`)}{" "}
         {to ? (
@@ -62,8 +70,8 @@ function Line({ line }: { line: Helpline }) {
         )}
       </span>
       {hours && (
-        <span class="hint" dir="auto">
-          {hours}
+        <span class="hint">
+          <bdi>{hours}</bdi>
         </span>
       )}
       {old && <span class="hint">{t("helpline-old")}</span>}
@@ -73,11 +81,15 @@ function Line({ line }: { line: Helpline }) {
 
 const LINES = { overdose: 4, withdrawal: 3, suicide: 4, moderator: 4 } as const;
 
+/** Its lines stand in English until somebody who speaks the page's language has reviewed them. */
 export function Card({ name, open = false }: { name: keyof typeof LINES; open?: boolean }) {
+  const written = t("crisis-in");
+  const foreign = written !== language.value;
   return (
     <details class="short-card" open={open}>
       <summary>{t(`card-${name}`)}</summary>
-      <ul>
+      {foreign && <p class="hint">{t("crisis-note")}</p>}
+      <ul {...(foreign ? { lang: written, dir: "ltr" } : {})}>
         {Array.from({ length: LINES[name] }, (_, index) => (
           <li key={index}>{t(`card-${name}-${index + 1}`)}</li>
         ))}
@@ -92,17 +104,6 @@ export function Cards() {
       <Card name="overdose" />
       <Card name="withdrawal" />
       <Card name="suicide" />
-    </div>
-  );
-}
-
-/** On the screens of those who stand outside, or wait. */
-export function HelpOutside() {
-  return (
-    <div class="help-outside">
-      <p class="danger-note">{t("help-danger")}</p>
-      <Helplines />
-      <Cards />
     </div>
   );
 }

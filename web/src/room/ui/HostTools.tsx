@@ -1,8 +1,5 @@
 /** All that only those see who lead or serve: a script of its own, which members' phones never fetch. */
 
-import sentences from "../../../locales/en.ftl?hosts";
-import { say } from "../../shared/words";
-
 export { Raid, Wave } from "./Raid";
 export { BeforeTheStart, RunSheetButton } from "./Leading";
 export { RunSheet } from "./RunSheet";
@@ -15,5 +12,3 @@ export { RemoveSheet, RenameSheet } from "./HostForms";
 export { OverMessage, OverPerson } from "./HostMenu";
 export { HatsSheet } from "./HatsSheet";
 export { ListenerSheet, WarnSheet } from "./KindWords";
-
-say(sentences);

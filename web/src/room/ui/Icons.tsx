@@ -29,9 +29,12 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
+/** Those that point somewhere, or are a letter, turn round where the page is read from right to left. */
+const TURNED: ReadonlySet<IconName> = new Set(["exit", "reply", "list", "question", "tools"]);
+
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+    <svg class={TURNED.has(name) ? "icon turned" : "icon"} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
       <path d={PATHS[name]} />
     </svg>
   );

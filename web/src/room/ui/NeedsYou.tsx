@@ -7,7 +7,7 @@ import { admit, admitAll, closeReport, deny, denyAll, mute, takeCall, takeReport
 import { lines, view } from "../session";
 import type { OpenCall, OpenReport, Waiting } from "../types";
 import { callId, closeCall, find, nameOf, type Call } from "../view";
-import { FirstMessages } from "./FirstMessages";
+import { FirstMessages, FirstMessagesWait } from "./FirstMessages";
 import { LobbyTalk } from "./LobbyTalk";
 import { sheet } from "./sheets";
 
@@ -51,16 +51,19 @@ export function CallsWaiting() {
   const here = view.value;
   const calls = lines.value.calls.filter((one) => one.taken_by === null && one.seat !== here?.you.seat);
   return (
-    <div role="alert" class={calls.length > 0 ? "calls-waiting" : undefined}>
-      {calls.map((call) => (
-        <p key={call.call} class="line">
-          <strong>{t(call.lobby ? "call-help-lobby" : "call-help", { name: call.name })}</strong>{" "}
-          <button type="button" class="small-button" aria-haspopup="dialog" onClick={() => (sheet.value = { is: "line", call: call.call, name: call.name })}>
-            {t("call-open")}
-          </button>
-        </p>
-      ))}
-    </div>
+    <>
+      <div role="alert" class={calls.length > 0 ? "calls-waiting" : undefined}>
+        {calls.map((call) => (
+          <p key={call.call} class="line">
+            <strong>{t(call.lobby ? "call-help-lobby" : "call-help", { name: call.name })}</strong>{" "}
+            <button type="button" class="small-button" aria-haspopup="dialog" onClick={() => (sheet.value = { is: "line", call: call.call, name: call.name })}>
+              {t("call-open")}
+            </button>
+          </p>
+        ))}
+      </div>
+      <FirstMessagesWait />
+    </>
   );
 }
 

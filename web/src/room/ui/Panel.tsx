@@ -5,7 +5,7 @@ import { may } from "../acts";
 import { hidden } from "../hidden";
 import { view } from "../session";
 import type { Role, Seat } from "../types";
-import { hostTools } from "./hosts";
+import { hostTools } from "./bring";
 import { Icon } from "./Icons";
 import { memo } from "./memo";
 import { tint } from "./Parts";

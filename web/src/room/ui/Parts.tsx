@@ -4,6 +4,7 @@ import { t } from "../../shared/words";
 import { connection, serverNow } from "../session";
 import type { Refusal } from "../types";
 import { secondsUntil } from "./clock";
+import { page } from "./Languages";
 
 export function Notice({ text }: { text: string }) {
   return (
@@ -45,7 +46,7 @@ export function Keep() {
   return (
     <p class="keep">
       {t("keep-sentence")}{" "}
-      <a href="/what-we-keep" target="_blank" rel="noreferrer noopener">
+      <a href={page("/what-we-keep")} target="_blank" rel="noreferrer noopener">
         {t("keep-link")}
       </a>
     </p>
@@ -64,8 +65,8 @@ export function Guidelines({ lines }: { lines: readonly string[] }) {
       <summary>{t("door-guidelines")}</summary>
       <ul>
         {lines.map((line) => (
-          <li key={line} dir="auto">
-            {line}
+          <li key={line}>
+            <bdi>{line}</bdi>
           </li>
         ))}
       </ul>

@@ -62,8 +62,8 @@ function Card({ poll, answered, asks }: { poll: Poll; answered: boolean; asks: b
   return (
     <section class={asks ? "poll" : "poll told"} aria-labelledby="poll-question" tabIndex={-1} ref={card} onFocusIn={() => (within.current = true)}>
       <header class="poll-head">
-        <h2 id="poll-question" dir="auto">
-          {questionOf(poll)}
+        <h2 id="poll-question">
+          <bdi>{questionOf(poll)}</bdi>
         </h2>
         {open && poll.ends_at !== null && <Clock until={poll.ends_at} />}
         {!open && (
@@ -94,7 +94,7 @@ function Answers({ poll }: { poll: Poll }) {
       <div class={`answers ${poll.kind}`} role="group" aria-labelledby="poll-question" aria-describedby="poll-totals">
         {answersOf(poll).map((answer, choice) => (
           <button type="button" key={choice} class="poll-answer" aria-disabled={sending} aria-label={stepLabel(poll, choice)} onClick={choose(choice)}>
-            <span dir="auto">{answer}</span>
+            <bdi>{answer}</bdi>
           </button>
         ))}
       </div>
@@ -149,8 +149,8 @@ export function Result({ poll, result }: { poll: Poll; result: PollResult }) {
         const count = result.counts[choice] ?? 0;
         return (
           <li key={choice}>
-            <span class="counted" dir="auto">
-              {stepLabel(poll, choice) ?? answer}
+            <span class="counted">
+              <bdi>{stepLabel(poll, choice) ?? answer}</bdi>
             </span>
             <svg class="bar" aria-hidden="true" focusable="false">
               <rect width="100%" height="100%" rx="3" class="ground" />

@@ -32,7 +32,9 @@ export function PollTools({ here }: { here: View }) {
 function Running({ poll }: { poll: Poll }) {
   return (
     <div class="run-poll running">
-      <h3 dir="auto">{questionOf(poll)}</h3>
+      <h3>
+        <bdi>{questionOf(poll)}</bdi>
+      </h3>
       <p class="hint" role="status">
         {t("poll-voted", { count: poll.voted })}
       </p>

@@ -7,7 +7,7 @@ import { view } from "../session";
 import { Composer } from "./Composer";
 import { Header } from "./Header";
 import { Held } from "./Held";
-import { hostTools } from "./hosts";
+import { hostTools } from "./bring";
 import { Log } from "./Log";
 import { Panel } from "./Panel";
 import { Line, Resource } from "./Parts";

@@ -5,7 +5,8 @@ import type { ComponentChildren } from "preact";
 import { atDate, atTime, t } from "../../shared/words";
 import type { Phase } from "../phase";
 import { knockAgain, me, takeBack } from "../session";
-import { HelpOutside } from "./Helplines";
+import { HelpOutside } from "./HelpOutside";
+import { Languages, page } from "./Languages";
 import { CalendarLinks } from "./NotOpen";
 import { LobbyTalk } from "./LobbyTalk";
 import { Keep, Line, mustWait, refused, RefusedNotice, Resource, type Refused } from "./Parts";
@@ -13,9 +14,7 @@ import { Keep, Line, mustWait, refused, RefusedNotice, Resource, type Refused } 
 function Card({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <section class="card ending">
-      <h1 tabIndex={-1} dir="auto">
-        {title}
-      </h1>
+      <h1 tabIndex={-1}>{title}</h1>
       {children}
     </section>
   );
@@ -24,7 +23,7 @@ function Card({ title, children }: { title: string; children: ComponentChildren 
 function Onward() {
   return (
     <p>
-      <a class="button" href="/">
+      <a class="button" href={page("/")}>
         {t("all-meetings")}
       </a>
     </p>
@@ -65,13 +64,14 @@ export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> })
       <h2>{t("door-guidelines")}</h2>
       <ul>
         {lobby.guidelines.map((line) => (
-          <li key={line} dir="auto">
-            {line}
+          <li key={line}>
+            <bdi>{line}</bdi>
           </li>
         ))}
       </ul>
       <HelpOutside />
       <Keep />
+      <Languages />
     </section>
   );
 }
@@ -167,7 +167,7 @@ export function Left() {
         <button type="button" onClick={() => location.reload()}>
           {t("left-again")}
         </button>
-        <a class="button" href="/">
+        <a class="button" href={page("/")}>
           {t("all-meetings")}
         </a>
       </p>

@@ -9,12 +9,14 @@ import { find, mayReply, takesTurns } from "../view";
 import { AboutSheet } from "./About";
 import { HelpSheet } from "./Help";
 import { QuestionSheet, ReportSheet } from "./Forms";
-import { hostTools } from "./hosts";
+import { hostTools } from "./bring";
 import { Icon } from "./Icons";
 import { Item } from "./Item";
 import { MilestoneSheet } from "./MilestoneSheet";
 import { closeSheet, Sheet } from "./Sheet";
 import { sheet, type OpenSheet } from "./sheets";
+
+export { Cards, Helplines } from "./Helplines";
 
 export function Sheets() {
   const open = sheet.value;

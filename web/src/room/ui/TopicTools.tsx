@@ -85,7 +85,12 @@ function Subjects({ prompts: all, choose }: { prompts: readonly Prompt[]; choose
             .map((prompt) => (
               <button type="button" key={prompt.title} class="item prompt" onClick={() => choose(prompt.text)}>
                 <span>
-                  <strong dir="auto">{prompt.title}</strong> <small dir="auto">{prompt.text}</small>
+                  <strong>
+                    <bdi>{prompt.title}</bdi>
+                  </strong>{" "}
+                  <small>
+                    <bdi>{prompt.text}</bdi>
+                  </small>
                 </span>
               </button>
             ))}

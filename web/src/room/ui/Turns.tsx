@@ -7,7 +7,7 @@ import { serverNow, view } from "../session";
 import type { Part, Snapshot } from "../types";
 import { find, mayReply, nameOf, takesTurns, type View } from "../view";
 import { meetingLeft, now, secondsUntil, speed } from "./clock";
-import { hostTools } from "./hosts";
+import { hostTools } from "./bring";
 import { Icon } from "./Icons";
 import { memo } from "./memo";
 import { Switch } from "./Parts";
@@ -260,8 +260,8 @@ export function TurnTools() {
 
 function Asks({ text }: { text: string }) {
   return (
-    <p class="asks" dir="auto">
-      {text}
+    <p class="asks">
+      <bdi>{text}</bdi>
     </p>
   );
 }

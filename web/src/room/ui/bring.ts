@@ -1,0 +1,27 @@
+/** Scripts that come later than the first one, each with its sentences: in peace before they are needed, at the latest when they are. */
+
+import { signal } from "@preact/signals";
+import { speakMore, type Part } from "../../shared/words";
+
+const RETRY_MS = 3_000;
+
+/** What asks for a script answers null until it is there; on a bad line it is asked for again. Whoever draws by it is drawn anew when it comes. */
+export function bringing<T extends object>(part: Part, load: () => Promise<T>): () => T | null {
+  const brought = signal<T | null>(null);
+  let asked = false;
+  return function bring(): T | null {
+    if (!asked) {
+      asked = true;
+      Promise.all([load(), speakMore(part)]).then(
+        ([there]) => (brought.value = there),
+        () => setTimeout(() => ((asked = false), bring()), RETRY_MS),
+      );
+    }
+    return brought.value;
+  };
+}
+
+/** Of who leads or serves. */
+export const hostTools = bringing("hosts", () => import("./HostTools"));
+/** What opens over the room, and help. Asked for as soon as the first screen stands: at the moment of need it is there. */
+export const overRoom = bringing("sheets", () => import("./Sheets"));
