@@ -32,14 +32,14 @@ effect(() => {
   if (phase.value.at !== "room") firsts.value = [];
 });
 
-/** Of those who are there yet, the first who wrote first. */
-function waiting(): readonly First[] {
+/** Of those who are there yet; who wrote first comes first. */
+export function firstMessages(): readonly First[] {
   return firsts.value.filter((one) => now.value - one.shown < SHOWN_FOR_MS).sort((a, b) => a.since - b.since);
 }
 
 /** In the room itself: whoever wrote it waits, and a panel can be closed. */
 export function FirstMessagesWait() {
-  if (waiting().length === 0) return null;
+  if (firstMessages().length === 0) return null;
   const look = (): void => {
     panel.value = "tools";
     requestAnimationFrame(() => document.querySelector(".first-message")?.scrollIntoView({ block: "nearest" }));
@@ -57,7 +57,7 @@ export function FirstMessagesWait() {
 export function FirstMessages() {
   return (
     <div role="status">
-      {waiting().map((one) => (
+      {firstMessages().map((one) => (
         <article key={one.seat} class="call first-message">
           <h3>{t("first-of", { name: one.name })}</h3>
           <time dateTime={new Date(one.since).toISOString()}>{atTime(one.since)}</time>

@@ -7,7 +7,7 @@ import { admit, admitAll, closeReport, deny, denyAll, mute, takeCall, takeReport
 import { lines, view } from "../session";
 import type { OpenCall, OpenReport, Waiting } from "../types";
 import { callId, closeCall, find, nameOf, type Call } from "../view";
-import { FirstMessages, FirstMessagesWait } from "./FirstMessages";
+import { FirstMessages, firstMessages, FirstMessagesWait } from "./FirstMessages";
 import { LobbyTalk } from "./LobbyTalk";
 import { sheet } from "./sheets";
 
@@ -24,7 +24,7 @@ export function NeedsYou() {
     [...all].sort((a, b) => urgency(a) - urgency(b) || a.since - b.since);
   const calls = inOrder(lines.value.calls).filter((one) => one.seat !== here.you.seat);
   const reports = inOrder(lines.value.reports);
-  const nothing = calls.length + reports.length + here.calls.length + here.waiting.length === 0;
+  const nothing = calls.length + reports.length + here.calls.length + here.waiting.length + firstMessages().length === 0;
   return (
     <section class="part needs-you" aria-labelledby="needs-title">
       <h2 id="needs-title">{t("needs-you")}</h2>
