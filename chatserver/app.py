@@ -27,6 +27,7 @@ from chatserver.transport.fanout import SocketFanout
 from chatserver.transport.http import add_routes
 from chatserver.transport.listening import CannotListen
 from chatserver.transport.metrics import Metrics, Tally
+from chatserver.transport.proxies import Proxies
 from chatserver.transport.socketio_server import SocketioServer
 from chatserver.transport.web_server import WebServer
 
@@ -70,12 +71,15 @@ class Worker:
                 away_ms=settings.rooms.away_seconds * 1_000,
                 doors_minutes=settings.rooms.doors_minutes,
                 unled_ms=settings.rooms.unled_minutes * 60_000,
+                wave_joins=settings.raid.wave_joins,
+                wave_ms=settings.raid.wave_seconds * 1_000,
             ),
             _rates(settings),
             settings.operator.contact,
         )
         self._tally = Tally(lambda: len(self.service.connections), lambda: len(self.service.rooms))
-        self._sockets = SocketioServer(fanout, public_url=settings.server.public_url, answered=self._tally.answered)
+        proxies = Proxies(settings.proxy.header, settings.proxy.networks)
+        self._sockets = SocketioServer(fanout, public_url=settings.server.public_url, answered=self._tally.answered, proxies=proxies)
         self._web = WebServer(self._sockets.opens)
 
     async def start(self, sockets: Sequence[socket] = ()) -> tuple[int, int | None]:
@@ -191,4 +195,5 @@ def _rates(settings: Settings) -> Rates:
         messages=Rate(limits.messages_per_second, limits.message_burst),
         commands=Rate(limits.commands_per_second, limits.command_burst),
         joins=Rate(limits.joins_per_minute / 60, limits.joins_per_minute),
+        repeats=settings.raid.repeats,
     )

@@ -23,7 +23,7 @@ from chatserver.cli_meetings import meeting
 from chatserver.cli_options import config_option, json_option, settings_of, show
 from chatserver.cli_rehearse import rehearse
 from chatserver.cli_sample import sample
-from chatserver.config import ConfigFaults, Fault, load
+from chatserver.config import ConfigFaults, Fault, load, warnings
 from chatserver.store.base import StoreUnavailable
 
 
@@ -89,14 +89,15 @@ def check(config: Path | None, as_json: bool) -> None:
         fault = asyncio.run(backplane_fault(settings))
         if fault is not None:
             tell([Fault("backplane.url", fault)], 1)
+    noticed = warnings(settings)
     try:
         look = resources.to_look_at(resources.helplines(settings.operator.helplines), datetime.now(UTC).date())
     except resources.HelplineFaults as wrong:
         tell([Fault("operator.helplines", str(wrong))], 1)
-    lines = ["The configuration is right."]
+    lines = [*(f"Look at this: {each}" for each in noticed), "The configuration is right."]
     if look:
         lines += ["", f"Please look at {len(look)} helplines before people rely on them (docs/operating.md says how):", *look]
-    show(as_json, {"faults": [], "helplines": look}, lines)
+    show(as_json, {"faults": [], "warnings": [asdict(each) for each in noticed], "helplines": look}, lines)
 
 
 for each in (group, meeting, key, formats, directory, rehearse, sample):

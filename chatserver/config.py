@@ -109,6 +109,26 @@ class Server(Section):
     drain_seconds: Whole = _whole(5, 0, 300)
 
 
+def _listed(value: object) -> object:
+    """From the environment it comes as text: what stands between commas."""
+    return [each.strip() for each in value.split(",") if each.strip()] if isinstance(value, str) else value
+
+
+def _networks(value: list[str]) -> list[str]:
+    for each in value:
+        ipaddress.ip_network(each)
+    return value
+
+
+class Proxy(Section):
+    header: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,64}$")] = Field(
+        "", description='the name of a header, like "X-Forwarded-For" or "Forwarded", or empty'
+    )
+    networks: Annotated[list[str], BeforeValidator(_listed), AfterValidator(_networks)] = Field(
+        [], description='a list of networks, like ["127.0.0.1/32", "10.0.0.0/8"]'
+    )
+
+
 class Store(Section):
     url: Annotated[str, AfterValidator(_store_url)] = Field(
         "sqlite+aiosqlite:///data/chatserver.sqlite3",
@@ -143,6 +163,12 @@ class Limits(Section):
     joins_per_minute: Whole = _whole(300, 0, 1_000_000, " (0: off)")
 
 
+class Raid(Section):
+    wave_joins: Whole = _whole(15, 0, 100_000, " (0: off)")
+    wave_seconds: Whole = _whole(60, 1, 600)
+    repeats: bool = Field(False, description="true or false")
+
+
 class Metrics(Section):
     host: str = Field("127.0.0.1", min_length=1, description="a name or address of this machine, like 127.0.0.1")
     port: Whole = _whole(0, -1, 65535, " (0: any free one; -1: no metrics)")
@@ -159,10 +185,12 @@ class Log(Section):
 
 class Settings(Section):
     server: Server = Server()
+    proxy: Proxy = Proxy()
     store: Store = Store()
     backplane: Backplane = Backplane()
     rooms: Rooms = Rooms()
     limits: Limits = Limits()
+    raid: Raid = Raid()
     metrics: Metrics = Metrics()
     operator: Operator = Operator()
     log: Log = Log()
@@ -322,7 +350,28 @@ def _together(settings: Settings) -> list[tuple[Fault, set[str]]]:
             "whom no moderator could help: an e-mail address or a telephone number."
         )
         faults.append((Fault("operator.contact", sentence), {"operator.contact", "server.host"}))
+    if bool(settings.proxy.header) is not bool(settings.proxy.networks):
+        missing, why = (
+            ("networks", "a header is believed only of the proxies that are named")
+            if settings.proxy.header
+            else (
+                "header",
+                "there is nothing to believe of these proxies",
+            )
+        )
+        faults.append((Fault(f"proxy.{missing}", f"nothing was given; {why}: set both, or neither."), {"proxy.header", "proxy.networks"}))
     return faults
+
+
+def warnings(settings: Settings) -> list[Fault]:
+    """What is no fault, and yet should be looked at."""
+    if settings.server.public_url.startswith("https:") and not settings.proxy.header:
+        sentence = (
+            "nothing was given, and server.public_url is https: where a proxy stands in front, everybody seems to come from one network: "
+            "one ban sends every newcomer to the lobby. Set it to the header that the proxy writes, and proxy.networks to its address."
+        )
+        return [Fault("proxy.header", sentence)]
+    return []
 
 
 def is_loopback(host: str) -> bool:

@@ -17,6 +17,7 @@ from chatserver.engine import (
     pending,
     presence,
     rates,
+    repeats,
     replica,
     rooms,
     seating,
@@ -32,7 +33,8 @@ from chatserver.wire import views
 # In the order in which the page tells of them.
 _ALWAYS = (
     *(state.HOLDS, agenda.HOLDS, poll.HOLDS, window.HOLDS),
-    *(replica.HOLDS, own_posts.HOLDS, presence.HOLDS, connections.HOLDS, rates.HOLDS, seating.HOLDS, live_room.HOLDS, committer.HOLDS),
+    *(replica.HOLDS, own_posts.HOLDS, presence.HOLDS, connections.HOLDS, rates.HOLDS, seating.HOLDS),
+    *(live_room.HOLDS, repeats.HOLDS, committer.HOLDS),
     *(pending.HOLDS, rooms.HOLDS, openings.HOLDS, timetable.HOLDS, views.HOLDS),
     *(connection.HOLDS, fanout.HOLDS, heartbeat.HOLDS, arrivals.HOLDS, socketio_server.HOLDS, doorkeeper.HOLDS, web_server.HOLDS),
     *(tables.HOLDS, logs.HOLDS, metrics.HOLDS, browser.HOLDS),

@@ -37,6 +37,7 @@ ACTIONS: dict[Action, str] = {
     Action.LOCK: "`lock`",
     Action.FREEZE: "`freeze`",
     Action.LOBBY: "`lobby`",
+    Action.SWEEP: "`sweep`",
     Action.ADMIT: "`admit`, `deny`",
     Action.ADMIT_MARKED: "`admit` and `deny` of a marked one",
     Action.SLOW: "`slow`",

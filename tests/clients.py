@@ -31,8 +31,8 @@ class Client:
         self._sio.on("move", self.moved.append)
         self._sio.on("disconnect", lambda *_: self.disconnected.set())
 
-    async def connect(self, url: str) -> Client:
-        await self._sio.connect(url, transports=["websocket"])
+    async def connect(self, url: str, headers: dict[str, str] | None = None) -> Client:
+        await self._sio.connect(url, headers or {}, transports=["websocket"])
         return self
 
     async def _on_event(self, event: Event) -> None:

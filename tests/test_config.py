@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from chatserver.config import ConfigFaults, Settings, base_url, load
+from chatserver.config import ConfigFaults, Settings, base_url, load, warnings
 
 MANUAL = Path(__file__).parent.parent / "config.toml"
 
@@ -243,3 +243,18 @@ def test_a_public_url_with_no_real_port_is_a_fault(port: str) -> None:
     with pytest.raises(ConfigFaults) as found:
         load(None, {}, {"server.public_url": f"https://chat.example.org:{port}"})
     assert [fault.key for fault in found.value.faults] == ["server.public_url"]
+
+
+def test_a_proxys_header_and_its_networks_go_together() -> None:
+    assert "set both" in faults('[proxy]\nheader = "Forwarded"\n')["proxy.networks"]
+    assert "set both" in faults('[proxy]\nnetworks = ["127.0.0.1/32"]\n')["proxy.header"]
+    assert set(faults('[proxy]\nheader = "X Y"\nnetworks = ["10.0.0.1/8"]\n')) == {"proxy.header", "proxy.networks"}
+    given = {"CHATSERVER_PROXY__HEADER": "X-Forwarded-For", "CHATSERVER_PROXY__NETWORKS": "127.0.0.1/32, ::1/128"}
+    assert load(None, given).proxy.networks == ["127.0.0.1/32", "::1/128"]
+
+
+def test_https_without_a_proxy_is_worth_a_look() -> None:
+    https = {"server.public_url": "https://chat.example.org"}
+    assert [each.key for each in warnings(load(None, {}, https))] == ["proxy.header"]
+    assert not warnings(load(None, {}, {**https, "proxy.header": "Forwarded", "proxy.networks": ["10.0.0.0/8"]}))
+    assert not warnings(Settings())

@@ -253,8 +253,17 @@ class Lobby:
 
 
 @dataclass(frozen=True, slots=True)
+class Sweep:
+    """Whoever came in the last minutes goes to the lobby."""
+
+    minutes: int
+    messages: tuple[tuple[str, tuple[str, ...]], ...] = ()  # seat -> public ids of theirs that go too
+
+
+@dataclass(frozen=True, slots=True)
 class Admit:
     seat: str | None  # None: all who wait and are not marked
+    seats: tuple[str, ...] = ()  # or those of them who still wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +396,7 @@ class ClearPoll:
 ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick
 Calls = Help | TakeCall | CloseCall | Report | TakeReport | CloseReport
 OnAPerson = Mute | Unmute | Remove | Rename | ToListener | ToMember | Appoint | AppointHat
-Moderation = OnAPerson | Lock | Freeze | Lobby | Admit | Deny | Slow | Extend | LastsUntil | Close | StepIn
+Moderation = OnAPerson | Lock | Freeze | Lobby | Sweep | Admit | Deny | Slow | Extend | LastsUntil | Close | StepIn
 Turns = Hand | Done | Pass | Welcome | GiveFloor | ExtendShare | MoveHand | Go | ExtendSegment
 Asking = SetTopic | OpenPoll | Vote | ClosePoll | ClearPoll
 Fact = ComingAndGoing | Calls | Moderation | Turns | Asking

@@ -41,6 +41,7 @@ class Knocked:
 @dataclass(frozen=True, slots=True)
 class Admitted:
     seat: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,28 @@ class Frozen:
 @dataclass(frozen=True, slots=True)
 class LobbySet:
     on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaveBegun:
+    """Many came in a short time: newcomers wait in the lobby."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaveEnded:
+    """Who came before that counts for no other."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """From the room to its lobby."""
+
+    seat: str
+    messages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +387,9 @@ FactEvent = (
     | Locked
     | Frozen
     | LobbySet
+    | WaveBegun
+    | WaveEnded
+    | Swept
     | Slowed
     | HandRaised
     | HandLowered
@@ -402,7 +428,7 @@ Event = FactEvent | PostEvent
 # Facts after which somebody may post less than before, or not under that name: a post decided before one must be decided again.
 NARROWING: frozenset[type] = frozenset(
     {
-        *(Denied, Muted, Removed, Renamed, RoleGiven, HatGiven, SteppedBack, CallClosed),
+        *(Denied, Muted, Removed, Swept, Renamed, RoleGiven, HatGiven, SteppedBack, CallClosed),
         *(Frozen, Slowed, FloorGiven, FloorEnded, RepliesWelcomed, SegmentBegun, Held, Closed),
     }
 )

@@ -6,11 +6,12 @@ import hashlib
 from dataclasses import replace
 
 from chatserver.domain.commands import Admit, Deny, Join, LinkTried, Return
-from chatserver.domain.events import Admitted, Denied, FactEvent, HatGiven, Knocked, LinkUsedAgain, Returned, Seated, TagBlocked
+from chatserver.domain.events import Admitted, Denied, FactEvent, HatGiven, Knocked, LinkUsedAgain, Returned, Seated, TagBlocked, WaveBegun
 from chatserver.domain.names import checked_name, skeletons
+from chatserver.domain.raids import begins_wave
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import PERMISSIONS, Action, Role, may
-from chatserver.domain.state import RoomState, Seat, Standing
+from chatserver.domain.state import RoomState, Seat, Standing, with_core
 from chatserver.domain.stewardship import holds
 
 KNOCK_PAUSE_MS = 600_000  # a knock from a banned network that ended without admission: the next one in 10 minutes
@@ -47,13 +48,18 @@ def join(state: RoomState, actor: Seat | None, command: Join, now: int) -> tuple
     name = _name(state, command, host)
     if isinstance(name, Refused):
         return name
-    seat = Seat(command.seat, name, role, command.token, since=now, tag=command.tag, marked=marked, worker=command.worker)
+    invited = command.granted is not None
+    seat = Seat(command.seat, name, role, command.token, since=now, tag=command.tag, marked=marked, worker=command.worker, new=not invited)
     if command.hat is not None:
         seat = replace(seat, hats=frozenset({command.hat}))
         # Who opens their link anew, as the tab is gone with which they came, has the hat alone.
         taken: tuple[FactEvent, ...] = () if held_by is None else (HatGiven(held_by.id, command.hat, False),)
         return *taken, _coming_in(state, command, seat, now)
-    return (Seated(seat) if host else _coming_in(state, command, seat, now),)
+    if host:
+        return (Seated(seat),)
+    if not invited and begins_wave(state, now):
+        return WaveBegun(now), _coming_in(with_core(state, wave_at=now), command, seat, now)
+    return (_coming_in(state, command, seat, now),)
 
 
 def _coming_in(state: RoomState, command: Join, seat: Seat, now: int) -> Seated | Knocked:
@@ -61,7 +67,7 @@ def _coming_in(state: RoomState, command: Join, seat: Seat, now: int) -> Seated 
     invited = command.granted is not None
     if seat.marked or command.knock or (state.core.lobby and not invited):
         return Knocked(replace(seat, standing=Standing.WAITING), command.link)
-    if holds(state, now):
+    if holds(state, now) or (state.core.wave_at is not None and not invited):
         return Knocked(replace(seat, standing=Standing.WAITING, held=True), command.link)
     return Seated(seat, command.link)
 
@@ -103,11 +109,15 @@ def _those_waiting(state: RoomState, actor: Seat, seat_id: str | None) -> list[S
 def admit(state: RoomState, actor: Seat, command: Admit, now: int) -> tuple[FactEvent, ...] | Refused:
     if state.core.held:
         return Refused(Code.HELD)  # a greeter's: they could not help those inside against whom they let in
+    if command.seats:  # of those who went meanwhile nothing is said: whoever asks means the rest
+        chosen = set(command.seats)
+        waiting = _those_waiting(state, actor, None)
+        return tuple(Admitted(s.id, now) for s in waiting if s.id in chosen) if not isinstance(waiting, Refused) else waiting
     waiting = _those_waiting(state, actor, command.seat)
     if isinstance(waiting, Refused):
         return waiting
     # Who says "everyone" in a hurry does not mean the one who was banned a minute ago: the marked are admitted by name.
-    return tuple(Admitted(s.id) for s in waiting if command.seat is not None or not s.marked)
+    return tuple(Admitted(s.id, now) for s in waiting if command.seat is not None or not s.marked)
 
 
 def deny(state: RoomState, actor: Seat, command: Deny, now: int) -> tuple[FactEvent, ...] | Refused:

@@ -34,6 +34,7 @@ from chatserver.domain.events import (
     TagBlocked,
     Unmuted,
     Warned,
+    WaveEnded,
 )
 from chatserver.domain.lobby import knock_ended
 from chatserver.domain.names import checked_name, skeletons
@@ -150,7 +151,10 @@ def freeze(state: RoomState, actor: Seat, command: Freeze, now: int) -> tuple[Fa
 
 
 def lobby(state: RoomState, actor: Seat, command: Lobby, now: int) -> tuple[FactEvent, ...]:
-    return (LobbySet(command.on),) if command.on is not state.core.lobby else ()
+    """Off, it is off: a wave is over too. On, it stays on when one is."""
+    core = state.core
+    wave = (WaveEnded(now),) if core.wave_at is not None and not command.on else ()
+    return (*wave, *((LobbySet(command.on),) if command.on is not core.lobby else ()))
 
 
 def slow(state: RoomState, actor: Seat, command: Slow, now: int) -> tuple[FactEvent, ...]:

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from itertools import groupby
 
+from chatserver.domain import kept_names
 from chatserver.domain.look_alikes import LOOK_ALIKES
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.text import clean, has_lone_surrogate, is_invisible
 
 MAX_NAME = 32  # code points
-
-# A name that holds one of these as a word, or is made of them, would let a stranger speak as the room's host or as the software.
-RESERVED = (
-    "admin",
-    "administrator",
-    "chatserver",
-    "facilitator",
-    "helpline",
-    "host",
-    "mod",
-    "moderator",
-    "operator",
-    "server",
-    "staff",
-    "support",
-    "system",
-)
-# Nobody is called so, alone or within a longer word ("ModeratorAnna").
-_TELLING = ("administrator", "chatserver", "facilitator", "helpline", "moderator")
 
 _FOLD = {ord(ch): ascii_ for ascii_, others in LOOK_ALIKES.items() for ch in others}
 _ASCII_FOLD = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "$": "s", "@": "a"})
@@ -69,18 +53,74 @@ def _paired(letters: str) -> str:
     return letters
 
 
-_RESERVED_SKELETONS = frozenset(skeleton(word) for word in RESERVED)
-_TELLING_SKELETONS = tuple(skeleton(word) for word in _TELLING)
+# --- words that are kept
+
+# What stands for a letter only where somebody wants to be taken for another: as a name of one's own, "Ann3" is not "Anne".
+_MEANT = str.maketrans("34678мткнвτηκμ", "eagtbmtkhbtnkm")
+_SIGNS = str.maketrans("€₳₮₲", "eatg")
+_REPEATED = re.compile(r"(.)\1+", re.IGNORECASE)
+_UPSIDE_DOWN = str.maketrans("pdbqun", "dpqbnu")
+# By its name in Unicode: turned, in a circle or a square, a flag's, with a stroke, a small capital.
+_LATIN = re.compile("[À-ʯᴀ-ᶿḀ-ỿⱠ-Ɀ꜠-ꟿꬰ-ꭥ\U0001f100-\U0001f1ff]")  # where those are
+_A_LETTER = re.compile(
+    r"(?:.* )?(?:LATIN|INDICATOR SYMBOL) (?:CAPITAL |SMALL )?LETTER (?:(?:SMALL CAPITAL|TURNED|REVERSED|OPEN|SCRIPT) )*([A-Z])(?: WITH .+)?"
+)
 
 
-def _is_reserved(name: str) -> bool:
-    if any(telling in s for s in skeletons(name) for telling in _TELLING_SKELETONS):
-        return True
-    parted = "".join(ch if ch.isalnum() else " " for ch in _bare(name))  # at whatever sign: Mod/Anna, Host·Anna
-    words = {name, *parted.split(), *name.replace("-", " ").replace("_", " ").replace(".", " ").split()}
+def _undisguised(name: str) -> set[str]:
+    """Skeletons of what a name is meant to be read as; repeated letters count once."""
+    shown = {name}
+    if not name.isascii():
+        latin = "".join(_plain_letter(ch) for ch in name)
+        shown |= {latin, latin[::-1].translate(_UPSIDE_DOWN)} if _is_turned(name) else {latin}
+    return {_once(s.translate(_MEANT)) for each in shown for s in skeletons(_once(each))} - {""}
+
+
+def _plain_letter(ch: str) -> str:
+    if ch.isascii():
+        return ch
+    found = _A_LETTER.fullmatch(unicodedata.name(ch, "")) if _LATIN.match(ch) else None
+    return found[1].lower() if found else "" if is_invisible(ch) and not ch.isspace() else ch.translate(_SIGNS)
+
+
+def _is_turned(name: str) -> bool:
+    return not name.isascii() and any(" TURNED " in unicodedata.name(ch, "") for ch in name)
+
+
+def _once(letters: str) -> str:
+    return _REPEATED.sub(r"\1", letters)
+
+
+def _plainly(*words: str) -> frozenset[str]:
+    return frozenset(_once(s.translate(_MEANT)) for word in words for s in skeletons(_once(word)))
+
+
+_RESERVED = _plainly(*(word for words in kept_names.RESERVED.values() for word in words))
+_TELLING = _plainly(*kept_names.TELLING)
+_REFUSED = _plainly(*kept_names.REFUSED)
+_REFUSED_WORDS = _plainly(*kept_names.REFUSED_WORDS)
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name, parted at whatever sign (Mod/Anna, Host·Anna); letters that stand alone make one together (m.o.d Anna)."""
+    letters = "".join(_plain_letter(ch) for ch in _bare(name))
+    words = {name, letters}
+    for kept in ("", "@$|!"):  # which may be letters
+        parted = "".join(ch if ch.isalnum() or ch in kept else " " for ch in letters).split()
+        words |= {*parted, *("".join(run) for alone, run in groupby(parted, key=lambda word: len(word) == 1) if alone)}
     words |= {word.rstrip("0123456789") for word in words}
-    words |= {word.removesuffix("s") for word in words}
-    return any(s in _RESERVED_SKELETONS for word in words for s in skeletons(word))
+    return words | {word.removesuffix("s") for word in words}
+
+
+class _Read:
+    """A name as it is meant to be read: whole, and word by word."""
+
+    def __init__(self, name: str) -> None:
+        self._whole = _undisguised(name)
+        self._words = {s for word in _words(name) for s in _undisguised(word)}
+
+    def holds(self, anywhere: frozenset[str], as_word: frozenset[str]) -> bool:
+        return not self._words.isdisjoint(as_word) or any(kept in s for s in self._whole for kept in anywhere)
 
 
 def checked_name(name: str, *, for_host: bool = False) -> str | Refused:
@@ -90,6 +130,9 @@ def checked_name(name: str, *, for_host: bool = False) -> str | Refused:
     cleaned = " ".join(clean(name).split())
     if not cleaned or len(cleaned) > MAX_NAME or is_invisible(cleaned) or not skeletons(cleaned):
         return Refused(Code.BAD_NAME)
-    if not for_host and _is_reserved(cleaned):
+    read = _Read(cleaned)
+    if read.holds(_REFUSED, _REFUSED_WORDS):
+        return Refused(Code.BAD_NAME)
+    if not for_host and read.holds(_TELLING, _RESERVED):
         return Refused(Code.NAME_RESERVED)
     return cleaned

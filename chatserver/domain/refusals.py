@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chatserver.domain.work import Work
+
 
 class Code(StrEnum):
     BAD_PAYLOAD = "bad_payload"
@@ -18,6 +20,7 @@ class Code(StrEnum):
     FULL = "full"
     LOCKED = "locked"
     FROZEN = "frozen"
+    WORK_NEEDED = "work_needed"
     KNOCK_LATER = "knock_later"
     INVITE_NEEDED = "invite_needed"
     KEY_NEEDED = "key_needed"
@@ -44,6 +47,8 @@ class Code(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too_long"
     BAD_TEXT = "bad_text"
+    REPEATED = "repeated"
+    WALL = "wall"
     BAD_NAME = "bad_name"
     NAME_TAKEN = "name_taken"
     NAME_RESERVED = "name_reserved"
@@ -63,7 +68,8 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Nothing has changed. `retry_after_ms` only where the same request can succeed later."""
+    """Nothing has changed. `retry_after_ms` only where the same request can succeed later; `work`: where it can once that is done."""
 
     code: Code
     retry_after_ms: int | None = None
+    work: Work | None = None

@@ -46,6 +46,7 @@ class Action(StrEnum):
     LOCK = "lock"
     FREEZE = "freeze"
     LOBBY = "lobby"
+    SWEEP = "sweep"
     ADMIT = "admit"
     ADMIT_MARKED = "admit_marked"  # whose network is like that of somebody who was banned
     SLOW = "slow"
@@ -74,6 +75,7 @@ _MODERATOR = _MEMBER | {
     Action.LOCK,
     Action.FREEZE,
     Action.LOBBY,
+    Action.SWEEP,
     Action.ADMIT,
     Action.ADMIT_MARKED,
     Action.SLOW,

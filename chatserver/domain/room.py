@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
-from chatserver.domain import calls, floor, lobby, moderation, polls, posts, seats, stewardship
+from chatserver.domain import calls, floor, lobby, moderation, polls, posts, raids, seats, stewardship
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
 from chatserver.domain.agenda import Floor, begun
@@ -73,6 +73,7 @@ RULES: dict[type, Row] = {
     c.Lock: Row(moderation.lock, Action.LOCK),
     c.Freeze: Row(moderation.freeze, Action.FREEZE),
     c.Lobby: Row(moderation.lobby, Action.LOBBY),
+    c.Sweep: Row(raids.sweep, Action.SWEEP),
     c.Admit: Row(lobby.admit, Action.ADMIT),
     c.Deny: Row(lobby.deny, Action.ADMIT),
     c.Slow: Row(moderation.slow, Action.SLOW),
@@ -152,12 +153,25 @@ def _with_link(state: RoomState, event: e.Seated | e.Knocked) -> RoomState:
 
 def _admitted(state: RoomState, event: e.Admitted) -> RoomState:
     # From the admission on, not from the knock: what was said while they waited was not said to them.
-    return _change(state, event.seat, standing=Standing.SEATED, held=False, admitted_seq=None, role_seq=None)
+    return _change(state, event.seat, standing=Standing.SEATED, held=False, admitted_at=event.at, admitted_seq=None, role_seq=None)
 
 
 def _removed(state: RoomState, event: e.Removed) -> RoomState:
     token = state.seats[event.seat].token
     return with_core(without_seat(state, event.seat), removed=state.core.removed | {token})
+
+
+def _swept(state: RoomState, event: e.Swept) -> RoomState:
+    return _change(state, event.seat, standing=Standing.WAITING, held=False, hand=None, called=False, welcomes=False)
+
+
+def _wave_ended(state: RoomState, event: e.WaveEnded) -> RoomState:
+    """Where a host is there, whoever waits for it waits for that host from now on."""
+    if state.hosts():
+        for seat in state.waiting():
+            if seat.held:
+                state = with_seat(state, replace(seat, held=False))
+    return with_core(state, wave_at=None, wave_from=event.at)
 
 
 def _denied(state: RoomState, event: e.Denied) -> RoomState:
@@ -263,6 +277,9 @@ EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.Locked: lambda s, x: with_core(s, locked=x.on),
     e.Frozen: lambda s, x: with_core(s, frozen=x.on),
     e.LobbySet: lambda s, x: with_core(s, lobby=x.on),
+    e.WaveBegun: lambda s, x: with_core(s, wave_at=x.at),
+    e.WaveEnded: _wave_ended,
+    e.Swept: _swept,
     e.Slowed: lambda s, x: with_core(s, slow_seconds=x.seconds),
     e.HandRaised: lambda s, x: _change(s, x.seat, hand=x.kind, hand_at=x.at),
     e.HandLowered: lambda s, x: _change(s, x.seat, hand=None, called=False),

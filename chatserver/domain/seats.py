@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatserver.domain import calls, floor, polls, stewardship
+from chatserver.domain import calls, floor, polls, raids, stewardship
 from chatserver.domain.commands import GoneAway, Leave, StillHere, Tick
 from chatserver.domain.events import Closed, ClosingSoon, FactEvent, FoundHere, Left, Unmuted, WentAway
 from chatserver.domain.lobby import knock_ended
@@ -54,7 +54,7 @@ def tick(state: RoomState, actor: Seat | None, command: Tick, now: int) -> tuple
             due += [*knock_ended(seat, now), Left(seat.id)]
         elif seat.muted_until is not None and now >= seat.muted_until:
             due.append(Unmuted(seat.id))
-    return (*due, *floor.due(state, now), *polls.due(state.poll, now))
+    return (*due, *raids.wave_due(state, now), *floor.due(state, now), *polls.due(state.poll, now))
 
 
 def next_deadline(state: RoomState) -> int:
@@ -67,4 +67,8 @@ def next_deadline(state: RoomState) -> int:
             deadline = min(deadline, leaves_at)
         if seat.muted_until is not None:
             deadline = min(deadline, seat.muted_until)
-    return min([deadline, *stewardship.deadlines(state), *calls.deadlines(state), *floor.deadlines(state), *polls.deadlines(state.poll)])
+    wave = raids.wave_ends_at(state)
+    if wave is not None:
+        deadline = min(deadline, wave)
+    asked = [*stewardship.deadlines(state), *calls.deadlines(state), *floor.deadlines(state), *polls.deadlines(state.poll)]
+    return min([deadline, *asked])

@@ -44,7 +44,9 @@ class Seat:
     muted_until: int | None = None
     tag: int | None = None  # 12 bits of the keyed hash of the network prefix (anonymity.md); never in a snapshot
     marked: bool = False  # the tag is one of a ban
-    held: bool = False  # waits only because nobody leads
+    held: bool = False  # waits only because nobody leads, or for a wave
+    new: bool = False  # came without an invitation
+    admitted_at: int = 0  # when a host let it in, if it has waited
     hand: str | None = None  # "share", "question"; None: not raised
     hand_at: int = 0  # when; or where a host has put it
     called: bool = False  # by a host: before all other hands
@@ -88,6 +90,10 @@ class Core:
     held_until: int | None = None  # held, and then it closes; None: it is not held
     led: bool = False  # somebody has led it: from then on it is held where nobody does
     overtime_until: int | None = None  # it was to close already, and does at the latest then; None: it was not
+    wave_joins: int = 0  # so many who come uninvited in `wave_ms`, and one more, are a wave (raids.py); 0: none is
+    wave_ms: int = 60_000
+    wave_at: int | None = None  # a wave began then: newcomers wait in the lobby; None: there is none
+    wave_from: int = 0  # who came before that counts for none
     bans: Mapping[int, int] = field(default_factory=dict)  # tag -> from when on it may knock
     links: Mapping[bytes, str] = field(default_factory=dict)  # hash of a single-purpose link -> the seat that holds it
     removed: frozenset[bytes] = frozenset()  # hashes of dead tokens, so that their holder is told so
@@ -96,6 +102,10 @@ class Core:
     def held(self) -> bool:
         """Nobody who leads is there: people write in turn, and newcomers wait."""
         return self.held_until is not None
+
+    @property
+    def newcomers_wait(self) -> bool:
+        return self.lobby or self.wave_at is not None
 
     @property
     def closing_at(self) -> int:
@@ -280,7 +290,7 @@ HOLDS = (
         (
             "slug", "title", "group", "group_name", "format", "guidelines", "opening", "opened_at", "closes_at", "capacity", "grace_ms",
             "away_ms", "by_invite", "lobby", "locked", "frozen", "slow_seconds", "closing_said", "closed", "starts_at", "unled_ms",
-            "led", "held_until", "overtime_until",
+            "led", "held_until", "overtime_until", "wave_joins", "wave_ms", "wave_at", "wave_from",
         ),
     ),
     Holding("call", "room", CALL, "seat-ends", ("id", "seat", "since", "taken_by"), setting="rooms.grace_seconds", identifies="seat"),
@@ -291,7 +301,7 @@ HOLDS = (
     Holding("removed", "room", CORE, "room-closes", ("removed",), identifies="secret"),
     Holding(
         "seat", "room", SEAT, "seat-ends",
-        ("id", "name", "role", "standing", "worker", "attach", "since", "away_since", "admitted_seq", "role_seq"),
+        ("id", "name", "role", "standing", "worker", "attach", "since", "admitted_at", "new", "away_since", "admitted_seq", "role_seq"),
         setting="rooms.grace_seconds", identifies="seat",
     ),
     Holding("seat-hats", "room", SEAT, "seat-ends", ("hats", "stands_in"), setting="rooms.grace_seconds", identifies="seat"),

@@ -99,7 +99,8 @@ def follows(state: RoomState, now: int) -> tuple[FactEvent, ...]:
     if not state.core.held:
         return back
     # Not those whom a host would have wished to see first, held or not.
-    return (*back, HoldEnded(), *(Admitted(seat.id) for seat in state.waiting() if seat.held and not seat.marked))
+    wave = state.core.wave_at is not None
+    return (*back, HoldEnded(), *(Admitted(seat.id, now) for seat in state.waiting() if seat.held and not seat.marked and not wave))
 
 
 def _steps_back(state: RoomState) -> tuple[FactEvent, ...]:

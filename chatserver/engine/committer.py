@@ -23,7 +23,7 @@ from chatserver.engine.begun import Begun
 from chatserver.engine.replica import Replica
 from chatserver.holding import Holding
 from chatserver.wire.entries import pack_all
-from chatserver.wire.events import of_facts, tells_of_turns
+from chatserver.wire.events import of_facts, tells_of_lobby, tells_of_turns
 
 _log = logging.getLogger(__name__)
 
@@ -228,6 +228,8 @@ class Committer:
             entries = changed_entries(before, folded.state)
             if tells_of_turns(before, folded.state, folded.events):
                 entries.setdefault(FLOOR, folded.state.floor)  # so that another worker's list, made at the same moment, does not stand
+            if tells_of_lobby(before, folded.state, folded.events):
+                entries.setdefault(CORE, folded.state.core)  # likewise
             packed = pack_all(entries)
             replica.written = {key: (packed[key], entry) for key, entry in entries.items()}
             # Who asks is read: their removal or new role, decided on another worker, comes before what they asked here.

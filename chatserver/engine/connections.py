@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from chatserver.clock import Clock
 from chatserver.domain.state import Seat, Standing
+from chatserver.domain.work import Work
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.presence import Attached
 from chatserver.engine.rates import Buckets
@@ -23,6 +24,8 @@ class Connection:
     room: LiveRoom | None = None
     attached: Attached | None = None
     gone: bool = False
+    work: Work | None = None  # what it was given to do, and has not done yet
+    worked: bool = False  # and has done, and not come in yet
     paid: bytes | None = None  # the key of which a use was taken for somebody who has not come in yet
 
 
@@ -35,7 +38,7 @@ class Connections:
         return len(self._connections)
 
     def connected(self, connection: str, network: Network) -> None:
-        """`network` gives the prefix (4 bytes of IPv4, 8 of IPv6) that it comes from; asked only when it joins, and kept nowhere."""
+        """`network` gives what stands for the one that it comes from; asked only when it joins."""
         self._connections[connection] = Connection(connection, network, Buckets(self._clock))
 
     def disconnected(self, connection: str) -> None:
@@ -84,4 +87,5 @@ HOLDS = (
     Holding("connection", "memory", "engine.connections.Connection", "connection-ends", ("id",), identifies="seat"),
     Holding("connection", "memory", "engine.connections.Connections", "connection-ends", ("_connections",), identifies="seat"),
     Holding("key-used", "memory", "engine.connections.Connection", "connection-ends", ("paid",), identifies="secret"),
+    Holding("work-asked", "memory", "engine.connections.Connection", "connection-ends", ("work",)),
 )

@@ -14,11 +14,13 @@ from chatserver.domain.doors import Last, at_the_door
 from chatserver.domain.guidelines import DEFAULT_GUIDELINES
 from chatserver.domain.lobby import network_tag
 from chatserver.domain.names import skeleton
+from chatserver.domain.raids import newcomers
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Hat, Role
 from chatserver.domain.room import decide
 from chatserver.domain.state import RoomState, Standing
 from chatserver.domain.stewardship import holds
+from chatserver.domain.work import EXPIRES_MS, PUZZLES, Work, difficulty, is_solved
 from chatserver.engine.answers import join_answer
 from chatserver.engine.committer import UNAVAILABLE
 from chatserver.engine.connections import Connection, Connections
@@ -30,7 +32,7 @@ from chatserver.engine.presence import heard_by, on_own_line
 from chatserver.engine.rates import Rates
 from chatserver.engine.rooms import Rooms
 from chatserver.engine.taking import Taken
-from chatserver.engine.tokens import hash_token, new_seat
+from chatserver.engine.tokens import hash_token, new_seat, new_token
 from chatserver.formats import resolve
 from chatserver.store.base import Key, Meeting, Opening, Store, StoreUnavailable
 from chatserver.wire import schemas
@@ -106,7 +108,7 @@ class Door:
             "locked": bool(core and core.locked),
             "frozen": bool(core and core.frozen),
             "full": bool(state and len(state.seats) >= state.core.capacity),
-            "lobby": bool(core and core.lobby),
+            "lobby": bool(core and core.newcomers_wait),
             "names": [name for name in offers(OFFERED) if not state or skeleton(name) not in state.names],
             "key_role": key.role if key else None,
             "contact": self._contact,
@@ -184,6 +186,9 @@ class Door:
         return meeting, known
 
     async def _come_in(self, here: Connection, room: LiveRoom, request: schemas.Join, tag: int | None, key: Key | None) -> Answer:
+        needed = self._work_needed(here, room, request) if key is None else None
+        if needed is not None:
+            return needed
         seat, token = new_seat()
         command = c.Join(
             seat=seat,
@@ -210,7 +215,7 @@ class Door:
             here.paid = key.hash
         taken = await room.seating.take(command, 0)
         if not isinstance(taken, Refused):
-            here.paid = None
+            here.paid, here.worked = None, False
         elif taken.code is Code.LINK_IN_USE and command.link is not None:
             await self._tell_holder(room, command.link)
         return self._seated(here, room, taken, token)
@@ -220,6 +225,19 @@ class Door:
         holder = room.state.core.links.get(link)
         if holder is not None:
             await room.posting.post(holder, c.LinkTried(link))
+
+    def _work_needed(self, here: Connection, room: LiveRoom, request: schemas.Join) -> Refused | None:
+        """While a wave lasts. What was asked of this connection, no other can do; and it is done once, for one seat."""
+        core, now, given = room.state.core, self._clock.now(), request.work
+        if core.wave_at is None or here.worked:
+            return None
+        asked, here.work = here.work, None
+        if asked is not None and given is not None and is_solved(asked, given.salt, given.numbers, now):
+            here.worked = True
+            return None
+        bits = difficulty(len(newcomers(room.state, now)), core.wave_joins)
+        here.work = Work(new_token()[:22], bits, PUZZLES, now + EXPIRES_MS)
+        return Refused(Code.WORK_NEEDED, work=here.work)
 
     async def _come_back(self, here: Connection, room: LiveRoom, request: schemas.Join, token: str) -> Answer:
         taken = await room.seating.take(c.Return(hash_token(token), self._worker), request.seq or 0)

@@ -36,6 +36,7 @@ from chatserver.engine.posting import Posting
 from chatserver.engine.presence import Attached, Presence
 from chatserver.engine.rates import Buckets
 from chatserver.engine.recovery import LOOK_AGAIN_MS, Recovery
+from chatserver.engine.repeats import Repeats
 from chatserver.engine.replica import Replica
 from chatserver.engine.seating import Seating
 from chatserver.engine.unhurried import Unhurried
@@ -91,6 +92,7 @@ class LiveRoom:
         self._armed_for = 0
         self._pending = Pending(clock)
         self._forget_at: int | None = None  # when something is to be forgotten next
+        self.repeats = Repeats(clock, self._forget_in_time)
         self.posting = Posting(self, backplane, clock, call_ms, self._forget_in_time)
         # What may come yet, by `name_of`, and who has had it already; and since when.
         self._seen: dict[str | bytes, frozenset[Attached]] = {}
@@ -237,7 +239,7 @@ class LiveRoom:
         """Words go on time, in a quiet room too. `anew`: something may be due before what was due next so far."""
         if self._forget_at is not None and not anew:
             return
-        due = min((due for due in (self.replica.window.due(), self.posting.own.due()) if due is not None), default=None)
+        due = min((due for due in (self.replica.window.due(), self.posting.own.due(), self.repeats.due()) if due is not None), default=None)
         if due is not None and due != self._forget_at:
             self._forget_at = due
             self._pending.after(due - self._clock.now(), partial(self._forget, due))
@@ -248,17 +250,20 @@ class LiveRoom:
         self._forget_at = None
         self.replica.forget_old()
         self.posting.own.forget_old()
+        self.repeats.forget_old()
         self._forget_in_time()
 
     def _seat_written(self, seat: str, there: bool) -> None:
         holder = self.presence.of_seat(seat)
         if not there and holder is not None:
             self._lose(holder)
+        elif holder is not None and holder.inside and self.state.seats[seat].standing is Standing.WAITING:
+            self.presence.to_lobby(holder)  # swept; the event that tells so has gone out
         self.seating.written(seat, there)
 
     def _admit(self, attached: Attached, seq: int, at: int) -> None:
         seat = self.state.seats[attached.seat]
-        answer = {"ok": True, **join_answer(self.replica, seat, attached.token or "", self._clock.now()), "missed": []}
+        answer = {"ok": True, **join_answer(self.replica, seat, attached.token, self._clock.now()), "missed": []}
         body = encode({"type": "lobby", "admitted": answer})
         self.presence.admit(attached)
         self._fanout.deliver((attached.connection,), numbered(body, self.replica.line, seq, at))

@@ -33,6 +33,8 @@ class RoomDefaults:
     away_ms: int
     doors_minutes: int
     unled_ms: int
+    wave_joins: int = 0
+    wave_ms: int = 60_000
 
 
 class Openings:
@@ -127,6 +129,8 @@ class Openings:
             proof_key=secrets.token_bytes(32),
             by_invite=group.visibility == "invite",
             lobby=meeting.lobby,
+            wave_joins=self._defaults.wave_joins,
+            wave_ms=self._defaults.wave_ms,
             starts_at=start_of(meeting.schedule, opening.occurrence),
             unled_ms=0 if meeting.always_open else self._defaults.unled_ms,
         )

@@ -65,6 +65,11 @@ class Presence:
         attached.inside, attached.token = True, None
         self._inside.add(attached.connection)
 
+    def to_lobby(self, attached: Attached) -> None:
+        self.release(attached)
+        attached.inside = False
+        self._inside.discard(attached.connection)
+
     def hold(self, attached: Attached, missed: list[bytes]) -> None:
         """`missed`, and from now on its events, wait for `release`."""
         attached.held = missed

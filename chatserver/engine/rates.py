@@ -19,11 +19,14 @@ FULL_AGAIN_MS = 600_000  # a bucket untouched for so long is full again whatever
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """`messages` per seat, `commands` per connection, `joins` per network and room. A rate of 0 is no limit."""
+    """`messages` per seat, `commands` per connection, `joins` per network and room. A rate of 0 is no limit.
+
+    `repeats`: whether the same may be said again and again, however long."""
 
     messages: Rate
     commands: Rate
     joins: Rate
+    repeats: bool = True
 
     room: Rate = field(init=False)
 

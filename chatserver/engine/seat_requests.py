@@ -12,6 +12,7 @@ from chatserver.domain.floor import queue, typed
 from chatserver.domain.poll import PollKind
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, Hat, Role, may
+from chatserver.domain.walls import is_wall
 from chatserver.engine.committer import UNAVAILABLE, Done
 from chatserver.engine.connections import Connection, place
 from chatserver.engine.live_room import LiveRoom
@@ -60,8 +61,16 @@ class SeatRequests:
         if meant is not None:
             outcome = await self._fact(here, meant)
             return outcome if isinstance(outcome, Refused) else {"seq": outcome.seq}
+        holder = room.seat(seat)
+        if holder is not None and not self._rates.repeats:
+            fills = Refused(Code.WALL) if is_wall(text) else room.repeats.take(holder, message, text)
+            if fills is not None:
+                return fills
         posted = await room.posting.post(seat, command(room.replica.last_post.get(seat)), message)
-        return posted if isinstance(posted, Refused) else {"seq": posted[1]}
+        if isinstance(posted, Refused):
+            room.repeats.give_back(message, text)
+            return posted
+        return {"seq": posted[1]}
 
     def _too_fast(self, room: LiveRoom, seat: str) -> Refused | None:
         buckets = room.buckets
@@ -134,8 +143,25 @@ class SeatRequests:
     async def lobby(self, here: Connection, request: schemas.Switch) -> Answer:
         return await self._simple(here, c.Lobby(request.on))
 
-    async def admit(self, here: Connection, request: schemas.LobbyAnswer) -> Answer:
-        outcome = await self._fact(here, c.Admit(request.seat))
+    async def sweep(self, here: Connection, request: schemas.Sweep) -> Answer:
+        room, seat = place(here)
+        messages: dict[str, tuple[str, ...]] = {}
+        if request.retract:
+            messages = {each.id: said for each in room.state.seated() if (said := room.messages_of(each.id))}
+        outcome = await self._fact(here, c.Sweep(request.minutes, tuple(messages.items())))
+        if isinstance(outcome, Refused):
+            return outcome
+        gone = [x.seat for x in outcome.events if isinstance(x, e.Swept)]
+        retracted = sum(len(messages.get(each, ())) for each in gone)
+        # What was said between the look and the sweep. From the sweep on nothing more can come of those seats.
+        for each in gone if request.retract else ():
+            for message in set(room.messages_of(each)) - set(messages.get(each, ())):
+                await room.posting.post(seat, c.Retract(message))
+                retracted += 1
+        return {"seats": gone, "retracted": retracted, "lobby": any(isinstance(x, e.LobbySet) for x in outcome.events)}
+
+    async def admit(self, here: Connection, request: schemas.Admit) -> Answer:
+        outcome = await self._fact(here, c.Admit(request.seat, tuple(request.seats or ())))
         return outcome if isinstance(outcome, Refused) else {"count": sum(isinstance(x, e.Admitted) for x in outcome.events)}
 
     async def deny(self, here: Connection, request: schemas.LobbyAnswer) -> Answer:

@@ -84,6 +84,7 @@ class Service:
             "lock": seat.lock,
             "freeze": seat.freeze,
             "lobby": seat.lobby,
+            "sweep": seat.sweep,
             "admit": seat.admit,
             "deny": seat.deny,
             "slow": seat.slow,

@@ -34,6 +34,7 @@ class Plan:
     url: str
     room: str
     key: str  # a facilitator's
+    invite: str  # a member's: many who come at once are no join wave then
     format: Format
     members: int
     lead: bool = False
@@ -59,10 +60,10 @@ class Play:
         Raises `NotTaken`, `CannotGoOn`, and `LineLost` where no server answers."""
         try:
             host = None if self._plan.lead else await self._comes(self._plan.key)
-            members = [await self._comes() for _ in range(1 if self._plan.lead else 0)]
+            members = [await self._comes(self._plan.invite) for _ in range(1 if self._plan.lead else 0)]
             self._report(Kind.READY, **ready)
             while len(members) < self._plan.members:
-                members.append(await self._comes())
+                members.append(await self._comes(self._plan.invite))
                 await self.hour.pause(COMES_IN)
             await self._hold(host, members)
         finally:
@@ -101,7 +102,7 @@ class Play:
         await self._looks_whether_over()
         self.finished = True
 
-    async def _comes(self, key: str | None = None) -> Player:
+    async def _comes(self, key: str) -> Player:
         player = Player(self._plan.url, self._plan.room, self.hour, self)
         self._people.append(player)
         await player.come_in(key)

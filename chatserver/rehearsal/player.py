@@ -63,11 +63,11 @@ class Player:
 
     # --- coming and going
 
-    async def come_in(self, key: str | None = None) -> None:
+    async def come_in(self, key: str) -> None:
         """Under a name that the server gives. Raises `NotTaken`, and `LineLost` where no server answers."""
         while True:
             try:
-                return await self._connected(lambda: {} if key is None else {"key": key})
+                return await self._connected(lambda: {"key": key})
             except NotTaken as refusal:
                 if refusal.args[0] not in LATER:
                     raise

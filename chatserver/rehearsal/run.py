@@ -62,7 +62,7 @@ async def rehearsed(wanted: Wanted, open_store: Callable[[], Awaitable[Store]], 
 
 
 async def _played(wanted: Wanted, stage: Stage, clock: LoopClock, out: TextIO) -> str:
-    plan = Plan(wanted.url, stage.meeting.slug, stage.key, stage.format, wanted.members, wanted.lead, wanted.wait)
+    plan = Plan(wanted.url, stage.meeting.slug, stage.key, stage.invite, stage.format, wanted.members, wanted.lead, wanted.wait)
     play = Play(plan, clock, lambda happening: tell(happening), Random())
     terminal = None if wanted.as_json else Terminal(out, look_of(out), play.hour.left)
     tell: Tell = terminal.tell if terminal is not None else _json_lines(out)

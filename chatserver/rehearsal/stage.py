@@ -22,6 +22,7 @@ class Stage:
     opening: Opening
     format: Format
     key: str  # the facilitator's
+    invite: str  # the members'
 
 
 def with_speed(name: str, toml: str, speed: int) -> str:
@@ -46,10 +47,11 @@ async def set_up(store: Store, name: str, toml: str, speed: int, now: int) -> St
     minutes = sum(segment.minutes for segment in format_.segments)
     meeting = Meeting(slug, GROUP, f"Rehearsal: {format_.title}", slug, "UTC", None, None, minutes)
     await store.add_meeting(meeting)
-    key = new_token()
+    key, invite = new_token(), new_token()
     await store.add_key(Key(hash_token(key), GROUP.slug, "facilitator", slug))
+    await store.add_key(Key(hash_token(invite), GROUP.slug, "member", slug))
     opening = await store.open_meeting(slug, new_opening_id(), now, now + (minutes + SPARE_MINUTES) * 60_000)
-    return Stage(meeting, opening, format_, key)
+    return Stage(meeting, opening, format_, key, invite)
 
 
 async def strike(store: Store, stage: Stage, now: int) -> None:

@@ -17,7 +17,6 @@ from aiohttp._websocket.reader import WebSocketDataQueue, WebSocketReader
 
 from chatserver.holding import Holding
 from chatserver.transport import frames
-from chatserver.transport.network import network_prefix
 from chatserver.wire.packets import MAX_FRAME, Connect, Event, PacketFault, packet_of
 
 MAX_UNSENT = 256 * 1_024  # bytes. Who does not read is closed, and can come back and resume
@@ -79,6 +78,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
         "_handling",
         "_head",
         "_leaving",
+        "_network",
         "_over",
         "_queued",
         "_reader",
@@ -96,7 +96,8 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
         "send",
     )
 
-    def __init__(self, id: str, server: Server, transport: asyncio.Transport) -> None:  # not its base's: there is nothing to be made
+    def __init__(self, id: str, server: Server, transport: asyncio.Transport, network: bytes | None = None) -> None:
+        """`network`: what is known of the one that it comes from (`network_class`). Its base's has nothing to make."""
         self.id = id
         self.room: Shared | None = None
         self.in_namespace = False
@@ -107,6 +108,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
         self._backlog: deque[bytes] | None = None  # what is sent as it is taken, and whatever has come to stand behind that
         self._queued = 0  # bytes of the latter
         self._server = server
+        self._network = network
         self._transport = transport
         self._reader = WebSocketReader(self, MAX_FRAME + 1, compress=False, decode_text=True)
         self._head = b""  # of a frame, as far as it has come
@@ -129,9 +131,8 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
         return self._over
 
     def network(self) -> bytes | None:
-        """The prefix of the address at the other end, which is asked of the socket and kept nowhere."""
-        name = self._transport.get_extra_info("peername")
-        return network_prefix(name[0] if isinstance(name, tuple) and name else None)
+        """What stands for the network at the other end. No address is kept."""
+        return self._network
 
     # --- what goes out
 
@@ -367,6 +368,7 @@ class Connection(WebSocketDataQueue, asyncio.Protocol):
 _AT = "transport.connection.Connection"
 HOLDS = (
     Holding("connection", "memory", _AT, "connection-ends", ("id",), identifies="seat"),
+    Holding("network-class", "memory", _AT, "connection-ends", ("_network",), identifies="network"),
     Holding("half-received", "memory", _AT, "connection-ends", ("_asked", "_head", "_rest"), identifies="words"),
     Holding("not-sent-yet", "memory", _AT, "connection-ends", ("_backlog",), identifies="words"),
 )

@@ -40,12 +40,13 @@ class Opening:
     origin: str | None
     key: str
     behind: bytes  # what came with it: the first frames
+    told: tuple[str, ...] = ()  # what the header says that tells where it comes from
 
 
-def usual(data: bytes, loop: asyncio.AbstractEventLoop) -> Opening | None:
+def usual(data: bytes, loop: asyncio.AbstractEventLoop, told_in: str = "") -> Opening | None:
     """The handshake that these first bytes of a connection are, if it is all there, is right, and is as every client writes it.
 
-    None says nothing against it: only that this has to be looked at with more care."""
+    `told_in`: a header that a proxy writes. None says nothing against it: only that this has to be looked at with more care."""
     if not data.startswith(_USUAL_BEGINNING) or b"\r\n\r\n" not in data:
         return None
     try:
@@ -62,7 +63,7 @@ def usual(data: bytes, loop: asyncio.AbstractEventLoop) -> Opening | None:
         return None
     if len(headers) != len(set(map(str.lower, headers))):  # one of them twice
         return None
-    return Opening(host, origin, key, behind)
+    return Opening(host, origin, key, behind, tuple(headers.getall(told_in, ())) if told_in else ())
 
 
 class _Taken(web.Response):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -18,6 +18,7 @@ from chatserver.transport.connection import Connection
 from chatserver.transport.fanout import SocketFanout
 from chatserver.transport.handshake import accepted, is_websocket, take, usual
 from chatserver.transport.heartbeat import PING_SECONDS, PONG_SECONDS, Heartbeat
+from chatserver.transport.proxies import Proxies
 from chatserver.wire.codes import refusal
 from chatserver.wire.events import encode
 from chatserver.wire.packets import MAX_FRAME, Event
@@ -37,13 +38,16 @@ class Engine(Protocol):
 
 
 class SocketioServer:
-    def __init__(self, fanout: SocketFanout, *, public_url: str, answered: Callable[[str, str], None]) -> None:
+    def __init__(
+        self, fanout: SocketFanout, *, public_url: str, answered: Callable[[str, str], None], proxies: Proxies | None = None
+    ) -> None:
         """`public_url`: where people reach this server, if that is told; its page may connect besides that of the host asked for.
 
         `answered` is told each event's name and the answer's code ("ok" where it was taken)."""
         self._fanout = fanout
         self._public_origin = str(URL(public_url).origin()) if public_url else None  # as browsers write it
         self._answered = answered
+        self._proxies = proxies or Proxies()
         self._opened: set[Connection] = set()
         self._heartbeat = Heartbeat()
         self._moving_ms: int | None = None
@@ -68,22 +72,25 @@ class SocketioServer:
         if query.get("EIO") != "4" or query.get("transport") != "websocket" or "sid" in query or not is_websocket(request):
             return web.Response(status=400, text="Only WebSockets connect here, of Engine.IO 4.\n")
         transport, behind, taken = take(request)
-        self._begin(transport, request.headers["Sec-WebSocket-Key"], behind)
+        told = request.headers.getall(self._proxies.header, ()) if self._proxies.header else ()
+        self._begin(transport, request.headers["Sec-WebSocket-Key"], behind, told)
         return taken
 
     def opens(self, transport: asyncio.Transport, data: bytes) -> bool:
         """Begins a connection if its first bytes are the usual handshake and nothing speaks against it. All else is for `_handshake`."""
-        opening = None if self._stopping else usual(data, self.loop)
+        opening = None if self._stopping else usual(data, self.loop, self._proxies.header)
         if opening is None or not self._is_own(opening.origin, opening.host):
             return False
-        self._begin(transport, opening.key, opening.behind)
+        self._begin(transport, opening.key, opening.behind, opening.told)
         return True
 
     def _is_own(self, origin: str | None, host: str) -> bool:
         return origin is None or origin in (f"http://{host}", f"https://{host}", self._public_origin)
 
-    def _begin(self, transport: asyncio.Transport, key: str, behind: bytes) -> None:
-        connection = Connection(secrets.token_urlsafe(15), self, transport)
+    def _begin(self, transport: asyncio.Transport, key: str, behind: bytes, told: Sequence[str]) -> None:
+        peer = transport.get_extra_info("peername")
+        network = self._proxies.class_of(peer[0] if isinstance(peer, tuple) and peer else None, told)
+        connection = Connection(secrets.token_urlsafe(15), self, transport, network)
         transport.set_protocol(connection)
         self._opened.add(connection)
         self._empty.clear()

@@ -19,6 +19,7 @@ def document() -> dict[str, Any]:
     messages: dict[str, Any] = {}
     for event, payload in EVENTS.items():
         schema = payload.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas.update(schema.pop("$defs", {}))
         schemas[payload.__name__] = schema
         messages[event] = {"name": event, "payload": {"$ref": f"#/components/schemas/{payload.__name__}"}}
     # Some shapes have a client event's name: what the server sends is called Server...
@@ -35,6 +36,7 @@ def document() -> dict[str, Any]:
             "code": {"type": "string", "enum": [code.value for code in CODES]},
             "message": {"type": "string"},
             "retry_after_ms": {"type": "integer"},
+            "work": {"type": "object", "description": "with work_needed: what is to be done first"},
         },
     }
     messages["event"] = {"name": "event", "payload": {"$ref": "#/components/schemas/Event"}}

@@ -5,6 +5,7 @@ docs/protocol.md is generated from it. A code never changes its meaning. A sente
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from chatserver.domain.refusals import Code, Refused
@@ -24,6 +25,9 @@ CODES: dict[Code, Meaning] = {
     Code.FULL: Meaning("The room is full. Try again in a little while.", True),
     Code.LOCKED: Meaning("The room is locked for now, so that those inside can speak undisturbed. Try again later.", True),
     Code.FROZEN: Meaning("A moderator has paused the room for a moment. Your words are kept here; try again shortly.", True),
+    Code.WORK_NEEDED: Meaning(
+        "Many people are coming at once. Your page shows that it is no machine; that takes a moment. Try again.", False
+    ),
     Code.KNOCK_LATER: Meaning(
         "The lobby takes no new knocks from your network for a while. This may have nothing to do with you; try again later.", True
     ),
@@ -52,6 +56,8 @@ CODES: dict[Code, Meaning] = {
     Code.EMPTY: Meaning("There is nothing to see in this text. Write something first.", False),
     Code.TOO_LONG: Meaning("This text is too long. Shorten it, or send it in two parts.", False),
     Code.BAD_TEXT: Meaning("This text holds a broken character. Take it out and send again.", False),
+    Code.REPEATED: Meaning("This was said a moment ago, so everybody has it. Say it in other words, or leave it for now.", True),
+    Code.WALL: Meaning("This would fill the page for everybody. Your words are kept here; make it shorter, and send again.", False),
     Code.BAD_NAME: Meaning("This name cannot be shown. Choose another, up to 32 characters.", False),
     Code.NAME_TAKEN: Meaning("Somebody here has this name, or one that looks like it. Choose another.", False),
     Code.NAME_RESERVED: Meaning("This name is kept for those who lead the meeting. Choose another.", False),
@@ -75,4 +81,6 @@ def refusal(refused: Refused) -> dict[str, Any]:
     answer: dict[str, Any] = {"ok": False, "code": refused.code.value, "message": CODES[refused.code].sentence}
     if refused.retry_after_ms is not None:
         answer["retry_after_ms"] = refused.retry_after_ms
+    if refused.work is not None:
+        answer["work"] = asdict(refused.work)
     return answer

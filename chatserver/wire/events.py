@@ -19,6 +19,7 @@ from chatserver.wire.call_events import of_calls, words
 from chatserver.wire.codes import CODES
 from chatserver.wire.views import (
     closing_fields,
+    door_fields,
     floor_fields,
     own_seat,
     poll_record,
@@ -106,7 +107,7 @@ def _seats(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Ite
                 yield wire(EVERYBODY, "muted", {"seat": seat, "muted": True, "until": until})
             case e.Unmuted(seat=seat) if _is_seated(after, seat):
                 yield wire(EVERYBODY, "muted", {"seat": seat, "muted": False, "until": None})
-            case e.Removed(messages=messages):
+            case e.Removed(messages=messages) | e.Swept(messages=messages):
                 for message in messages:
                     yield wire(EVERYBODY, "retracted", {"id": message}, kept=True, retracts=message)
             case _:
@@ -157,12 +158,15 @@ def _is_seated(state: RoomState, seat: str) -> bool:
     return seat in state.seats and state.seats[seat].standing is Standing.SEATED
 
 
+def tells_of_lobby(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> bool:
+    """Whether these facts bring about a `lobby` event, which carries a whole list, as `floor` does."""
+    # Most who come and go were never in it.
+    return any(_of_lobby(fact, before, after) for fact in facts) and waiting_list(after) != waiting_list(before)
+
+
 def _hosts(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
-    if not any(_of_lobby(fact, before, after) for fact in facts):
-        return  # most who come and go were never in it
-    waiting = waiting_list(after)
-    if waiting != waiting_list(before):
-        yield wire(WHO_SEE_THE_LOBBY, "lobby", {"waiting": waiting})
+    if tells_of_lobby(before, after, facts):
+        yield wire(WHO_SEE_THE_LOBBY, "lobby", {"waiting": waiting_list(after)})
 
 
 def _of_lobby(fact: e.Event, before: RoomState, after: RoomState) -> bool:
@@ -186,6 +190,8 @@ def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> I
                 yield wire(only(seat), "replaced", {}, ends=True)  # to the connection that had the seat, if it is still there
             case e.ShareSign(seat=seat, sign=sign) if after.floor.seat == seat:  # it may be over by now
                 yield wire(only(seat), "sign", {"sign": sign, "ends_at": after.floor.ends_at})
+            case e.Swept(seat=seat):
+                yield wire(only(seat), "lobby", {"swept": True, "room": door_fields(after, seat)})
             case e.Denied(seat=seat):
                 yield wire(only(seat), "lobby", {"denied": True, "message": DENIED_SENTENCE})
             case (
@@ -209,7 +215,7 @@ def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> I
     for fact in facts:
         if isinstance(fact, e.RoleGiven) and fact.word is not None:
             yield wire(only(fact.seat), "word", {"about": fact.role.value, "text": fact.word}, kept=True)
-        if isinstance(fact, e.Admitted) and fact.seat in after.seats:
+        if isinstance(fact, e.Admitted) and _is_seated(after, fact.seat):
             yield wire(only(fact.seat), "lobby", {}, answers=True)
 
 

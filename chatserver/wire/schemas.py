@@ -31,12 +31,20 @@ class Door(Payload):
     key: Secret | None = None
 
 
+class Work(Payload):
+    """What a refusal with `work_needed` asked for: a number for each puzzle."""
+
+    salt: Secret
+    numbers: Annotated[list[Annotated[int, Field(ge=0, le=2**53)]], Field(min_length=1, max_length=64)]
+
+
 class Join(Payload):
     room: RoomName
     name: Short | None = None
     role: Literal["facilitator", "moderator", "member", "listener"] | None = None
     key: Secret | None = None
     knock: bool = False
+    work: Work | None = None
     seat_token: Secret | None = None
     epoch: Short | None = None
     seq: Annotated[int, Field(ge=0, le=2**53)] | None = None
@@ -157,10 +165,23 @@ class Switch(Payload):
     on: bool
 
 
+class Sweep(Payload):
+    minutes: Annotated[int, Field(ge=1, le=30)]
+    retract: bool = False
+
+
 class LobbyAnswer(Payload):
     """Either `seat`, or `all`."""
 
     seat: SeatId | None = None
+    all: Literal[True] | None = None
+
+
+class Admit(Payload):
+    """Either `seat`, or `seats` (those of them who wait), or `all`."""
+
+    seat: SeatId | None = None
+    seats: Annotated[list[SeatId], Field(min_length=1, max_length=500)] | None = None
     all: Literal[True] | None = None
 
 
@@ -259,7 +280,8 @@ EVENTS: dict[str, type[Payload]] = {
     "lock": Switch,
     "freeze": Switch,
     "lobby": Switch,
-    "admit": LobbyAnswer,
+    "sweep": Sweep,
+    "admit": Admit,
     "deny": LobbyAnswer,
     "slow": Slow,
     "hand": Hand,
@@ -302,6 +324,8 @@ def read(event: str, arguments: tuple[Any, ...]) -> Payload | Refused:
 def _means_something(payload: Payload) -> bool:
     """Of fields that may be left out, whether those are there that make sense together."""
     match payload:
+        case Admit():
+            return sum(given is not None for given in (payload.seat, payload.seats, payload.all)) == 1
         case LobbyAnswer():
             return (payload.seat is None) is not (payload.all is None)
         case Floor():

@@ -133,6 +133,7 @@ class Snapshot(LobbyRoom):
     locked: bool
     frozen: bool
     lobby: bool
+    wave: bool
     slow_seconds: int
     segment: Segment
     floor: Floor | None
@@ -154,7 +155,7 @@ class Snapshot(LobbyRoom):
 class JoinAnswer(Shape):
     ok: Literal[True]
     waiting: Literal[True] | None = None
-    seat_token: str
+    seat_token: str | None = None  # not where one who was swept is admitted again
     you: OwnSeat
     epoch: str
     seq: int
@@ -227,6 +228,7 @@ class Room(Event):
     locked: bool | None = None
     frozen: bool | None = None
     lobby: bool | None = None
+    wave: bool | None = None
     slow_seconds: int | None = None
     held: bool | None = None
     closes_at: int | None = None
@@ -317,12 +319,14 @@ class Replaced(Event):
 
 
 class Lobby(Event):
-    """Who waits, to moderators; to one who waits: admitted or denied, or what has changed meanwhile."""
+    """Who waits, to moderators; to one who waits: admitted or denied, or what has changed meanwhile; to one who was inside: swept."""
 
     type: Literal["lobby"]
     waiting: list[InLobby] | None = None
     admitted: JoinAnswer | None = None
     denied: Literal[True] | None = None
+    swept: Literal[True] | None = None
+    room: LobbyRoom | None = None
     message: str | None = None
     held: bool | None = None
     closes_at: int | None = None

@@ -53,7 +53,8 @@ def room_fields(core: Core) -> dict[str, Any]:
     return {
         "locked": core.locked,
         "frozen": core.frozen,
-        "lobby": core.lobby,
+        "lobby": core.newcomers_wait,
+        "wave": core.wave_at is not None,
         "slow_seconds": core.slow_seconds,
         **closing_fields(core),
     }

@@ -163,6 +163,8 @@ OF_THE_PROGRAM = {
     ("engine.unhurried.Unhurried", "_calls"),
     ("transport.feeds._Feeds", "_base_url"),
     ("transport.http._Site", "_held"),
+    ("transport.proxies.Proxies", "_networks"),
+    ("transport.proxies.Proxies", "header"),
     ("transport.socketio_server.SocketioServer", "_public_origin"),
     *(("transport.web_server._Runner", name) for name in ("_kwargs", "_sites")),
 }
@@ -178,7 +180,7 @@ PARTS = (
 # `None` but for moments.
 RARELY = {
     *(("transport.connection.Connection", name) for name in ("_asked", "_rest")),
-    ("engine.connections.Connection", "paid"),
+    *(("engine.connections.Connection", name) for name in ("paid", "work")),
     ("engine.live_room.LiveRoom", "_buffer"),
     ("engine.presence.Attached", "held"),
     ("transport.connection.Connection", "_backlog"),

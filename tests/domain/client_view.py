@@ -66,6 +66,8 @@ class ClientView:
     def _on_lobby(self, event: Json) -> None:
         if "admitted" in event:
             self.__init__(event["admitted"])  # type: ignore[misc]
+        elif event.get("swept"):
+            self.room, self.waiting = event["room"], True
         elif event.get("denied"):
             assert event["message"]
             self.over = "denied"

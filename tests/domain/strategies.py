@@ -151,7 +151,8 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Lock: lambda n, m, s: c.Lock(m.flag),
     c.Freeze: lambda n, m, s: c.Freeze(m.flag),
     c.Lobby: lambda n, m, s: c.Lobby(m.flag),
-    c.Admit: lambda n, m, s: c.Admit(s if m.flag else None),
+    c.Sweep: lambda n, m, s: c.Sweep(1 + n % 31, ((s, (f"{s}.m1",)),) if m.flag else ()),
+    c.Admit: lambda n, m, s: c.Admit(s if m.flag else None, (s, "gone") if m.flag2 else ()),
     c.Deny: lambda n, m, s: c.Deny(s if m.flag else None),
     c.Slow: lambda n, m, s: c.Slow(m.seconds if m.flag else 0),
     c.Extend: lambda n, m, s: c.Extend(1 + m.seconds % 240, NOW + 9_000_000 if m.flag else None),
@@ -276,7 +277,7 @@ def _with_hands(state: RoomState) -> RoomState:
 def _with_calls(state: RoomState) -> RoomState:
     """Somebody inside and somebody at the door call for help, and one is with the first; a moderator was reported."""
     state = after(after(after(state, "bob", c.Help("h-bob", "please")), "wes", c.Help("h-wes", None)), "max", c.TakeCall("h-bob"))
-    return after(state, "liz", c.Report("r-mo", "mo.m1", "unkind", None, None, "the words"))
+    return after(state, "fay", c.Report("r-mo", "mo.m1", "unkind", None, None, "the words"))
 
 
 def _without_hosts(state: RoomState, segment: int) -> RoomState:
@@ -290,6 +291,7 @@ def rooms() -> st.SearchStrategy[RoomState]:
     """Rooms as meetings have them: empty or with somebody of each role, with or without a lobby, small or large."""
     changes = {
         "lobby": st.booleans(),
+        "wave_joins": st.sampled_from([0, 1, 3]),
         "by_invite": st.sampled_from([False, False, True]),
         "closes_at": st.sampled_from([NOW + 7_200_000, NOW + 7_200_000, NOW + 400_000]),
     }

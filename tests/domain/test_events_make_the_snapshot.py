@@ -22,6 +22,7 @@ from tests.domain.rooms import NOW, QUEUE, ROUND, SECOND, SILENCE, accepted, aft
 from tests.domain.strategies import LINK, Move, many_moves, modest, rooms, steps, thorough
 
 SHARING = after(at(QUEUE), "ann", c.Hand(True))  # ann has the floor
+WAVE = after(circle(wave_joins=2), None, joining("many"))
 MUTED = after(circle(), "mo", c.Mute("ann", 60))
 POLL = after(circle(), "mo", c.OpenPoll(PollKind.AGREE))
 AWAY = after(circle(), None, c.GoneAway("ann", 1))
@@ -109,6 +110,12 @@ ASKED: list[tuple[RoomState, str | None, c.Command, int]] = [
     (circle(), "mo", c.Freeze(True), NOW),
     (circle(), "mo", c.Lobby(True), NOW),
     (circle(), "mo", c.Admit(None), NOW),
+    (circle(), "mo", c.Admit(None, ("wes", "mia", "gone")), NOW),
+    (SHARING, "mo", c.Sweep(5, (("ann", ("ann.m1",)),)), NOW),  # in the middle of ann's share
+    (WAVE, None, joining("new"), NOW),
+    (WAVE, "mo", c.Lobby(False), NOW),
+    (WAVE, None, c.Tick(), NOW + 60 * SECOND),
+    (circle(wave_joins=1), None, joining("new"), NOW),
     (circle(), "mo", c.Deny("mia"), NOW),
     (circle(), "mo", c.Slow(30), NOW),
     (circle(), "fay", c.Extend(30), NOW),

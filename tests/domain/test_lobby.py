@@ -76,8 +76,8 @@ class TestAdmitAndDeny:
 
     def test_all_at_once_are_all_but_the_marked(self) -> None:
         assert circle().seats["mia"].marked
-        assert accepted(circle(), "mo", c.Admit(None)) == (e.Admitted("wes"),)
-        assert accepted(circle(), "mo", c.Admit("mia")) == (e.Admitted("mia"),), "by name, in one tap"
+        assert accepted(circle(), "mo", c.Admit(None)) == (e.Admitted("wes", NOW),)
+        assert accepted(circle(), "mo", c.Admit("mia")) == (e.Admitted("mia", NOW),), "by name, in one tap"
 
     def test_all_at_once_are_denied_the_marked_too(self) -> None:
         denied = [x.seat for x in accepted(circle(), "mo", c.Deny(None)) if isinstance(x, e.Denied)]

@@ -34,6 +34,7 @@ MODERATOR = (
         c.Lock,
         c.Freeze,
         c.Lobby,
+        c.Sweep,
         c.Admit,
         c.Deny,
         c.Slow,
@@ -111,6 +112,7 @@ def asked_by(seat: str) -> list[c.Command]:
         c.Lock(True),
         c.Freeze(True),
         c.Lobby(True),
+        c.Sweep(5),
         c.Admit("wes"),
         c.Deny("wes"),
         c.Slow(30),
@@ -197,7 +199,7 @@ def test_a_greeter_leaves_the_marked_to_moderators() -> None:
     for command in (c.Admit("mia"), c.Deny("mia")):
         assert why_not(state, "ann", command) is Code.NOT_ALLOWED
     assert accepted(state, "ann", c.Deny(None)) == (e.Denied("wes"),)
-    assert accepted(state, "ann", c.Admit("wes")) == (e.Admitted("wes"),)
+    assert accepted(state, "ann", c.Admit("wes")) == (e.Admitted("wes", NOW),)
     assert accepted(state, "mo", c.Deny("mia"))
 
 

@@ -162,7 +162,7 @@ class TestHeld:
     def test_it_ends_when_somebody_comes_who_leads(self, granted: Role) -> None:
         state = after(after(left_alone(), None, joining("new")), None, joining("newer", role=Role.LISTENER))
         events = accepted(state, None, joining("lead", granted=granted), NOW + MINUTE)
-        assert events[1:] == (e.HoldEnded(), e.Admitted("new"), e.Admitted("newer"))
+        assert events[1:] == (e.HoldEnded(), e.Admitted("new", NOW + MINUTE), e.Admitted("newer", NOW + MINUTE))
         state = after(state, None, joining("lead", granted=granted), NOW + MINUTE)
         assert (state.core.held, state.core.closing_at) == (False, NOW + HOUR)
         assert mode_of(state) is Mode.OPEN

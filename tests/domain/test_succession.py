@@ -39,7 +39,7 @@ def roles(state: RoomState, *seats: str) -> list[Role]:
 def test_who_steps_in_leads_and_the_hold_is_over() -> None:
     state = after(left_alone(), None, joining("new"))
     assert state.seats["new"].standing is Standing.WAITING
-    assert accepted(state, "bob", c.StepIn()) == (e.SteppedIn("bob"), e.HoldEnded(), e.Admitted("new"))
+    assert accepted(state, "bob", c.StepIn()) == (e.SteppedIn("bob"), e.HoldEnded(), e.Admitted("new", NOW))
     state = after(state, "bob", c.StepIn())
     accepted(state, "bob", c.Mute("ann", 60))
     assert roles(state, "bob", "ann") == [Role.MODERATOR, Role.MEMBER]
@@ -95,7 +95,7 @@ def test_a_greeter_lets_nobody_in_where_nobody_leads() -> None:
     state = left_alone(after(named(), "fay", c.AppointHat("ann", Hat.GREETER, True)))
     assert why_not(state, "ann", c.Admit("wes")) is Code.HELD
     assert why_not(state, "ann", c.Admit(None)) is Code.HELD
-    assert accepted(after(state, "bob", c.StepIn()), "ann", c.Admit("wes")) == (e.Admitted("wes"),)
+    assert accepted(after(state, "bob", c.StepIn()), "ann", c.Admit("wes")) == (e.Admitted("wes", NOW),)
 
 
 def test_where_a_successor_goes_too_it_is_held_again() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import itertools
 import random
 from collections.abc import Coroutine
@@ -15,6 +16,7 @@ from chatserver.backplane.memory import MemoryBackplane
 from chatserver.domain.limits import Rate
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.state import RoomState
+from chatserver.domain.work import Work
 from chatserver.engine.live_room import LiveRoom
 from chatserver.engine.openings import RoomDefaults
 from chatserver.engine.rates import Rates
@@ -35,6 +37,20 @@ CONTACT = "the operator"
 _ids = itertools.count()
 
 
+def done(work: Work) -> dict[str, Any]:
+    """The work as a client does it: after docs/protocol.md, and nothing of the server's own."""
+    numbers = []
+    for n in range(work.puzzles):
+        start = hashlib.sha256(f"{work.salt}.{n}.".encode())
+        for number in itertools.count():
+            tried = start.copy()
+            tried.update(str(number).encode())
+            if int.from_bytes(tried.digest()) >> (256 - work.difficulty) == 0:
+                numbers.append(number)
+                break
+    return {"salt": work.salt, "numbers": numbers}
+
+
 @dataclass
 class House:
     window_seconds: float = 60.0
@@ -42,6 +58,7 @@ class House:
     doors_minutes: int = 15
     shared: bool = True  # its workers are told that the backplane is not theirs alone
     rates: Rates = UNLIMITED
+    wave_joins: int = 0
     clock: FakeClock = field(default_factory=FakeClock)
     store: FakeStore = field(default_factory=FakeStore)
 
@@ -94,7 +111,7 @@ class Worker:
         self.house = house
         self.fanout = FakeFanout()
         self.backplane = backplane
-        defaults = RoomDefaults(house.capacity, 600_000, 5_000, house.doors_minutes, 15 * 60_000)
+        defaults = RoomDefaults(house.capacity, 600_000, 5_000, house.doors_minutes, 15 * 60_000, house.wave_joins)
         self.service = Service(house.store, self.backplane, self.fanout, house.clock, defaults, house.rates, CONTACT, call_ms=call_ms)
 
     def live(self, slug: str = "room") -> LiveRoom:
@@ -106,14 +123,16 @@ class Worker:
     def state(self) -> RoomState:
         return self.live().state
 
-    def connect(self, network: bytes | None = b"\x0a\x00\x00\x01") -> Person:
+    def connect(self, network: bytes | None = b"\x0a\x01") -> Person:
         person = Person(self, f"c{next(_ids)}")
         self.service.connected(person.connection, lambda: network)
         return person
 
     async def join(self, room: str = "room", **more: Any) -> Person:
         person = self.connect()
-        person.answer = await person.ok("join", room=room, **more)
+        answer = await self.house.done(person.works(room=room, **more))
+        assert not isinstance(answer, Refused), answer
+        person.answer = answer
         return person
 
     async def host(self, role: KeyRole = "facilitator", **more: Any) -> Person:
@@ -133,6 +152,13 @@ class Person:
     @property
     def token(self) -> str:
         return str(self.answer["seat_token"])
+
+    async def works(self, **join: Any) -> dict[str, Any] | Refused:
+        """Joins, and does the work that this takes."""
+        answer = await self.raw("join", **join)
+        while isinstance(answer, Refused) and answer.work is not None:
+            answer = await self.raw("join", **join, work=done(answer.work))
+        return answer
 
     async def raw(self, event: str, **payload: Any) -> dict[str, Any] | Refused:
         """Its answer, whatever it is, without letting time pass."""

@@ -20,6 +20,7 @@ from tests.running import RunningServer
 
 # So many members from one address, who say so much, are none of a server's daily life.
 NO_LIMITS = {f"CHATSERVER_LIMITS__{key}": "0" for key in ("MESSAGES_PER_SECOND", "COMMANDS_PER_SECOND", "JOINS_PER_MINUTE")}
+NO_LIMITS |= {"CHATSERVER_RAID__WAVE_JOINS": "0", "CHATSERVER_RAID__REPEATS": "true"}
 
 # How a supervisor's rolling restart ends, in its words.
 _RELOADED, _REFUSED = "All workers are new.", "The new workers cannot start"

@@ -91,7 +91,7 @@ def new_slug() -> str:
     return f"room-{next(_numbers)}"
 
 
-async def new_room(shared: tuple[RunningServer, str], opened: bool, form: str = "open-circle") -> Place:
+async def new_room(shared: tuple[RunningServer, str], opened: bool, form: str = "open-circle", minutes_ago: int = 0) -> Place:
     running, url = shared
     store = await open_store(url)
     try:
@@ -102,7 +102,7 @@ async def new_room(shared: tuple[RunningServer, str], opened: bool, form: str = 
         await store.add_key(Key(hash_token(key), group.slug, "facilitator"))
         if opened:
             now = int(time.time() * 1_000)
-            await store.open_meeting(slug, new_opening_id(), now, now + MINUTES * 60_000)
+            await store.open_meeting(slug, new_opening_id(), now - minutes_ago * 60_000, now + MINUTES * 60_000)
     finally:
         await store.close()
     return Place(running.url, slug, key)

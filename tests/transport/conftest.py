@@ -61,6 +61,8 @@ SETTINGS: dict[str, object] = {
     "limits.messages_per_second": 0,
     "limits.commands_per_second": 0,
     "limits.joins_per_minute": 0,
+    "raid.wave_joins": 0,
+    "raid.repeats": True,
 }
 
 

@@ -65,7 +65,7 @@ def test_an_unknown_key_is_a_bad_entry(key: str) -> None:
 def test_a_field_of_another_type_is_a_bad_entry(key: str, field: str, value: Any) -> None:
     known = type(DATA[key][field])
     nullable: dict[str, type] = {"away_since": int, "muted_until": int, "tag": int, "admitted_seq": int, "role_seq": int}
-    nullable |= {"starts_at": int, "held_until": int, "overtime_until": int}
+    nullable |= {"starts_at": int, "held_until": int, "overtime_until": int, "wave_at": int}
     nullable |= {"seat": str, "ends_at": int} if key in (FLOOR, POLL) else {}
     fits = type(value) is known or (field in nullable and type(value) in (nullable[field], type(None)))
     of_a_table = {"role", "standing", "hats", "stands_in", "sign", "kind", "result"}

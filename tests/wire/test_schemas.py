@@ -15,6 +15,7 @@ TAKEN: dict[str, list[dict[str, Any]]] = {
     "join": [
         {"room": "evening"},
         {"room": "evening", "name": "Ann", "role": "listener", "key": "k", "knock": True},
+        {"room": "evening", "work": {"salt": "s", "numbers": [7, 0]}},
         {"room": "evening", "seat_token": "t", "epoch": "b7c1.1", "seq": 41},
     ],
     "leave": [{}],
@@ -44,7 +45,8 @@ TAKEN: dict[str, list[dict[str, Any]]] = {
     "lock": [{"on": True}],
     "freeze": [{"on": False}],
     "lobby": [{"on": True}],
-    "admit": [{"seat": "k3v9"}, {"all": True}],
+    "sweep": [{"minutes": 1}, {"minutes": 30, "retract": True}],
+    "admit": [{"seat": "k3v9"}, {"all": True}, {"seats": ["k3v9", "r8s2"]}],
     "deny": [{"seat": "k3v9"}, {"all": True}],
     "slow": [{"seconds": 0}, {"seconds": 3_600}],
     "hand": [{"up": True}, {"up": True, "kind": "question"}, {"up": False, "kind": "share"}],

@@ -109,14 +109,14 @@ until-connection-ends = Until the connection ends.
 until-process-ends = Until the server stops.
 until-operator-deletes = Until the operator deletes it.
 until-leaving = Until you leave, the room closes, or this tab is closed.
-holds-room = What the room is: its title and group, when it opened and closes, and whether the lobby, a lock, a freeze or slow mode is on.
+holds-room = What the room is: its title and group, when it opened and closes, whether the lobby, a lock, a freeze or slow mode is on, and whether many came at once.
 holds-room-keys = Two keys made at random for this one meeting: they scramble networks, and prove that reported words were said here.
 holds-call = Who has asked for help, since when, and which moderator is with them. Never the words.
 holds-report = That a message was reported: which, whose, by whom, and which moderator looks at it. Never the words.
 holds-links-held = Which seat has come by which single-purpose link, by the link’s fingerprint, so that one person at a time holds it.
 holds-bans = For each ban, a number from 0 to 4,095 made of a network by the room’s key. A million addresses share it.
 holds-removed = Fingerprints of the seats of those who were removed, so that they are told so.
-holds-seat = Each person’s seat: the name chosen for this meeting, the role, when it was taken, and whether its holder is away.
+holds-seat = Each person’s seat: the name chosen for this meeting, the role, when it was taken, whether by an invitation, and whether its holder is away.
 holds-seat-hats = What somebody does for the meeting, such as greeting or keeping time, and whether they lead in the place of another.
 holds-seat-token = A fingerprint of the secret with which a person’s own tab takes its seat again.
 holds-seat-network = A number from 0 to 4,095 made of the person’s network by the room’s key, and whether it is that of a ban.
@@ -147,7 +147,10 @@ holds-who-is-connected = Which connection holds which seat.
 holds-who-is-here = The list of who is here, ready to be sent.
 holds-who-is-away = Whose connection was lost, so that the seat is put away in time.
 holds-last-request = The last request for a page on a connection that your browser keeps open for the next, with what the browser says of itself.
-holds-connection = Your connection, with a random number for it. Not your address: that is asked of the network once, when you come in, and not kept.
+holds-connection = Your connection, with a random number for it. Not your address: that is looked at once, when you connect, and not kept.
+holds-network-class = A number of two bytes made of the network that your connection comes from. Thousands of networks share it; limits and bans go by it.
+holds-work-asked = While many come at once: the small puzzle that your page has been given.
+holds-repeats = Scrambled fingerprints of what was said in the last minute, by which seat, so that a flood of the same is turned away. Not the words.
 holds-key-used = The fingerprint of a single-use link that was used to come in, until its holder is in.
 holds-token-in-lobby = While you wait in the lobby: the secret of your seat, to be given to you again when you are let in.
 holds-rates = How often each seat, connection or scrambled network has asked for something, so that floods are slowed.
@@ -239,6 +242,7 @@ again-now = You can try again now.
 lobby-title = You are at the door
 lobby-text = A moderator decides who comes in. You can stay on this page.
 lobby-held = Nobody who leads is here at the moment. As soon as somebody is, you go in by yourself. If nobody comes, the room closes at { $time }.
+lobby-swept = There is a disturbance, so a moderator has sent everyone who came in lately to the door. This says nothing about you. Stay on this page: you can be let in again from here. Your words are kept.
 lobby-name = Your name here: { $name }
 denied-title = Not this time
 denied-text = The moderators did not let you in just now.
@@ -731,12 +735,48 @@ person-more = More for { $name }
 freeze = Freeze
 freeze-hint = Stops all writing and coming in, and covers the last minute
 unfreeze = Undo freeze
+raid = If the meeting is disturbed
+sweep = Send newcomers to the lobby
+sweep-hint = Whoever came in lately waits at the door until you let them in. Those who were here before go on.
+sweep-minutes = { $count ->
+    [one] of the last minute
+   *[other] of the last { $count } minutes
+  }
+sweep-do = Send them
+sweep-retract = Take back all that they said
+sweep-undo = { $count ->
+    [one] Let the one in again
+   *[other] Let all { $count } in again
+  }
+swept-toast = { $count ->
+    [one] 1 person was
+   *[other] { $count } people were
+  } sent to the lobby, where newcomers wait from now on.
+swept-retracted = { $count ->
+    [one] 1 message was
+   *[other] { $count } messages were
+  } taken back.
+swept-undone = They are back in the room.
+swept-nobody = Nobody came in during the last { $minutes ->
+    [one] minute.
+   *[other] { $minutes } minutes.
+  }
+lobby-by-itself = On by itself, since many came at once. Off when it is quiet, or when you say so
+wave = Many people came at once.
+wave-text = Those inside go on; newcomers wait in the lobby until it is quiet again. { $count ->
+    [0] Nobody waits.
+    [one] 1 waits.
+   *[other] { $count } wait.
+  }
+wave-undo = All is well: let them in
+wave-sweep = It is a raid: send newcomers out
 needs-you = Needs you
 needs-nobody = Nothing is waiting for you.
 at-the-door = At the door
 marked = Looks like the network of somebody who was banned here
 admit = Let in
 deny = Not now
+deny-all = Turn all away for now
 admit-held = Newcomers wait until somebody is here who leads.
 admit-moderators = A moderator decides about this one.
 admit-all = Let everyone in
@@ -806,6 +846,7 @@ make-member = No longer a moderator
 remove = Remove…
 remove-with = Remove, with all their messages…
 ban = Ban…
+ban-now = Ban now, and take back all they said
 ban-title = Ban { $name }?
 ban-text = They see a closing screen with your word. If they come back, they wait in the lobby, and you see a mark beside them.
 ban-yes = Ban

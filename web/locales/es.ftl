@@ -109,14 +109,14 @@ until-connection-ends = Hasta que termina la conexión.
 until-process-ends = Hasta que el servidor se detiene.
 until-operator-deletes = Hasta que lo borra quien opera el servidor.
 until-leaving = Hasta que sales, se cierra la sala o se cierra esta pestaña.
-holds-room = Qué es la sala: su título y su grupo, cuándo se abrió y cuándo cierra, y si hay sala de espera, cerrojo, pausa o modo lento.
+holds-room = Qué es la sala: su título y su grupo, cuándo se abrió y cuándo cierra, si hay sala de espera, cerrojo, pausa o modo lento, y si llegó mucha gente a la vez.
 holds-room-keys = Dos claves hechas al azar para esta única reunión: disfrazan redes y prueban que unas palabras reportadas se dijeron aquí.
 holds-call = Quién pidió ayuda, desde cuándo y qué persona de moderación está con ella. Nunca las palabras.
 holds-report = Que se reportó un mensaje: cuál, de quién, por quién y qué persona de moderación lo mira. Nunca las palabras.
 holds-links-held = Qué lugar llegó con qué enlace de un solo uso, por la huella del enlace, para que lo tenga una persona a la vez.
 holds-bans = Por cada veto, un número del 0 al 4095 hecho de una red con la clave de la sala. Lo comparten un millón de direcciones.
 holds-removed = Huellas de los lugares de quienes fueron retirados, para poder decírselo.
-holds-seat = El lugar de cada persona: el nombre elegido para esta reunión, el papel, cuándo lo tomó y si está ausente.
+holds-seat = El lugar de cada persona: el nombre elegido para esta reunión, el papel, cuándo lo tomó, si vino con una invitación y si está ausente.
 holds-seat-hats = Qué hace alguien por la reunión, como dar la bienvenida o llevar el tiempo, y si guía en lugar de otra persona.
 holds-seat-token = Una huella del secreto con el que la pestaña de una persona vuelve a tomar su lugar.
 holds-seat-network = Un número del 0 al 4095 hecho de la red de la persona con la clave de la sala, y si es el de un veto.
@@ -147,7 +147,10 @@ holds-who-is-connected = Qué conexión tiene qué lugar.
 holds-who-is-here = La lista de quién está aquí, lista para enviarse.
 holds-who-is-away = Quién perdió la conexión, para recoger su lugar a tiempo.
 holds-last-request = La última petición de una página en una conexión que tu navegador deja abierta para la siguiente, con lo que el navegador dice de sí mismo.
-holds-connection = Tu conexión, con un número al azar. No tu dirección: se le pregunta a la red una vez, cuando entras, y no se guarda.
+holds-connection = Tu conexión, con un número al azar. No tu dirección: se mira una vez, cuando te conectas, y no se guarda.
+holds-network-class = Un número de dos bytes hecho de la red de la que viene tu conexión. Miles de redes lo comparten; los límites y los vetos van por él.
+holds-work-asked = Mientras llega mucha gente a la vez: la pequeña tarea que recibió tu página.
+holds-repeats = Huellas disfrazadas de lo que se dijo en el último minuto, y desde qué lugar, para frenar una avalancha de lo mismo. No las palabras.
 holds-key-used = La huella de un enlace de un solo uso con el que alguien está entrando, hasta que esté adentro.
 holds-token-in-lobby = Mientras estás en la sala de espera: el secreto de tu lugar, para dártelo de nuevo cuando te dejen entrar.
 holds-rates = Cuántas veces pidió algo cada lugar, conexión o red disfrazada, para frenar los excesos.
@@ -239,6 +242,7 @@ again-now = Ya puedes intentarlo de nuevo.
 lobby-title = Estás en la puerta
 lobby-text = Alguien de moderación decide quién entra. Puedes quedarte en esta página.
 lobby-held = Por el momento no está nadie que guíe. En cuanto llegue alguien, entras sin hacer nada más. Si nadie llega, la sala se cierra a las { $time }.
+lobby-swept = Hay un disturbio, así que moderación envió a la puerta a toda la gente que entró hace poco. No dice nada de ti. Quédate en esta página: desde aquí te pueden dejar entrar de nuevo. Tus palabras se conservan.
 lobby-name = Tu nombre aquí: { $name }
 denied-title = Esta vez no
 denied-text = Moderación no te dejó entrar en este momento.
@@ -724,6 +728,32 @@ person-more = Más opciones para { $name }
 
 freeze = Pausar
 freeze-hint = Detiene toda escritura y entrada, y cubre el último minuto
+raid = Si alguien altera la reunión
+sweep = Enviar a quienes llegaron hace poco a la sala de espera
+sweep-hint = Quien entró hace poco espera en la puerta hasta que le dejes entrar. Quienes ya estaban siguen.
+sweep-minutes = { $count ->
+    [one] del último minuto
+   *[other] de los últimos { $count } minutos
+  }
+sweep-do = Enviar
+sweep-retract = Retirar todo lo que dijeron
+sweep-undo = { $count ->
+    [one] Dejar entrar de nuevo a esa persona
+   *[other] Dejar entrar de nuevo a las { $count } personas
+  }
+swept-toast = { $count ->
+    [one] 1 persona está ahora
+   *[other] { $count } personas están ahora
+  } en la sala de espera. Desde ahora, quien llega espera allí.
+swept-retracted = { $count ->
+    [one] Se retiró 1 mensaje.
+   *[other] Se retiraron { $count } mensajes.
+  }
+swept-undone = Están de nuevo en la sala.
+swept-nobody = Nadie entró { $minutes ->
+    [one] en el último minuto.
+   *[other] en los últimos { $minutes } minutos.
+  }
 unfreeze = Quitar la pausa
 needs-you = Te espera
 needs-nobody = Nada te está esperando.
@@ -735,6 +765,7 @@ admit-held = Quien llega espera hasta que esté alguien que guíe.
 admit-moderators = Sobre esta persona decide moderación.
 admit-all = Dejar entrar a toda la gente
 admit-unmarked = Dejar entrar a quienes no tienen marca
+deny-all = Por ahora, no dejar entrar a nadie
 call-help = { $name } pide ayuda
 call-help-lobby = { $name } pide ayuda, en la sala de espera
 call-waits-again = { $name } espera ayuda otra vez: quien le acompañaba se fue.
@@ -758,6 +789,15 @@ lock = Cerrar la puerta
 lock-hint = No entra nadie nuevo
 lobby = Sala de espera
 lobby-hint = Quien llega espera hasta que le dejes entrar
+lobby-by-itself = Se activó sola, porque llegó mucha gente a la vez. Se desactiva cuando haya calma o cuando lo digas
+wave = Llegó mucha gente a la vez.
+wave-text = Quienes ya estaban siguen; quien llega espera en la sala de espera hasta que haya calma. { $count ->
+    [0] Nadie espera.
+    [one] Espera 1 persona.
+   *[other] Esperan { $count } personas.
+  }
+wave-undo = Todo está bien: que entren
+wave-sweep = Es un ataque: que salga quien llegó hace poco
 slow = Modo lento
 slow-hint = Una pausa entre dos mensajes de una persona
 slow-off = No
@@ -802,6 +842,7 @@ make-moderator = Que modere
 make-member = Que ya no modere
 remove = Retirar de la sala…
 remove-with = Retirar, con todos sus mensajes…
+ban-now = Vetar ya, y retirar todo lo que dijo
 ban = Vetar…
 ban-title = ¿Vetar a { $name }?
 ban-text = Ve una pantalla de cierre con tus palabras. Si vuelve, espera en la sala de espera, y tú ves una marca a su lado.
@@ -863,8 +904,11 @@ refused-poll_running = Todavía hay una pregunta abierta. Cuéntala primero; des
 refused-no_such_poll = Esta pregunta ya no está abierta.
 refused-voted = Tu respuesta ya se contó. No se puede cambiar, porque nadie guarda de quién era.
 refused-too_fast = Eso fue un poco rápido. Tus palabras se quedan aquí; inténtalo de nuevo en un momento.
+refused-repeated = Esto se dijo hace un momento, así que ya lo tiene toda la sala. Dilo con otras palabras o déjalo por ahora.
+refused-work_needed = Llega mucha gente a la vez. Tu página demuestra que no es una máquina; tarda un momento. Inténtalo de nuevo.
 refused-empty = En este texto no hay nada que ver. Escribe algo primero.
 refused-too_long = Este texto es demasiado largo. Acórtalo o envíalo en dos partes.
+refused-wall = Esto llenaría la página para toda la sala. Tus palabras se quedan aquí; acórtalo y envíalo de nuevo.
 refused-bad_text = Este texto tiene un carácter dañado. Quítalo y envíalo de nuevo.
 refused-bad_name = Este nombre no se puede mostrar. Elige otro, de hasta 32 caracteres.
 refused-name_taken = Alguien aquí tiene este nombre o uno que se le parece. Elige otro.

@@ -1,5 +1,6 @@
 /** What only those do who lead, moderate or serve: it comes with their tools. */
 
+import { signal } from "@preact/signals";
 import { t } from "../shared/words";
 import { act, say } from "./acts";
 import { connection } from "./session";
@@ -28,6 +29,35 @@ export const slow = (seconds: number) => act("slow", { seconds });
 export const admit = (seat: string) => act("admit", { seat });
 export const deny = (seat: string) => act("deny", { seat });
 export const admitAll = () => act("admit", { all: true });
+export const denyAll = () => act("deny", { all: true });
+
+/** The wave is over, and whoever waits for it comes in; but not the marked. */
+export async function endWave(): Promise<void> {
+  const ended = await lobby(false);
+  if (ended.ok) await admitAll();
+}
+
+/** The last one, as long as it can be undone here. */
+export const lastSweep = signal<{ count: number; undo: () => void } | null>(null);
+
+/** Whoever came in the last minutes goes to the lobby. What was taken back is gone; all else can be undone. */
+export async function sweep(minutes: number, retract: boolean): Promise<void> {
+  const answer = await act<{ seats: string[]; retracted: number; lobby: boolean }>("sweep", { minutes, retract });
+  if (!answer.ok) return;
+  const { seats, retracted, lobby: turnedOn } = answer;
+  if (seats.length === 0) return say({ text: t("swept-nobody", { minutes }) });
+  const undo = async (): Promise<void> => {
+    const back = await act("admit", { seats }, t("swept-undone"));
+    if (back.ok && turnedOn) await lobby(false);
+  };
+  const text = [t("swept-toast", { count: seats.length }), retracted > 0 ? t("swept-retracted", { count: retracted }) : ""].join(" ").trim();
+  lastSweep.value = { count: seats.length, undo: () => void undo().then(() => (lastSweep.value = null)) };
+  say({ text, undo: () => lastSweep.value?.undo() });
+}
+
+/** In one tap: out, marked, and all of theirs taken back. */
+export const banNow = (seat: string, name: string) => remove(seat, name, { ban: true, retract: true, reason: "" }).then((why) => why && say({ text: why, bad: true }));
+
 export const extend = (minutes: number) => act("extend", { minutes });
 export const takeReport = (report: string) => act("report_take", { report });
 export const closeReport = (report: string, outcome: "acted" | "no_action") => act("report_close", { report, outcome }, t("report-closed-toast"));

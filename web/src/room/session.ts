@@ -234,13 +234,18 @@ export async function goInAs(wish: Wish): Promise<Refusal | null> {
   if (entering.value) return null;
   entering.value = true;
   const key = keeper.now.key;
-  const answer = await connection.ask<JoinAnswer>("join", {
+  const join = {
     room: slug,
     role: wish.role,
     ...(wish.name ? { name: wish.name } : {}),
     ...(key ? { key } : {}),
     ...(wish.knock ? { knock: true } : {}),
-  });
+  };
+  let answer = await connection.ask<JoinAnswer>("join", join);
+  if (!answer.ok && answer.work) {
+    const { worked } = await import("./work").catch(() => ({ worked: null })); // on a bad line the refusal stands, which says to try again
+    if (worked) answer = await worked<JoinAnswer>(answer, (work) => connection.ask("join", { ...join, work }));
+  }
   entering.value = false;
   if (answer.ok) {
     doorNotice.value = "";
@@ -270,7 +275,7 @@ function goIn(answer: JoinAnswer, reloaded = false): void {
     view.value = enter(answer, view.value, reloaded);
     phase.value = { at: "room" };
   });
-  keeper.put({ token: answer.seat_token });
+  if (answer.seat_token) keeper.put({ token: answer.seat_token });
   keeper.reached(answer.epoch, view.value?.seq ?? answer.seq, view.value?.room.floor?.seat ?? null);
   settle();
   outbox.flush();
@@ -279,8 +284,13 @@ function goIn(answer: JoinAnswer, reloaded = false): void {
 function wait(answer: InLobby): void {
   waitingSeat = answer.you.seat;
   keeper.put({ token: answer.seat_token, epoch: answer.epoch, seq: answer.seq });
-  const { title, guidelines, held, closes_at: closesAt } = answer.room;
-  phase.value = { at: "lobby", title, guidelines, name: answer.you.name, held, closesAt };
+  atTheDoor(answer.room, answer.you.name, view.value !== null);
+}
+
+/** `swept`: was inside before. What was said stays for when one is let in again, and is not shown meanwhile. */
+function atTheDoor({ title, guidelines, held, closes_at: closesAt }: InLobby["room"], name: string, swept: boolean): void {
+  holdBack();
+  phase.value = { at: "lobby", title, guidelines, name, held, closesAt, swept };
 }
 
 function receive(event: RoomEvent): void {
@@ -293,6 +303,7 @@ function receive(event: RoomEvent): void {
       return over(closed(own("refused-closed") ?? event.message, event.next_at, door.value, resources()));
     case "lobby":
       if (event.admitted) return goIn(event.admitted);
+      if (event.swept && event.room && view.value) return atTheDoor(event.room, view.value.you.name, true);
       if (event.denied) return over({ at: "denied", message: own("refused-denied") ?? event.message ?? "" });
       if (phase.value.at === "lobby" && event.held !== undefined) {
         phase.value = { ...phase.value, held: event.held, closesAt: event.closes_at ?? phase.value.closesAt };

@@ -1,5 +1,7 @@
 /** What goes over the socket, as docs/protocol.md has it. */
 
+import type { Work } from "./work";
+
 export type Role = "facilitator" | "moderator" | "member" | "listener";
 export type ReactionKind = "with_you" | "thank_you" | "me_too" | "hug" | "candle" | "celebrate";
 /** The quiet ones, for everything that is said. To celebrate is a milestone’s. */
@@ -14,6 +16,8 @@ export interface Refusal {
   code: string;
   message: string;
   retry_after_ms?: number;
+  /** With `work_needed`: what is to be done first. */
+  work?: Work;
 }
 export type Answer<T> = ({ ok: true } & T) | Refusal;
 
@@ -188,6 +192,8 @@ export interface Snapshot {
   locked: boolean;
   frozen: boolean;
   lobby: boolean;
+  /** Many came at once: newcomers wait in the lobby until it is quiet again. */
+  wave: boolean;
   slow_seconds: number;
   segment: Segment;
   floor: Floor | null;
@@ -210,7 +216,8 @@ export interface Snapshot {
 }
 
 export interface Joined {
-  seat_token: string;
+  /** Not for one who was sent to the lobby and is let in again: it is the one that they have. */
+  seat_token?: string;
   you: You;
   epoch: string;
   seq: number;
@@ -278,7 +285,7 @@ export type RoomEvent = Stamp &
     | { type: "link_used" }
     | { type: "removed"; reason?: string | null; banned?: boolean }
     | { type: "replaced" }
-    | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; message?: string; held?: boolean; closes_at?: number; call?: OwnCall | null }
+    | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; swept?: boolean; room?: InLobby["room"]; message?: string; held?: boolean; closes_at?: number; call?: OwnCall | null }
     | ({ type: "report"; name: string | null; text: string; reason?: string | null } & OpenReport)
     | ({ type: "report_changed" } & (OpenReport | { report: string; state: "closed" }))
     | { type: "report_outcome"; report: string; outcome: "acted" | "no_action"; message: string }

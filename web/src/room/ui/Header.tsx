@@ -12,7 +12,7 @@ export function Header() {
   if (!here) return null;
   const { room } = here;
   const { calls, reports } = lines.value;
-  const needs = here.waiting.length + here.calls.length + calls.length + reports.length;
+  const needs = here.waiting.length + here.calls.length + calls.length + reports.length + Number(room.wave);
   const host = may("see_lobby");
   return (
     <header class={host ? "head host" : "head"}>

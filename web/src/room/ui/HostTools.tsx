@@ -1,5 +1,8 @@
 /** All that only those see who lead or serve: a script of its own, which members' phones never fetch. */
 
+export { banNow } from "../leading";
+export { Raid, Wave } from "./Raid";
+export { BeforeTheStart, RunSheetButton } from "./Leading";
 export { RunSheet } from "./RunSheet";
 export { ServiceSheet } from "./ServiceSheet";
 export { RoomSwitches } from "./Tools";

@@ -2,7 +2,7 @@
 
 import { atTime, t } from "../../shared/words";
 import { may, mayActOn, mute, retract, takeCall } from "../acts";
-import { admit, admitAll, closeReport, deny, takeReport } from "../leading";
+import { admit, admitAll, closeReport, deny, denyAll, takeReport } from "../leading";
 import { lines, view } from "../session";
 import type { OpenCall, OpenReport } from "../types";
 import { callId, closeCall, find, nameOf, type Call } from "../view";
@@ -191,7 +191,7 @@ function AtTheDoor() {
       <h3>
         {t("at-the-door")} <span class="number">{here.waiting.length}</span>
       </h3>
-      <ul>
+      <ul class="knockers">
         {here.waiting.map((one) => (
           <li key={one.seat} class="knocker">
             <span class="who">
@@ -214,10 +214,17 @@ function AtTheDoor() {
           </li>
         ))}
       </ul>
-      {here.waiting.length > 1 && !here.room.held && here.waiting.some((one) => !one.marked) && (
-        <button type="button" class="small-button" onClick={() => void admitAll()}>
-          {t(here.waiting.some((one) => one.marked) ? "admit-unmarked" : "admit-all")}
-        </button>
+      {here.waiting.length > 1 && !here.room.held && (
+        <p class="row">
+          {here.waiting.some((one) => !one.marked) && (
+            <button type="button" class="small-button" onClick={() => void admitAll()}>
+              {t(here.waiting.some((one) => one.marked) ? "admit-unmarked" : "admit-all")}
+            </button>
+          )}
+          <button type="button" class="small-button" onClick={() => void denyAll()}>
+            {t("deny-all")}
+          </button>
+        </p>
       )}
     </div>
   );

@@ -22,6 +22,7 @@ export function Panel() {
         <Icon name="close" /> {t("close")}
       </button>
       {tools && may("see_lobby") && <tools.NeedsYou />}
+      {tools && host && <tools.Raid />}
       {tools && (may("lead") ? <tools.RunSheet /> : serves && <tools.ServiceSheet />)}
       <People />
       {tools && host && <tools.HostsChannel />}

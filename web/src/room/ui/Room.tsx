@@ -27,7 +27,7 @@ export function Room() {
   }, []);
   if (!view.value) return null;
   const { agenda, segment } = view.value.room;
-  const tools = may("hear_calls") ? hostTools() : null;
+  const tools = may("hear_calls") || may("lobby") ? hostTools() : null;
   const resource = agenda[segment.index]?.resource;
   return (
     <div class="room">
@@ -40,7 +40,8 @@ export function Room() {
         <Turns />
         <Line />
         <Held />
-        {tools && <tools.CallsWaiting />}
+        {tools && may("lobby") && <tools.Wave />}
+        {tools && may("hear_calls") && <tools.CallsWaiting />}
         {resource && <Resource text={resource} />}
         <PollCard />
         <Log />

@@ -50,7 +50,7 @@ export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> })
         <i />
         <i />
       </p>
-      <p role="status">{lobby.held ? t("lobby-held", { time: atTime(lobby.closesAt) }) : t("lobby-text")}</p>
+      <p role="status">{lobby.held ? t("lobby-held", { time: atTime(lobby.closesAt) }) : t(lobby.swept ? "lobby-swept" : "lobby-text")}</p>
       <p class="hint">{t("lobby-name", { name: lobby.name })}</p>
       <Line />
       <h2>{t("door-guidelines")}</h2>

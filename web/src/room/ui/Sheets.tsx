@@ -128,9 +128,7 @@ function MessageMenu({ open }: { open: Extract<OpenSheet, { is: "message" }> }) 
           <Item label={t("retract-any")} go={() => retract(open.id, t("retracted-toast"))} />
           {over && may("warn") && <Item label={t("warn")} go={() => (sheet.value = { is: "warn", seat, name })} />}
           {over && <Item label={t("mute-ten")} go={() => mute(seat, name)} />}
-          {over && <Item danger label={t("remove")} go={() => (sheet.value = { is: "remove", seat, name, retract: false, ban: false })} />}
-          {over && <Item danger label={t("remove-with")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: false })} />}
-          {over && <Item danger label={t("ban")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: true })} />}
+          {over && <Out seat={seat} name={name} />}
         </>
       )}
     </Sheet>
@@ -162,12 +160,23 @@ function PersonMenu({ open }: { open: Extract<OpenSheet, { is: "person" }> }) {
       {over && may("remove") && (
         <>
           <hr />
-          <Item danger label={t("remove")} go={() => (sheet.value = { is: "remove", seat, name, retract: false, ban: false })} />
-          <Item danger label={t("remove-with")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: false })} />
-          <Item danger label={t("ban")} go={() => (sheet.value = { is: "remove", seat, name, retract: true, ban: true })} />
+          <Out seat={seat} name={name} />
         </>
       )}
     </Sheet>
+  );
+}
+
+/** The ways out of the room: with a word first, or in one tap. */
+function Out({ seat, name }: { seat: string; name: string }) {
+  const ask = (retract: boolean, ban: boolean) => () => (sheet.value = { is: "remove", seat, name, retract, ban });
+  return (
+    <>
+      <Item danger label={t("remove")} go={ask(false, false)} />
+      <Item danger label={t("remove-with")} go={ask(true, false)} />
+      <Item danger label={t("ban")} go={ask(true, true)} />
+      <Item danger label={t("ban-now")} go={() => hostTools()?.banNow(seat, name)} />
+    </>
   );
 }
 

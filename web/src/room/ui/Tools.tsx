@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
 import { may } from "../acts";
-import { lobby, lock, slow } from "../leading";
+import { lock, slow } from "../leading";
 import { slug, view } from "../session";
 import { Extend } from "./Extend";
 import { Switch } from "./Parts";
@@ -18,7 +18,6 @@ export function RoomSwitches() {
     <section class="part switches" aria-labelledby="room-title">
       <h2 id="room-title">{t("the-room")}</h2>
       {may("lock") && <Switch on={room.locked} label={t("lock")} hint={t("lock-hint")} change={lock} />}
-      {may("lobby") && <Switch on={room.lobby} label={t("lobby")} hint={t("lobby-hint")} change={lobby} />}
       {may("slow") && (
         <div class="switch">
           <label for="slow">

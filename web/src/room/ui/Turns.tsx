@@ -2,15 +2,16 @@
 
 import { useComputed } from "@preact/signals";
 import { t } from "../../shared/words";
-import { endTurn, goTo, lowerHand, may, raiseHand, welcomeReplies } from "../acts";
+import { endTurn, lowerHand, may, raiseHand, welcomeReplies } from "../acts";
 import { serverNow, view } from "../session";
 import type { Part, Snapshot } from "../types";
 import { find, mayReply, nameOf, takesTurns, type View } from "../view";
 import { meetingLeft, now, secondsUntil, speed } from "./clock";
+import { hostTools } from "./bring";
 import { Icon } from "./Icons";
 import { memo } from "./memo";
 import { Switch } from "./Parts";
-import { byKeyboard, panel, sheet } from "./sheets";
+import { byKeyboard, sheet } from "./sheets";
 import { TopicLine } from "./Topic";
 
 const NAMED = 3; // of those who are next
@@ -27,18 +28,14 @@ export function Turns() {
   const { agenda, segment, hands, topic, held } = here.room;
   const leads = may("lead");
   const serves = may("keep_time") || may("read");
+  const tools = leads || serves ? hostTools() : null;
   const planned = hasAgenda(here.room);
   if ((!planned || segment.index < 0) && !held) {
     if (!leads && !(serves && planned) && topic === null) return null;
     return (
       <section class={planned || topic !== null ? "turns before" : "turns bare"} aria-label={t("turns-label")}>
-        {leads && <p class="hint">{t(planned ? "turns-before" : "turn-open")}</p>}
-        {leads && planned && (
-          <button type="button" class="primary" onClick={() => void goTo("next")}>
-            {t("begin")}
-          </button>
-        )}
-        {serves && <RunSheetButton />}
+        {leads && tools && <tools.BeforeTheStart planned={planned} />}
+        {serves && tools && <tools.RunSheetButton />}
         {topic !== null && <TopicLine topic={topic} />}
       </section>
     );
@@ -58,16 +55,8 @@ export function Turns() {
         </div>
         {topic !== null && <TopicLine topic={topic} />}
       </div>
-      {serves && <RunSheetButton />}
+      {serves && tools && <tools.RunSheetButton />}
     </section>
-  );
-}
-
-function RunSheetButton() {
-  return (
-    <button type="button" class="panel-button" aria-expanded={panel.value === "run"} onClick={() => (panel.value = panel.value === "run" ? null : "run")}>
-      <Icon name="list" /> <span>{t("run-sheet")}</span>
-    </button>
   );
 }
 
