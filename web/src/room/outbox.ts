@@ -80,10 +80,14 @@ export class Outbox {
     this.wake(true);
   }
 
-  /** What waits is not to be said: it goes back to its writer. */
-  sendBack(): void {
-    this.giveBack("");
-    this.wake();
+  /** This one, if it waits, is not to be said: it goes back to its writer, with what was to follow it. */
+  sendBack(id: string): boolean {
+    const waits = this.items.value.some((item) => item.id === id);
+    if (waits) {
+      this.giveBack("");
+      this.wake();
+    }
+    return waits;
   }
 
   /** Takes everything out: the words go back to their writer, or nowhere. */

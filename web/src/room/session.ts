@@ -8,7 +8,7 @@ import { Keeper, LATELY_MS } from "./keep";
 import { readLink } from "./link";
 import { lined, linesOf, NO_LINES, type Lines } from "./line";
 import { Outbox, type Outgoing } from "./outbox";
-import type { DoorInfo, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
+import type { DoorInfo, EventOf, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
 import { closed, closedAsSeen, lookAgainIn, type Phase } from "./phase";
 import { apply, enter, type View } from "./view";
 
@@ -280,6 +280,7 @@ function goIn(answer: JoinAnswer, reloaded = false): void {
   if (answer.seat_token) keeper.put({ token: answer.seat_token });
   keeper.reached(answer.epoch, view.value?.seq ?? answer.seq, view.value?.room.floor?.seat ?? null);
   settle();
+  for (const event of answer.missed ?? []) if (event.type === "first_answered") firstAnswered(event);
   outbox.flush();
 }
 
@@ -313,7 +314,7 @@ function receive(event: RoomEvent): void {
       }
       break;
     case "first_answered":
-      if (event.seat === me()) firstAnswered(event.let_through);
+      firstAnswered(event);
       break;
     case "you":
       keeper.put({ me: { name: event.you.name, role: event.you.role } });
@@ -332,11 +333,11 @@ function receive(event: RoomEvent): void {
 }
 
 /** Those who lead have read my first message: it goes out now, or is mine again. */
-function firstAnswered(letThrough: boolean): void {
-  if (letThrough) return outbox.goOn();
-  outbox.sendBack();
+function firstAnswered(event: EventOf<"first_answered">): void {
+  if (event.seat !== me()) return;
+  if (event.let_through) return outbox.goOn();
   const here = view.value;
-  if (here) view.value = { ...here, words: [...here.words, { id: `first-${Date.now()}`, about: "first", text: t("first-sent-back") }] };
+  if (outbox.sendBack(event.id) && here) view.value = { ...here, words: [...here.words, { id: `first-${Date.now()}`, about: "first", text: t("first-sent-back") }] };
 }
 
 /** Brings all that has arrived into the view. Whoever looks at the view after an answer calls this first. */
