@@ -71,6 +71,7 @@ class Worker:
                 away_ms=settings.rooms.away_seconds * 1_000,
                 doors_minutes=settings.rooms.doors_minutes,
                 unled_ms=settings.rooms.unled_minutes * 60_000,
+                first_messages=settings.rooms.first_messages,
                 wave_joins=settings.raid.wave_joins,
                 wave_ms=settings.raid.wave_seconds * 1_000,
             ),

@@ -153,6 +153,7 @@ class Rooms(Section):
     capacity: Whole = _whole(500, 2, 100_000)
     doors_minutes: Whole = _whole(10, 0, 120)
     unled_minutes: Whole = _whole(15, 0, 240, " (0: never)")
+    first_messages: bool = Field(False, description="true or false")
 
 
 class Limits(Section):

@@ -76,6 +76,21 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowFirst:
+    """Shows a message that was refused for being somebody's first to those who lead."""
+
+    send: Send
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack:
+    """Not this one: somebody's first message. They may write again."""
+
+    seat: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Milestone:
     """Said to be celebrated by all: starting again as much as years."""
 
@@ -111,6 +126,15 @@ class HelpSay:
     call: str
     id: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LobbySay:
+    """To one who waits in the lobby, by those who see it; or by the one who waits, with no `seat`."""
+
+    id: str
+    text: str
+    seat: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +277,21 @@ class Lobby:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstMessages:
+    """Whether first messages go to those who lead first. `spoken`: who has said something already."""
+
+    on: bool
+    spoken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LetThrough:
+    """Somebody's first message; and from now on all that they write."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sweep:
     """Whoever came in the last minutes goes to the lobby."""
 
@@ -269,6 +308,13 @@ class Admit:
 @dataclass(frozen=True, slots=True)
 class Deny:
     seat: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakTo:
+    """Somebody who waits is written to, and may answer from now on."""
+
+    seat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +383,13 @@ class ExtendShare:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveSign:
+    """To whoever has the floor, by hand: about a minute is left, or their time is over."""
+
+    sign: str  # of `agenda.SIGNS`
+
+
+@dataclass(frozen=True, slots=True)
 class MoveHand:
     seat: str
     to: str  # "first", "last", "down"
@@ -396,9 +449,10 @@ class ClearPoll:
 ComingAndGoing = Join | Return | Leave | GoneAway | StillHere | Tick
 Calls = Help | TakeCall | CloseCall | Report | TakeReport | CloseReport
 OnAPerson = Mute | Unmute | Remove | Rename | ToListener | ToMember | Appoint | AppointHat
-Moderation = OnAPerson | Lock | Freeze | Lobby | Sweep | Admit | Deny | Slow | Extend | LastsUntil | Close | StepIn
-Turns = Hand | Done | Pass | Welcome | GiveFloor | ExtendShare | MoveHand | Go | ExtendSegment
+AtTheDoor = Lock | Lobby | Sweep | Admit | Deny | SpeakTo
+Moderation = OnAPerson | AtTheDoor | Freeze | FirstMessages | LetThrough | Slow | Extend | LastsUntil | Close | StepIn
+Turns = Hand | Done | Pass | Welcome | GiveFloor | ExtendShare | GiveSign | MoveHand | Go | ExtendSegment
 Asking = SetTopic | OpenPoll | Vote | ClosePoll | ClearPoll
 Fact = ComingAndGoing | Calls | Moderation | Turns | Asking
-Post = Send | Milestone | React | Retract | Ask | HelpSay | HostSay | Warn | LinkTried
+Post = Send | ShowFirst | SendBack | Milestone | React | Retract | Ask | HelpSay | LobbySay | HostSay | Warn | LinkTried
 Command = Fact | Post

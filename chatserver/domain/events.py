@@ -50,6 +50,13 @@ class Denied:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenTo:
+    """Who waits may answer from now on."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
     seat: str
     attach: int
@@ -149,6 +156,19 @@ class Frozen:
 @dataclass(frozen=True, slots=True)
 class LobbySet:
     on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FirstMessagesSet:
+    on: bool
+    known: tuple[str, ...] = ()  # seats that have spoken before
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """Its first message was let through. What this seat writes is read by nobody before the others, from now on."""
+
+    seat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,10 +272,11 @@ class FloorExtended:
 
 @dataclass(frozen=True, slots=True)
 class ShareSign:
-    """Two thirds of the time are over ("soft"), or all of it ("clear")."""
+    """Two thirds of the time are over ("soft"), or all of it ("clear"); by hand, about a minute is left, or none."""
 
     seat: str
     sign: str
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +346,25 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstMessage:
+    """To those who lead. Nobody else has seen it yet."""
+
+    seat: str
+    id: str
+    name: str
+    text: str
+    warning: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """A first message was not let through."""
+
+    seat: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneReached:
     id: str  # public, as a message's
     seat: str
@@ -352,6 +392,16 @@ class QuestionAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class LobbyWords:
+    """Between one who waits and those who see the lobby, of whom it names none."""
+
+    seat: str  # who waits
+    id: str
+    by_host: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkUsedAgain:
     """Told to who holds the link."""
 
@@ -371,6 +421,7 @@ FactEvent = (
     | Knocked
     | Admitted
     | Denied
+    | SpokenTo
     | Returned
     | WentAway
     | FoundHere
@@ -387,6 +438,8 @@ FactEvent = (
     | Locked
     | Frozen
     | LobbySet
+    | FirstMessagesSet
+    | Vouched
     | WaveBegun
     | WaveEnded
     | Swept
@@ -422,14 +475,15 @@ FactEvent = (
     | ClosingSoon
     | Closed
 )
-PostEvent = Message | MilestoneReached | Retracted | Reacted | QuestionAsked | HelpWords | HostWords | Warned | LinkUsedAgain
+Said = Message | FirstMessage | MilestoneReached | HelpWords | LobbyWords | HostWords | QuestionAsked | Warned
+PostEvent = Said | SentBack | Retracted | Reacted | LinkUsedAgain
 Event = FactEvent | PostEvent
 
 # Facts after which somebody may post less than before, or not under that name: a post decided before one must be decided again.
 NARROWING: frozenset[type] = frozenset(
     {
         *(Denied, Muted, Removed, Swept, Renamed, RoleGiven, HatGiven, SteppedBack, CallClosed),
-        *(Frozen, Slowed, FloorGiven, FloorEnded, RepliesWelcomed, SegmentBegun, Held, Closed),
+        *(Frozen, FirstMessagesSet, Slowed, FloorGiven, FloorEnded, RepliesWelcomed, SegmentBegun, Held, Closed),
     }
 )
 
@@ -438,14 +492,14 @@ class Hears(StrEnum):
     ALL = "all"  # every admitted seat
     PRESENT = "present"  # every seat, those in the lobby too
     HOSTS = "hosts"  # those who may HEAR_CALLS, and `seat` where it is given
-    LOBBY = "lobby"  # those who may SEE_LOBBY
+    LOBBY = "lobby"  # those who may SEE_LOBBY, and `seat` where it is given
     SEAT = "seat"  # one
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
     hears: Hears = Hears.ALL
-    seat: str | None = None  # for SEAT; for HOSTS: one more, wherever it is
+    seat: str | None = None  # for SEAT; for HOSTS and LOBBY: one more, wherever it is
     but: str | None = None  # never to this one
 
 
@@ -460,10 +514,14 @@ def only(seat: str) -> Audience:
 
 def audience_of_post(event: PostEvent) -> Audience:
     match event:
-        case HostWords() | QuestionAsked():
+        case HostWords() | QuestionAsked() | FirstMessage():
             return HOSTS
         case HelpWords(caller=caller):
             return Audience(Hears.HOSTS, caller)
+        case SentBack(seat=author):
+            return Audience(Hears.HOSTS, author)
+        case LobbyWords(seat=waiting):
+            return Audience(Hears.LOBBY, waiting)
         case Warned(seat=seat) | LinkUsedAgain(seat=seat):
             return only(seat)
         case _:

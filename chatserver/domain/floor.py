@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chatserver.domain.agenda import HANDS, Floor, extended, planned_end, target
-from chatserver.domain.commands import Done, ExtendSegment, ExtendShare, GiveFloor, Go, Hand, MoveHand, Pass, SetTopic, Welcome
+from chatserver.domain.agenda import HANDS, SIGNS, Floor, extended, planned_end, target
+from chatserver.domain.commands import Done, ExtendSegment, ExtendShare, GiveFloor, GiveSign, Go, Hand, MoveHand, Pass, SetTopic, Welcome
 from chatserver.domain.events import (
     FactEvent,
     FloorEnded,
@@ -165,6 +165,15 @@ def extend_share(state: RoomState, actor: Seat, command: ExtendShare, now: int) 
     if mode_of(state) in (Mode.OPEN, Mode.SILENCE) or state.floor.seat is None or state.floor.ends_at is None:
         return Refused(Code.NO_TURNS)
     return (FloorExtended(extended(state.agenda, max(now, state.floor.ends_at), command.seconds)),)
+
+
+def give_sign(state: RoomState, actor: Seat, command: GiveSign, now: int) -> Decided:
+    """Also where no time is set. It stands for the one that would come by itself, and ends nothing."""
+    if command.sign not in SIGNS:
+        return Refused(Code.BAD_PAYLOAD)
+    if mode_of(state) in (Mode.OPEN, Mode.SILENCE) or state.floor.seat is None:
+        return Refused(Code.NO_TURNS)
+    return (ShareSign(state.floor.seat, command.sign, by_hand=True),)
 
 
 def move_hand(state: RoomState, actor: Seat, command: MoveHand, now: int) -> Decided:

@@ -95,7 +95,7 @@ def return_(state: RoomState, actor: Seat | None, command: Return, now: int) -> 
     return (Returned(seat.id, seat.attach + 1, command.worker),) if seat else Refused(Code.SEAT_GONE)
 
 
-def _those_waiting(state: RoomState, actor: Seat, seat_id: str | None) -> list[Seat] | Refused:
+def those_waiting(state: RoomState, actor: Seat, seat_id: str | None) -> list[Seat] | Refused:
     """Whom it is about, as far as the actor decides about them: a greeter not about the marked."""
     decides_all = may(actor, Action.ADMIT_MARKED)
     if seat_id is None:
@@ -111,9 +111,9 @@ def admit(state: RoomState, actor: Seat, command: Admit, now: int) -> tuple[Fact
         return Refused(Code.HELD)  # a greeter's: they could not help those inside against whom they let in
     if command.seats:  # of those who went meanwhile nothing is said: whoever asks means the rest
         chosen = set(command.seats)
-        waiting = _those_waiting(state, actor, None)
+        waiting = those_waiting(state, actor, None)
         return tuple(Admitted(s.id, now) for s in waiting if s.id in chosen) if not isinstance(waiting, Refused) else waiting
-    waiting = _those_waiting(state, actor, command.seat)
+    waiting = those_waiting(state, actor, command.seat)
     if isinstance(waiting, Refused):
         return waiting
     # Who says "everyone" in a hurry does not mean the one who was banned a minute ago: the marked are admitted by name.
@@ -121,7 +121,7 @@ def admit(state: RoomState, actor: Seat, command: Admit, now: int) -> tuple[Fact
 
 
 def deny(state: RoomState, actor: Seat, command: Deny, now: int) -> tuple[FactEvent, ...] | Refused:
-    waiting = _those_waiting(state, actor, command.seat)
+    waiting = those_waiting(state, actor, command.seat)
     if isinstance(waiting, Refused):
         return waiting
     return tuple(e for s in waiting for e in (*knock_ended(s, now), Denied(s.id)))

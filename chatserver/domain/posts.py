@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 
-from chatserver.domain.commands import Ask, Milestone, React, Retract, Send
-from chatserver.domain.events import Message, MilestoneReached, PostEvent, QuestionAsked, Reacted, Retracted
+from chatserver.domain.commands import Ask, Milestone, React, Retract, Send, ShowFirst
+from chatserver.domain.events import FirstMessage, Message, MilestoneReached, PostEvent, QuestionAsked, Reacted, Retracted
 from chatserver.domain.floor import may_write
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, may
@@ -19,6 +19,7 @@ MILESTONES: dict[str, int | None] = {"first": None, "again": None, "days": 999, 
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_-]{1,64}")
 FROZEN_RETRY_MS = 10_000
+FIRST_RETRY_MS = 10_000  # so often a page asks whether its first message was let through
 MAX_QUESTION = 500
 
 
@@ -53,6 +54,27 @@ def _silenced(state: RoomState, actor: Seat, previous_at: int | None, now: int) 
 
 
 def send(state: RoomState, actor: Seat, command: Send, now: int) -> tuple[PostEvent, ...] | Refused:
+    message = _message(state, actor, command, now)
+    if isinstance(message, Refused):
+        return message
+    return Refused(Code.FIRST_MESSAGE, FIRST_RETRY_MS) if _is_read_first(state, actor) else (message,)
+
+
+def show_first(state: RoomState, actor: Seat, command: ShowFirst, now: int) -> tuple[PostEvent, ...] | Refused:
+    message = _message(state, actor, command.send, now)
+    if isinstance(message, Refused):
+        return message
+    return (FirstMessage(actor.id, command.send.id, actor.name, message.text, message.warning),)
+
+
+def _is_read_first(state: RoomState, seat: Seat) -> bool:
+    """Whether those who lead read it before the others. Where none of them is there, nobody talks to nobody."""
+    if not state.core.first_messages or seat.vouched or not seat.new or seat.hats or may(seat, Action.FIRST_MESSAGES):
+        return False
+    return bool(state.hosts())
+
+
+def _message(state: RoomState, actor: Seat, command: Send, now: int) -> Message | Refused:
     if (silenced := _silenced(state, actor, command.previous_at, now)) is not None:
         return silenced
     text = checked(command.text, MAX_TEXT)
@@ -73,7 +95,7 @@ def send(state: RoomState, actor: Seat, command: Send, now: int) -> tuple[PostEv
         return waits
     public_id = f"{actor.id}.{command.id}"
     proof = proof_of(state.core.proof_key, state.core.opening, public_id, text)
-    return (Message(public_id, actor.id, actor.name, text, proof, command.reply_to, warning),)
+    return Message(public_id, actor.id, actor.name, text, proof, command.reply_to, warning)
 
 
 def milestone(state: RoomState, actor: Seat, command: Milestone, now: int) -> tuple[PostEvent, ...] | Refused:

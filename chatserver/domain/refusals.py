@@ -47,6 +47,7 @@ class Code(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too_long"
     BAD_TEXT = "bad_text"
+    FIRST_MESSAGE = "first_message"
     REPEATED = "repeated"
     WALL = "wall"
     BAD_NAME = "bad_name"

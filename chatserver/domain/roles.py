@@ -47,6 +47,7 @@ class Action(StrEnum):
     FREEZE = "freeze"
     LOBBY = "lobby"
     SWEEP = "sweep"
+    FIRST_MESSAGES = "first_messages"
     ADMIT = "admit"
     ADMIT_MARKED = "admit_marked"  # whose network is like that of somebody who was banned
     SLOW = "slow"
@@ -76,6 +77,7 @@ _MODERATOR = _MEMBER | {
     Action.FREEZE,
     Action.LOBBY,
     Action.SWEEP,
+    Action.FIRST_MESSAGES,
     Action.ADMIT,
     Action.ADMIT_MARKED,
     Action.SLOW,

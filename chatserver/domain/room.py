@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
-from chatserver.domain import calls, floor, lobby, moderation, polls, posts, raids, seats, stewardship
+from chatserver.domain import calls, first_messages, floor, lobby, lobby_talk, moderation, polls, posts, raids, seats, stewardship
 from chatserver.domain import commands as c
 from chatserver.domain import events as e
 from chatserver.domain.agenda import Floor, begun
@@ -46,6 +46,7 @@ RULES: dict[type, Row] = {
     # anybody seated
     c.Leave: Row(seats.leave, from_lobby=True),
     c.Send: Row(posts.send),  # its refusals say why: listening, muted, frozen, slow
+    c.ShowFirst: Row(posts.show_first),  # as Send
     c.Milestone: Row(posts.milestone),  # as Send
     c.React: Row(posts.react, Action.REACT),
     c.Retract: Row(posts.retract, Action.RETRACT_OWN),
@@ -59,6 +60,7 @@ RULES: dict[type, Row] = {
     c.TakeReport: Row(calls.take_report, Action.HEAR_CALLS),
     c.CloseReport: Row(calls.close_report, Action.HEAR_CALLS),
     c.HostSay: Row(calls.host_say, Action.HEAR_CALLS),
+    c.LobbySay: Row(lobby_talk.say, from_lobby=True),  # by those who see the lobby, or who waits
     # hosts
     c.Mute: Row(moderation.mute, Action.MUTE),
     c.Unmute: Row(moderation.unmute, Action.MUTE),
@@ -73,9 +75,13 @@ RULES: dict[type, Row] = {
     c.Lock: Row(moderation.lock, Action.LOCK),
     c.Freeze: Row(moderation.freeze, Action.FREEZE),
     c.Lobby: Row(moderation.lobby, Action.LOBBY),
+    c.FirstMessages: Row(first_messages.set_, Action.FIRST_MESSAGES),
+    c.LetThrough: Row(first_messages.let_through, Action.FIRST_MESSAGES),
+    c.SendBack: Row(first_messages.send_back, Action.FIRST_MESSAGES),
     c.Sweep: Row(raids.sweep, Action.SWEEP),
     c.Admit: Row(lobby.admit, Action.ADMIT),
     c.Deny: Row(lobby.deny, Action.ADMIT),
+    c.SpeakTo: Row(lobby_talk.speak_to, Action.SEE_LOBBY),
     c.Slow: Row(moderation.slow, Action.SLOW),
     c.Extend: Row(stewardship.extend, Action.EXTEND),
     c.Close: Row(moderation.close, Action.CLOSE),
@@ -86,6 +92,7 @@ RULES: dict[type, Row] = {
     c.Welcome: Row(floor.welcome, Action.POST),
     c.GiveFloor: Row(floor.give, Action.LEAD),
     c.ExtendShare: Row(floor.extend_share, Action.KEEP_TIME),
+    c.GiveSign: Row(floor.give_sign, Action.KEEP_TIME),
     c.ExtendSegment: Row(floor.extend_segment, Action.KEEP_TIME),
     c.MoveHand: Row(floor.move_hand, Action.LEAD),
     c.Go: Row(floor.go, Action.LEAD),
@@ -153,7 +160,8 @@ def _with_link(state: RoomState, event: e.Seated | e.Knocked) -> RoomState:
 
 def _admitted(state: RoomState, event: e.Admitted) -> RoomState:
     # From the admission on, not from the knock: what was said while they waited was not said to them.
-    return _change(state, event.seat, standing=Standing.SEATED, held=False, admitted_at=event.at, admitted_seq=None, role_seq=None)
+    talk_over = {"held": False, "spoken_to": False}
+    return _change(state, event.seat, standing=Standing.SEATED, **talk_over, admitted_at=event.at, admitted_seq=None, role_seq=None)
 
 
 def _removed(state: RoomState, event: e.Removed) -> RoomState:
@@ -163,6 +171,13 @@ def _removed(state: RoomState, event: e.Removed) -> RoomState:
 
 def _swept(state: RoomState, event: e.Swept) -> RoomState:
     return _change(state, event.seat, standing=Standing.WAITING, held=False, hand=None, called=False, welcomes=False)
+
+
+def _first_messages_set(state: RoomState, event: e.FirstMessagesSet) -> RoomState:
+    for seat in event.known:
+        if seat in state.seats:  # decided before it went
+            state = _change(state, seat, vouched=True)
+    return with_core(state, first_messages=event.on)
 
 
 def _wave_ended(state: RoomState, event: e.WaveEnded) -> RoomState:
@@ -193,8 +208,11 @@ def _role_given(state: RoomState, event: e.RoleGiven) -> RoomState:
 
 
 def _hat_given(state: RoomState, event: e.HatGiven) -> RoomState:
-    hats = state.seats[event.seat].hats
-    return _change(state, event.seat, hats=hats | {event.hat} if event.on else hats - {event.hat})
+    seat = state.seats[event.seat]
+    given = replace(seat, hats=seat.hats | {event.hat} if event.on else seat.hats - {event.hat})
+    if may(given, Action.SEE_LOBBY) and not may(seat, Action.SEE_LOBBY):
+        given = replace(given, role_seq=None)  # what was said in the lobby before is not theirs
+    return with_seat(state, given)
 
 
 def _stepped_in(state: RoomState, event: e.SteppedIn) -> RoomState:
@@ -261,6 +279,7 @@ EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.Knocked: lambda s, x: _with_link(with_seat(s, x.seat), x),
     e.Admitted: _admitted,
     e.Denied: _denied,
+    e.SpokenTo: lambda s, x: _change(s, x.seat, spoken_to=True),
     e.Returned: lambda s, x: _change(s, x.seat, attach=x.attach, worker=x.worker, away_since=None),
     e.WentAway: lambda s, x: _change(s, x.seat, away_since=x.at),
     e.FoundHere: lambda s, x: _change(s, x.seat, away_since=None, worker=x.worker),
@@ -277,6 +296,8 @@ EVOLVE: dict[type, Callable[[RoomState, Any], RoomState]] = {
     e.Locked: lambda s, x: with_core(s, locked=x.on),
     e.Frozen: lambda s, x: with_core(s, frozen=x.on),
     e.LobbySet: lambda s, x: with_core(s, lobby=x.on),
+    e.FirstMessagesSet: _first_messages_set,
+    e.Vouched: lambda s, x: _change(s, x.seat, vouched=True),
     e.WaveBegun: lambda s, x: with_core(s, wave_at=x.at),
     e.WaveEnded: _wave_ended,
     e.Swept: _swept,

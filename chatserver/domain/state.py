@@ -42,6 +42,8 @@ class Seat:
     since: int = 0  # when it was taken or began to wait
     away_since: int | None = None
     muted_until: int | None = None
+    vouched: bool = False  # where first messages are read first: what it writes is not, any more
+    spoken_to: bool = False  # waits, and was written to: it may answer
     tag: int | None = None  # 12 bits of the keyed hash of the network prefix (anonymity.md); never in a snapshot
     marked: bool = False  # the tag is one of a ban
     held: bool = False  # waits only because nobody leads, or for a wave
@@ -83,6 +85,7 @@ class Core:
     locked: bool = False
     frozen: bool = False
     slow_seconds: int = 0
+    first_messages: bool = False  # of newcomers go to those who lead first
     closing_said: bool = False
     closed: bool = False
     starts_at: int | None = None  # of the occurrence of which it is; None: it was opened by hand
@@ -290,7 +293,7 @@ HOLDS = (
         (
             "slug", "title", "group", "group_name", "format", "guidelines", "opening", "opened_at", "closes_at", "capacity", "grace_ms",
             "away_ms", "by_invite", "lobby", "locked", "frozen", "slow_seconds", "closing_said", "closed", "starts_at", "unled_ms",
-            "led", "held_until", "overtime_until", "wave_joins", "wave_ms", "wave_at", "wave_from",
+            "first_messages", "led", "held_until", "overtime_until", "wave_joins", "wave_ms", "wave_at", "wave_from",
         ),
     ),
     Holding("call", "room", CALL, "seat-ends", ("id", "seat", "since", "taken_by"), setting="rooms.grace_seconds", identifies="seat"),
@@ -308,7 +311,8 @@ HOLDS = (
     Holding("seat-token", "room", SEAT, "seat-ends", ("token",), setting="rooms.grace_seconds", identifies="secret"),
     Holding("seat-network", "room", SEAT, "seat-ends", ("tag", "marked"), setting="rooms.grace_seconds", identifies="network"),
     Holding(
-        "seat-conduct", "room", SEAT, "seat-ends", ("muted_until", "held"), setting="rooms.grace_seconds", identifies="seat",
+        "seat-conduct", "room", SEAT, "seat-ends", ("muted_until", "held", "spoken_to", "vouched"),
+        setting="rooms.grace_seconds", identifies="seat",
     ),
     Holding(
         "seat-turns", "room", SEAT, "seat-ends", ("hand", "hand_at", "called", "heard", "welcomes", "turned", "passed"),

@@ -11,9 +11,10 @@ from chatserver.domain.calls import call_of
 from chatserver.domain.posts import author_of
 from chatserver.domain.refusals import Refused
 from chatserver.domain.roles import Action, may
+from chatserver.domain.state import Standing
 from chatserver.engine.connections import Connection, place
 from chatserver.engine.live_room import LiveRoom
-from chatserver.engine.rates import HELP, LINE, REPORT
+from chatserver.engine.rates import ANSWER, HELP, LINE, REPORT
 from chatserver.engine.tokens import new_token
 from chatserver.wire import schemas
 from chatserver.wire.events import of_post
@@ -64,6 +65,20 @@ class CallRequests:
         if too_fast is not None:
             return too_fast
         return await self._said(room, seat, request.id, c.HostSay(request.id, request.text))
+
+    async def lobby_say(self, here: Connection, request: schemas.LobbySay) -> Answer:
+        """Who waits may answer once this has been said to them."""
+        room, seat = place(here)
+        holder = room.seat(seat)
+        too_fast = room.buckets.take(("line", seat), LINE if holder is None or holder.standing is Standing.SEATED else ANSWER)
+        if too_fast is not None:
+            return too_fast
+        said = await self._said(room, seat, request.id, c.LobbySay(request.id, request.text, request.seat))
+        other = None if isinstance(said, Refused) or request.seat is None else room.seat(request.seat)
+        if other is None or other.spoken_to:
+            return said
+        outcome = await room.submit(seat, c.SpeakTo(other.id))
+        return outcome if isinstance(outcome, Refused) else said
 
     async def _said(self, room: LiveRoom, seat: str, id: str, command: c.Post) -> Answer:
         posted = await room.posting.post(seat, command, f"{seat}.{id}")

@@ -17,10 +17,8 @@ from chatserver.backplane.base import Event, Kept
 from chatserver.domain.state import RoomState, Seat
 from chatserver.engine.presence import Attached, heard_by, on_own_line
 from chatserver.engine.replica import Adopted, Replica
-from chatserver.wire.call_views import own_call
 from chatserver.wire.events import encode, numbered
 from chatserver.wire.views import (
-    closing_fields,
     floor_fields,
     of_viewer,
     own_seat,
@@ -30,6 +28,7 @@ from chatserver.wire.views import (
     seat_record,
     segment_record,
     snapshot,
+    waiting_fields,
     waiting_list,
 )
 
@@ -101,7 +100,7 @@ class CatchingUp:
 
     def for_one_who_waits(self, seat: Seat) -> list[bytes]:
         """What they have missed: of the room, and on their private line."""
-        before, now = ({**closing_fields(state.core), "call": own_call(state, seat.id)} for state in (self.before, self.replica.state))
+        before, now = (waiting_fields(state, seat.id) for state in (self.before, self.replica.state))
         said = [self._number(k.event.body, k.seq, k.at) for k in self.adopted.missed if on_own_line(seat, k)]
         return said if before == now else [*said, self._number(encode({"type": "lobby", **now}), self.numbers[0], self.now)]
 

@@ -35,6 +35,7 @@ class RoomDefaults:
     unled_ms: int
     wave_joins: int = 0
     wave_ms: int = 60_000
+    first_messages: bool = False
 
 
 class Openings:
@@ -129,6 +130,7 @@ class Openings:
             proof_key=secrets.token_bytes(32),
             by_invite=group.visibility == "invite",
             lobby=meeting.lobby,
+            first_messages=self._defaults.first_messages,
             wave_joins=self._defaults.wave_joins,
             wave_ms=self._defaults.wave_ms,
             starts_at=start_of(meeting.schedule, opening.occurrence),

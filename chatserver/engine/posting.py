@@ -61,8 +61,9 @@ class Posting:
                     match result:
                         case Numbered(seq) | Repeated(seq):
                             await replica.reached(line, seq)
-                            self.own.add(actor, message_id, body, seq)
-                            self._added()
+                            if body.kept:
+                                self.own.add(actor, message_id, body, seq)
+                                self._added()
                             return event, seq
                         case Stale(guard):
                             await replica.reached(line, guard)

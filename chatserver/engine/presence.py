@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chatserver.backplane.base import Kept
 from chatserver.domain.events import Audience, Hears
 from chatserver.domain.roles import Action, may
-from chatserver.domain.state import RoomState, Seat
+from chatserver.domain.state import RoomState, Seat, Standing
 from chatserver.engine.fanout import Fanout
 from chatserver.holding import Holding
 
@@ -127,8 +127,11 @@ class Presence:
 
 
 def on_own_line(seat: Seat, kept: Kept) -> bool:
-    """Whether it was said on this seat's own private line with those who hear calls: in the lobby too."""
-    return kept.event.audience.hears is Hears.HOSTS and kept.event.audience.seat == seat.id
+    """Whether it was said to or by this seat alone among all who do not lead: on its line for help, in the lobby too; or while it waits."""
+    audience = kept.event.audience
+    if audience.seat != seat.id:
+        return False
+    return audience.hears is Hears.HOSTS or (audience.hears is Hears.LOBBY and seat.standing is Standing.WAITING)
 
 
 def heard_by(seat: Seat, kept: Kept) -> bool:

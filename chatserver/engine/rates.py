@@ -14,6 +14,7 @@ ROOM_FACTOR = 20  # a room takes as much as twenty people who each write as fast
 HELP = Rate(per_second=0.2, burst=5)  # a call for help is never dropped: a flood of them is told when to call again
 REPORT = Rate(per_second=0.2, burst=15)
 LINE = Rate(per_second=1.0, burst=8)  # what one says on a private line, or among hosts
+ANSWER = Rate(per_second=0.2, burst=4)  # what one who waits in the lobby says
 FULL_AGAIN_MS = 600_000  # a bucket untouched for so long is full again whatever its rate: it need not be kept
 
 

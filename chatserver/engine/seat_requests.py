@@ -22,6 +22,7 @@ from chatserver.formats import prompts
 from chatserver.store.base import StoreUnavailable
 from chatserver.wire import schemas
 
+SHOWN_AGAIN_MS = 20_000
 Answer = dict[str, Any] | Refused
 
 
@@ -66,9 +67,13 @@ class SeatRequests:
             fills = Refused(Code.WALL) if is_wall(text) else room.repeats.take(holder, message, text)
             if fills is not None:
                 return fills
-        posted = await room.posting.post(seat, command(room.replica.last_post.get(seat)), message)
+        asked = command(room.replica.last_post.get(seat))
+        posted = await room.posting.post(seat, asked, message)
         if isinstance(posted, Refused):
             room.repeats.give_back(message, text)
+            if posted.code is Code.FIRST_MESSAGE and isinstance(asked, c.Send):
+                # Shown again every now and then as long as it waits: to a host who comes, or has loaded the page again.
+                await room.posting.post(seat, c.ShowFirst(asked), f"{message}/{self._clock.now() // SHOWN_AGAIN_MS}")
             return posted
         return {"seq": posted[1]}
 
@@ -143,6 +148,14 @@ class SeatRequests:
     async def lobby(self, here: Connection, request: schemas.Switch) -> Answer:
         return await self._simple(here, c.Lobby(request.on))
 
+    async def first_messages(self, here: Connection, request: schemas.Switch) -> Answer:
+        return await self._simple(here, c.FirstMessages(request.on, tuple(place(here)[0].replica.last_post)))
+
+    async def first_answer(self, here: Connection, request: schemas.FirstAnswer) -> Answer:
+        if request.let_through:
+            return await self._simple(here, c.LetThrough(request.seat))
+        return await self._post(here, c.SendBack(request.seat, request.id))
+
     async def sweep(self, here: Connection, request: schemas.Sweep) -> Answer:
         room, seat = place(here)
         messages: dict[str, tuple[str, ...]] = {}
@@ -194,6 +207,9 @@ class SeatRequests:
         if request.extend_seconds:
             return await self._simple(here, c.ExtendShare(request.extend_seconds))
         return await self._simple(here, c.GiveFloor(request.seat))
+
+    async def sign(self, here: Connection, request: schemas.Sign) -> Answer:
+        return await self._simple(here, c.GiveSign(request.sign))
 
     async def queue(self, here: Connection, request: schemas.Queue) -> Answer:
         return await self._simple(here, c.MoveHand(request.seat, request.to))

@@ -27,7 +27,7 @@ Handler = Callable[[Connection, Any], Awaitable[dict[str, Any] | Refused]]
 _log = logging.getLogger(__name__)
 
 # From a seat these have rates of their own; all else shares one by connection.
-_RATED_BY_SEAT = frozenset({"send", "milestone", "help", "help_say", "host_say", "report"})
+_RATED_BY_SEAT = frozenset({"send", "milestone", "help", "help_say", "host_say", "lobby_say", "report"})
 
 
 class Service:
@@ -71,6 +71,7 @@ class Service:
             "help_take": calls.help_take,
             "help_close": calls.help_close,
             "host_say": calls.host_say,
+            "lobby_say": calls.lobby_say,
             "mute": seat.mute,
             "unmute": seat.unmute,
             "remove": seat.remove,
@@ -84,6 +85,8 @@ class Service:
             "lock": seat.lock,
             "freeze": seat.freeze,
             "lobby": seat.lobby,
+            "first_messages": seat.first_messages,
+            "first_answer": seat.first_answer,
             "sweep": seat.sweep,
             "admit": seat.admit,
             "deny": seat.deny,
@@ -93,6 +96,7 @@ class Service:
             "pass": seat.pass_,
             "replies": seat.replies,
             "floor": seat.floor,
+            "sign": seat.sign,
             "queue": seat.queue,
             "agenda": seat.agenda,
             "script": seat.script,

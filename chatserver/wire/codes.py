@@ -56,6 +56,9 @@ CODES: dict[Code, Meaning] = {
     Code.EMPTY: Meaning("There is nothing to see in this text. Write something first.", False),
     Code.TOO_LONG: Meaning("This text is too long. Shorten it, or send it in two parts.", False),
     Code.BAD_TEXT: Meaning("This text holds a broken character. Take it out and send again.", False),
+    Code.FIRST_MESSAGE: Meaning(
+        "Those who lead read first messages first here. Yours is with them, and goes out once it is let through.", True
+    ),
     Code.REPEATED: Meaning("This was said a moment ago, so everybody has it. Say it in other words, or leave it for now.", True),
     Code.WALL: Meaning("This would fill the page for everybody. Your words are kept here; make it shorter, and send again.", False),
     Code.BAD_NAME: Meaning("This name cannot be shown. Choose another, up to 32 characters.", False),

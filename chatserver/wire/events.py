@@ -50,6 +50,11 @@ def of_post(event: e.PostEvent, floor: Floor = NOBODY) -> Event:
                 fields["warning"] = event.warning
             held = floor.turn if floor.seat == event.seat else 0
             return wire(audience, "message", fields, kept=True, message=event.id, held=held)
+        case e.FirstMessage():  # not kept: their page asks again, and then it is shown again
+            first = {"seat": event.seat, "id": event.id, "name": event.name, "text": event.text, "warning": event.warning}
+            return wire(audience, "first_message", first)
+        case e.SentBack():
+            return wire(audience, "first_answered", {"seat": event.seat, "id": event.id, "let_through": False}, kept=True)
         case e.MilestoneReached():
             milestone = {"id": event.id, "seat": event.seat, "name": event.name, "kind": event.kind, "count": event.count}
             return wire(audience, "milestone", milestone, kept=True, message=event.id)
@@ -61,6 +66,9 @@ def of_post(event: e.PostEvent, floor: Floor = NOBODY) -> Event:
             return wire(audience, "question", {"question": event.question, "text": event.text}, kept=True)
         case e.HelpWords():
             return words(event)
+        case e.LobbyWords():
+            lobby_words = {"seat": event.seat, "id": event.id, "by_host": event.by_host, "text": event.text}
+            return wire(audience, "lobby_message", lobby_words, kept=True)
         case e.HostWords():
             said = {"id": event.id, "seat": event.seat, "name": event.name, "text": event.text}
             return wire(audience, "host_message", said, kept=True)
@@ -181,17 +189,22 @@ def _of_lobby(fact: e.Event, before: RoomState, after: RoomState) -> bool:
 def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> Iterator[Event]:
     if closing_fields(before.core) != closing_fields(after.core):
         for one in after.waiting():
-            yield wire(only(one.id), "lobby", closing_fields(after.core))
+            if one.id in before.seats and not _is_seated(before, one.id):  # who is swept just now is told with it
+                yield wire(only(one.id), "lobby", closing_fields(after.core))
     for fact in facts:
         match fact:
             case e.Removed(seat=seat, reason=reason, banned=banned):
                 yield wire(only(seat), "removed", {"reason": reason, "banned": banned}, ends=True)
             case e.Returned(seat=seat):
                 yield wire(only(seat), "replaced", {}, ends=True)  # to the connection that had the seat, if it is still there
-            case e.ShareSign(seat=seat, sign=sign) if after.floor.seat == seat:  # it may be over by now
-                yield wire(only(seat), "sign", {"sign": sign, "ends_at": after.floor.ends_at})
+            case e.ShareSign(seat=seat, sign=sign, by_hand=by_hand) if after.floor.seat == seat:  # it may be over by now
+                yield wire(only(seat), "sign", {"sign": sign, "ends_at": after.floor.ends_at, "by_hand": by_hand})
+            case e.Vouched(seat=seat) if _is_seated(after, seat):
+                yield wire(Audience(Hears.HOSTS, seat), "first_answered", {"seat": seat, "let_through": True})
             case e.Swept(seat=seat):
                 yield wire(only(seat), "lobby", {"swept": True, "room": door_fields(after, seat)})
+            case e.SpokenTo(seat=seat) if seat in after.seats and after.seats[seat].spoken_to:  # not let in by now
+                yield wire(only(seat), "lobby", {"spoken_to": True})
             case e.Denied(seat=seat):
                 yield wire(only(seat), "lobby", {"denied": True, "message": DENIED_SENTENCE})
             case (

@@ -106,6 +106,14 @@ class HostSay(Payload):
     text: Long
 
 
+class LobbySay(Payload):
+    """`seat` is who waits; left out by who waits."""
+
+    id: MessageId
+    text: Long
+    seat: SeatId | None = None
+
+
 class OfReport(Payload):
     report: SeatId
 
@@ -165,6 +173,14 @@ class Switch(Payload):
     on: bool
 
 
+class FirstAnswer(Payload):
+    """`id` as it was sent; let through is all that this seat writes from now on."""
+
+    seat: SeatId
+    id: MessageId
+    let_through: bool
+
+
 class Sweep(Payload):
     minutes: Annotated[int, Field(ge=1, le=30)]
     retract: bool = False
@@ -203,6 +219,10 @@ class Floor(Payload):
 
     seat: SeatId | None = None
     extend_seconds: Annotated[int, Field(ge=0, le=3_600)] = 0
+
+
+class Sign(Payload):
+    sign: Literal["soft", "clear"]
 
 
 class Queue(Payload):
@@ -265,6 +285,7 @@ EVENTS: dict[str, type[Payload]] = {
     "help_take": OfCall,
     "help_close": OfCall,
     "host_say": HostSay,
+    "lobby_say": LobbySay,
     "report_take": OfReport,
     "report_close": ReportClose,
     "mute": Mute,
@@ -280,6 +301,8 @@ EVENTS: dict[str, type[Payload]] = {
     "lock": Switch,
     "freeze": Switch,
     "lobby": Switch,
+    "first_messages": Switch,
+    "first_answer": FirstAnswer,
     "sweep": Sweep,
     "admit": Admit,
     "deny": LobbyAnswer,
@@ -289,6 +312,7 @@ EVENTS: dict[str, type[Payload]] = {
     "pass": Nothing,
     "replies": Replies,
     "floor": Floor,
+    "sign": Sign,
     "queue": Queue,
     "agenda": Agenda,
     "script": Script,

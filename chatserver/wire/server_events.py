@@ -41,6 +41,7 @@ class InLobby(Shape):
     role: Literal["member", "listener"]
     marked: bool
     since: int
+    spoken_to: bool
 
 
 class Segment(Shape):
@@ -113,8 +114,8 @@ class OpenReport(Shape):
     since: int
 
 
-class LobbyRoom(Shape):
-    """What one who waits sees of the room."""
+class SeenByAll(Shape):
+    """What of the room is told inside and in the lobby."""
 
     slug: str
     title: str
@@ -124,7 +125,13 @@ class LobbyRoom(Shape):
     call: OwnCall | None
 
 
-class Snapshot(LobbyRoom):
+class LobbyRoom(SeenByAll):
+    """What one who waits sees of the room."""
+
+    spoken_to: bool
+
+
+class Snapshot(SeenByAll):
     group: str
     group_name: str
     format: str
@@ -135,6 +142,7 @@ class Snapshot(LobbyRoom):
     lobby: bool
     wave: bool
     slow_seconds: int
+    first_messages: bool
     segment: Segment
     floor: Floor | None
     hands: list[str]
@@ -230,6 +238,7 @@ class Room(Event):
     lobby: bool | None = None
     wave: bool | None = None
     slow_seconds: int | None = None
+    first_messages: bool | None = None
     held: bool | None = None
     closes_at: int | None = None
     segment: Segment | None = None
@@ -257,11 +266,12 @@ class FloorChanged(Event):
 
 
 class Sign(Event):
-    """To who shares: two thirds of the time are over (soft), or all of it (clear)."""
+    """To who shares: two thirds of the time are over (soft), or all of it (clear); by hand, about a minute is left, or none."""
 
     type: Literal["sign"]
     sign: Literal["soft", "clear"]
     ends_at: int | None
+    by_hand: bool
 
 
 class PollChanged(Event):
@@ -331,6 +341,17 @@ class Lobby(Event):
     held: bool | None = None
     closes_at: int | None = None
     call: OwnCall | None = None
+    spoken_to: bool | None = None
+
+
+class LobbyMessage(Event):
+    """Between one who waits, `seat`, and those who see the lobby; `by_host`: said by one of these."""
+
+    type: Literal["lobby_message"]
+    seat: str
+    id: str
+    by_host: bool
+    text: str
 
 
 class Report(Event):
@@ -347,6 +368,26 @@ class Report(Event):
     name: str | None
     text: str
     reason: str | None
+
+
+class FirstMessage(Event):
+    """To moderators: somebody's first message, before the others see it. Comes again as long as it waits."""
+
+    type: Literal["first_message"]
+    seat: str
+    id: str
+    name: str
+    text: str
+    warning: str | None
+
+
+class FirstAnswered(Event):
+    """To moderators and who wrote it: it was let through, and is to be sent again; or it was not."""
+
+    type: Literal["first_answered"]
+    seat: str
+    id: str | None = None  # not where it was let through
+    let_through: bool
 
 
 class Question(Event):
@@ -459,7 +500,10 @@ SERVER_EVENTS: dict[str, type[Event]] = {
     "removed": Removed,
     "replaced": Replaced,
     "lobby": Lobby,
+    "lobby_message": LobbyMessage,
     "report": Report,
+    "first_message": FirstMessage,
+    "first_answered": FirstAnswered,
     "question": Question,
     "report_changed": ReportChanged,
     "report_outcome": ReportOutcome,

@@ -45,7 +45,10 @@ def own_seat(seat: Seat) -> dict[str, Any]:
 
 def waiting_list(state: RoomState) -> list[dict[str, Any]]:
     """Who is in the lobby, for those who may see it; the first 200."""
-    return [{"seat": s.id, "name": s.name, "role": s.role.value, "marked": s.marked, "since": s.since} for s in state.waiting()[:MAX_SEATS]]
+    return [
+        {"seat": s.id, "name": s.name, "role": s.role.value, "marked": s.marked, "since": s.since, "spoken_to": s.spoken_to}
+        for s in state.waiting()[:MAX_SEATS]
+    ]
 
 
 def room_fields(core: Core) -> dict[str, Any]:
@@ -56,6 +59,7 @@ def room_fields(core: Core) -> dict[str, Any]:
         "lobby": core.newcomers_wait,
         "wave": core.wave_at is not None,
         "slow_seconds": core.slow_seconds,
+        "first_messages": core.first_messages,
         **closing_fields(core),
     }
 
@@ -156,8 +160,14 @@ def of_viewer(state: RoomState, viewer: Seat) -> dict[str, Any]:
 def door_fields(state: RoomState, seat: str) -> dict[str, Any]:
     """What one who waits in the lobby sees of the room."""
     core = state.core
-    of_room = {"slug": core.slug, "title": core.title, "guidelines": list(core.guidelines), **closing_fields(core)}
-    return of_room | {"call": call_views.own_call(state, seat)}
+    return {"slug": core.slug, "title": core.title, "guidelines": list(core.guidelines), **waiting_fields(state, seat)}
+
+
+def waiting_fields(state: RoomState, seat: str) -> dict[str, Any]:
+    """What of it a `lobby` event can change. `spoken_to`: somebody has written to them, and they may answer."""
+    holder = state.seats.get(seat)
+    spoken_to = holder is not None and holder.spoken_to
+    return {**closing_fields(state.core), "call": call_views.own_call(state, seat), "spoken_to": spoken_to}
 
 
 class Snapshots:

@@ -31,10 +31,11 @@ async def say_everywhere(url: str, room: str, key: str, canary: str, *, address:
 
     `address`: what stands in the addresses of pages where a name is looked up, if not the canary."""
     headers = {"User-Agent": canary, "Cookie": f"c={canary}", "X-Forwarded-For": canary, "Referer": f"http://x/{canary}"}
-    host, member, troll = [await from_marked(url, headers) for _ in range(3)]
+    host, member, troll, waits = [await from_marked(url, headers) for _ in range(4)]
     await host.join(room, key=key, name=f"H {canary}"[:30])
     seat = (await member.join(room, name=canary))["you"]["seat"]
     trolls = (await troll.join(room))["you"]["seat"]
+    waiting = (await waits.join(room, knock=True))["you"]["seat"]
     asked: list[tuple[Raw, str, Any]] = [
         (member, "send", {"id": "m1", "text": f"I say {canary}"}),
         (member, "send", {"id": canary, "text": canary, "warning": canary}),
@@ -47,6 +48,13 @@ async def say_everywhere(url: str, room: str, key: str, canary: str, *, address:
         (member, "door", {"room": canary, "key": canary}),
         (member, "report", {"id": f"{seat}.m1", "text": "altered", "proof": canary}),
         (troll, "report", {"id": f"{seat}.m1", "reason": f"because {canary}"}),
+        (host, "lobby_say", {"id": "l1", "text": f"who are you {canary}", "seat": waiting}),
+        (waits, "lobby_say", {"id": "l2", "text": f"I am {canary}"}),
+        (waits, "leave", {}),
+        (host, "first_messages", {"on": True}),
+        (troll, "send", {"id": "t0", "text": f"first {canary}"}),
+        (host, "first_answer", {"seat": trolls, "id": "t0", "let_through": False}),
+        (host, "first_messages", {"on": False}),
         (troll, "send", {"id": "t1", "text": f"ugly {canary}"}),
         (host, "rename", {"seat": trolls, "name": f"T {canary}"}),
         (host, "lock", {"on": canary}),
@@ -67,7 +75,7 @@ async def say_everywhere(url: str, room: str, key: str, canary: str, *, address:
     named = address or canary
     paths = (f"/r/{named}?key={canary}", f"/g/{named}.ics", f"/api/v1/groups/{named}?{canary}={canary}", f"/{canary}")
     pages = [await shake_hands(url, headers | {"Authorization": f"Bearer {canary}"}, path) for path in paths]
-    return [host, member, troll, torn, *bad, *pages]
+    return [host, member, troll, waits, torn, *bad, *pages]
 
 
 async def close_and_go(raws: list[Raw]) -> None:

@@ -73,7 +73,7 @@ class ClientView:
             self.over = "denied"
         else:
             changed = {k: v for k, v in event.items() if k != "type"}
-            assert changed.keys() <= ({"held", "closes_at", "call"} if self.waiting else {"waiting"}), changed
+            assert changed.keys() <= ({"held", "closes_at", "call", "spoken_to"} if self.waiting else {"waiting"}), changed
             self.room.update(changed)
 
     def _on_message(self, event: Json) -> None:
@@ -113,6 +113,17 @@ class ClientView:
 
     def _on_help_message(self, event: Json) -> None:
         assert "calls" in self.room or self.room["call"]["call"] == event["call"]
+        self.calls.append(event)
+
+    def _on_first_message(self, event: Json) -> None:
+        assert "calls" in self.room
+        self.calls.append(event)
+
+    def _on_first_answered(self, event: Json) -> None:
+        assert "calls" in self.room or self.you["seat"] == event["seat"]
+
+    def _on_lobby_message(self, event: Json) -> None:
+        assert event["seat"] == self.you["seat"] if self.waiting else any(one["seat"] == event["seat"] for one in self.room["waiting"])
         self.calls.append(event)
 
     def _on_host_message(self, event: Json) -> None:

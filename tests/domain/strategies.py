@@ -124,6 +124,10 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Tick: lambda n, m, s: c.Tick(),
     c.LastsUntil: lambda n, m, s: c.LastsUntil(NOW + m.seconds * 60_000),
     c.Send: lambda n, m, s: c.Send(f"m{n}", m.text, f"{s}.m1" if m.flag else None, m.name if m.flag2 else None, NOW if m.flag else None),
+    c.ShowFirst: lambda n, m, s: c.ShowFirst(c.Send(f"m{n}", m.text)),
+    c.SendBack: lambda n, m, s: c.SendBack(s, f"m{n}"),
+    c.FirstMessages: lambda n, m, s: c.FirstMessages(m.flag, (s, "gone") if m.flag2 else ()),
+    c.LetThrough: lambda n, m, s: c.LetThrough(s),
     c.Milestone: lambda n, m, s: c.Milestone(
         f"m{n}", "again" if m.flag else "days", m.seconds if m.flag2 else None, NOW if m.flag else None
     ),
@@ -133,6 +137,8 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Ask: lambda n, m, s: c.Ask(f"q{n}", m.text),
     c.Help: lambda n, m, s: c.Help(f"h{n}", m.text if m.flag else None),
     c.HelpSay: lambda n, m, s: c.HelpSay("none", f"m{n}", m.text),
+    c.LobbySay: lambda n, m, s: c.LobbySay(f"m{n}", m.text, s if m.flag else None),
+    c.SpeakTo: lambda n, m, s: c.SpeakTo(s),
     c.HostSay: lambda n, m, s: c.HostSay(f"m{n}", m.text),
     c.TakeCall: lambda n, m, s: c.TakeCall("none"),
     c.CloseCall: lambda n, m, s: c.CloseCall("none"),
@@ -163,6 +169,7 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Welcome: lambda n, m, s: c.Welcome(m.flag),
     c.GiveFloor: lambda n, m, s: c.GiveFloor(s if m.flag else None),
     c.ExtendShare: lambda n, m, s: c.ExtendShare(m.seconds),
+    c.GiveSign: lambda n, m, s: c.GiveSign("soft" if m.flag else "clear"),
     c.ExtendSegment: lambda n, m, s: c.ExtendSegment(m.seconds),
     c.MoveHand: lambda n, m, s: c.MoveHand(s, "first" if m.flag else "down" if m.flag2 else "last"),
     c.Go: lambda n, m, s: c.Go("next" if m.flag else "back" if m.flag2 else n % 9, m.seconds if m.flag2 else 0),
@@ -210,6 +217,8 @@ LIKELY: dict[type, Callable[[Seat], bool]] = {
     c.ToMember: lambda s: s.role is Role.LISTENER,
     c.Admit: _waits,
     c.Deny: _waits,
+    c.SpeakTo: _waits,
+    c.LobbySay: _waits,
 }
 
 

@@ -172,6 +172,19 @@ def test_two_signs_and_then_the_floor_passes_on() -> None:
     assert state.floor.seat == "bob"
 
 
+def test_a_sign_by_hand_takes_the_place_of_its_own_and_ends_nothing() -> None:
+    state = raised(at(QUEUE), "ann", "bob")
+    assert accepted(state, "mo", c.GiveSign("soft")) == (e.ShareSign("ann", "soft", by_hand=True),)
+    assert next_deadline(after(state, "mo", c.GiveSign("soft"))) == NOW + SHARE
+    state = after(state, "mo", c.GiveSign("clear"))
+    assert next_deadline(state) == NOW + SHARE + LAST_WORDS_SECONDS * SECOND
+    assert state.floor.seat == "ann"
+    assert accepted(after(state, "mo", c.ExtendShare(60)), None, c.Tick(), NOW + SHARE * 4 // 3) == (e.ShareSign("ann", "soft"),)
+    state = after(ticked(state, NOW + SHARE + LAST_WORDS_SECONDS * SECOND), "bob", c.Done())
+    assert why_not(state, "mo", c.GiveSign("soft")) is Code.NO_TURNS
+    assert why_not(at(OPEN), "mo", c.GiveSign("soft")) is Code.NO_TURNS
+
+
 def test_nobody_is_cut_off_where_nobody_waits() -> None:
     state = ticked(raised(at(QUEUE), "ann"), NOW + 5 * SHARE)
     assert state.floor.seat == "ann"

@@ -21,7 +21,7 @@ from tests.domain.rooms import NOW, QUEUE, accepted, after, at, circle, joining
 HOSTS, FACILITATORS = ("mo", "max"), ("fay", "fred")
 OF_HOSTS = {
     *(Action.RETRACT_ANY, Action.MUTE, Action.REMOVE, Action.RENAME, Action.WARN, Action.TO_LISTENER, Action.LOCK, Action.FREEZE),
-    *(Action.LOBBY, Action.ADMIT, Action.SLOW, Action.LEAD, Action.KEEP_TIME),
+    *(Action.LOBBY, Action.ADMIT, Action.SLOW, Action.LEAD, Action.KEEP_TIME, Action.SEE_LOBBY, Action.FIRST_MESSAGES),
 }
 OF_FACILITATORS = {Action.APPOINT, Action.EXTEND, Action.CLOSE}
 
@@ -51,10 +51,16 @@ DONE: list[tuple[RoomState, c.Command]] = [
     (room(), c.Lobby(True)),
     (room(), c.Admit("wes")),
     (room(), c.Deny("mia")),
+    (room(), c.FirstMessages(True)),
+    (room(), c.LetThrough("ann")),
+    (room(), c.SendBack("ann", "m1")),
+    (room(), c.SpeakTo("wes")),
+    (room(), c.LobbySay("m1", "Hello, what brings you here?", "wes")),
     (room(), c.Slow(30)),
     (room(), c.GiveFloor("bob")),
     (room(), c.GiveFloor(None)),
     (room(), c.ExtendShare(60)),
+    (room(), c.GiveSign("clear")),
     (room(), c.MoveHand("bob", "down")),
     (room(), c.Go("next")),
     (room(), c.SetTopic("Asking for help")),
@@ -72,7 +78,7 @@ DONE: list[tuple[RoomState, c.Command]] = [
 
 def test_all_that_hosts_do_is_tried() -> None:
     tried = {type(command) for _, command in DONE}
-    assert tried == {kind for kind, row in RULES.items() if row.needs in OF_HOSTS | OF_FACILITATORS} | {c.Retract, c.Warn}
+    assert tried == {kind for kind, row in RULES.items() if row.needs in OF_HOSTS | OF_FACILITATORS} | {c.Retract, c.Warn, c.LobbySay}
     assert {Role.MODERATOR, Role.FACILITATOR} == {room().seats[seat].role for seat in HOSTS + FACILITATORS}
 
 

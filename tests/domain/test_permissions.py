@@ -18,8 +18,9 @@ from tests.domain.rooms import NOW, QUEUE, SILENCE, SPEAKER, accepted, after, at
 from tests.domain.strategies import Move, many_moves, modest, rooms, steps, thorough
 
 LISTENER = {c.Leave, c.Help, c.HelpSay, c.CloseCall, c.React, c.Retract, c.Report}
-MEMBER = LISTENER | {c.Send, c.Hand, c.Done, c.Pass, c.Welcome, c.Milestone, c.Ask, c.Vote}
-LEADS_THE_HOUR = {c.GiveFloor, c.ExtendShare, c.ExtendSegment, c.MoveHand, c.Go, c.SetTopic, c.OpenPoll, c.ClosePoll, c.ClearPoll}
+MEMBER = LISTENER | {c.Send, c.ShowFirst, c.Hand, c.Done, c.Pass, c.Welcome, c.Milestone, c.Ask, c.Vote}
+KEEPS_TIME = {c.ExtendShare, c.GiveSign, c.ExtendSegment}
+LEADS_THE_HOUR = KEEPS_TIME | {c.GiveFloor, c.MoveHand, c.Go, c.SetTopic, c.OpenPoll, c.ClosePoll, c.ClearPoll}
 MODERATOR = (
     MEMBER
     | LEADS_THE_HOUR
@@ -34,9 +35,14 @@ MODERATOR = (
         c.Lock,
         c.Freeze,
         c.Lobby,
+        c.FirstMessages,
+        c.LetThrough,
+        c.SendBack,
         c.Sweep,
         c.Admit,
         c.Deny,
+        c.SpeakTo,
+        c.LobbySay,
         c.Slow,
         c.TakeCall,
         c.TakeReport,
@@ -48,13 +54,13 @@ FACILITATOR = MODERATOR | {c.Appoint, c.AppointHat, c.Extend, c.Close}
 MAY: dict[str, set[type]] = {"listener": LISTENER, "member": MEMBER, "moderator": MODERATOR, "facilitator": FACILITATOR}
 # On top of the role, for whoever wears the hat. A successor's stands where nobody leads: see test_succession.py.
 SERVICE: dict[str, set[type]] = {
-    "greeter": {c.Admit, c.Deny},
-    "timekeeper": {c.ExtendShare, c.ExtendSegment},
+    "greeter": {c.Admit, c.Deny, c.SpeakTo, c.LobbySay},
+    "timekeeper": KEEPS_TIME,
     "reader": set(),
     "mentor": set(),
     "successor": {c.StepIn},
 }
-IN_THE_LOBBY = {c.Leave, c.Help, c.HelpSay, c.CloseCall}
+IN_THE_LOBBY = {c.Leave, c.Help, c.HelpSay, c.CloseCall, c.LobbySay}
 NEVER_BY_A_SEAT = {c.Join, c.Return, c.GoneAway, c.StillHere, c.Tick, c.LastsUntil, c.LinkTried}
 
 ON_A_PERSON = (c.Mute, c.Unmute, c.Remove, c.Rename, c.Warn, c.ToListener, c.ToMember, c.Appoint, c.AppointHat)
@@ -75,6 +81,7 @@ def room(holder: str = "ann") -> RoomState:
     state = after(state, "mo", c.OpenPoll(PollKind.AGREE))
     for caller in ("fay", "mo", "max", "ann", "liz", "wes"):
         state = after(state, caller, c.Help(f"h-{caller}", None))
+    state = after(state, "mo", c.SpeakTo("wes"))
     state = after(state, "max", c.Report("r0", "bob.m1", None, None, None, "the words"))
     state = after(at(QUEUE, state), "fay" if holder == "fay" else "max", c.Hand(True))
     if holder == "fay":
@@ -93,7 +100,10 @@ def asked_by(seat: str) -> list[c.Command]:
         c.TakeReport("r0"),
         c.CloseReport("r0", "acted"),
         c.HostSay("m1", "hello"),
+        c.SpeakTo("wes"),
+        c.LobbySay("m1", "hello", None if seat == "wes" else "wes"),
         c.Send("m1", "hello"),
+        c.ShowFirst(c.Send("m1", "hello")),
         c.React("bob.m1", "hug"),
         c.Retract(f"{seat}.m1"),
         c.Report("r1", "bob.m1", None, None, None, "the words"),
@@ -108,10 +118,14 @@ def asked_by(seat: str) -> list[c.Command]:
         c.AppointHat("bob", Hat.READER, True),
         c.StepIn(),
         c.ExtendShare(60),
+        c.GiveSign("soft"),
         c.ExtendSegment(300),
         c.Lock(True),
         c.Freeze(True),
         c.Lobby(True),
+        c.FirstMessages(True),
+        c.LetThrough("bob"),
+        c.SendBack("bob", "m1"),
         c.Sweep(5),
         c.Admit("wes"),
         c.Deny("wes"),
@@ -156,7 +170,7 @@ def test_a_role_may_do_what_the_table_allows_and_nothing_else(role: str) -> None
 def test_what_a_role_may_not_do_is_refused_in_words_that_say_so(role: str) -> None:
     for command in asked_by(SOMEBODY[role]):
         if type(command) not in MAY[role]:
-            expected = Code.LISTENING if isinstance(command, c.Send | c.Milestone | c.Ask) else Code.NOT_ALLOWED
+            expected = Code.LISTENING if isinstance(command, c.Send | c.ShowFirst | c.Milestone | c.Ask) else Code.NOT_ALLOWED
             assert why_not(room_for(command, SOMEBODY[role]), SOMEBODY[role], command) is expected
 
 
@@ -261,9 +275,10 @@ def test_no_sequence_of_commands_lets_a_role_do_what_the_table_forbids(state: Ro
         if isinstance(step.decision, Refused) or step.actor is None:
             continue
         actor = step.before.seats[step.actor]
-        assert type(step.command) in MAY[actor.role.value].union(*(SERVICE[hat.value] for hat in actor.hats))
         if actor.standing.value == "waiting":
             assert type(step.command) in IN_THE_LOBBY
+        else:
+            assert type(step.command) in MAY[actor.role.value].union(*(SERVICE[hat.value] for hat in actor.hats))
         if isinstance(step.command, ON_A_PERSON):
             assert step.before.seats[step.command.seat].role.value in OVER[actor.role.value]
         for event in step.decision:
@@ -301,7 +316,7 @@ def test_nobody_comes_to_lead_but_by_a_key_or_a_facilitators_appointment(state: 
 @given(rooms(), many_moves())
 def test_nobody_speaks_while_muted_or_listening_or_in_a_freeze(state: RoomState, asked: list[Move]) -> None:
     for step in steps(state, asked):
-        if isinstance(step.command, c.Send | c.Milestone | c.Ask) and not isinstance(step.decision, Refused):
+        if isinstance(step.command, c.Send | c.ShowFirst | c.Milestone | c.Ask) and not isinstance(step.decision, Refused):
             assert step.actor is not None
             actor = step.before.seats[step.actor]
             assert actor.role is not Role.LISTENER

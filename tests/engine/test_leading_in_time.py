@@ -169,7 +169,12 @@ class TestExtending:
 class TestTheDoor:
     async def test_says_when_it_opens(self, house: House, worker: Worker) -> None:
         seen = await door(worker)
-        assert (seen["state"], shown(seen["starts_at"]), seen["timezone"]) == ("scheduled", "2026-11-24T18:00", "Europe/Berlin")
+        assert (seen["state"], shown(seen["starts_at"]), seen["timezone"], seen["language"]) == (
+            "scheduled",
+            "2026-11-24T18:00",
+            "Europe/Berlin",
+            "",
+        )
         await until(house, "2026-11-24T16:00")
         seen = await door(worker)
         assert (seen["state"], shown(seen["opens_at"]), shown(seen["starts_at"])) == ("early", "2026-11-24T17:45", "2026-11-24T18:00")

@@ -16,7 +16,7 @@ async def test_admitted_has_the_whole_join_answer(house: House, worker: Worker) 
     await host.ok("lobby", on=True)
     one = await worker.join()
     assert one.answer["waiting"] is True
-    assert set(one.answer["room"]) == {"slug", "title", "guidelines", "held", "closes_at", "call"}
+    assert set(one.answer["room"]) == {"slug", "title", "guidelines", "held", "closes_at", "call", "spoken_to"}
     assert [w["seat"] for w in host.events("lobby")[-1]["waiting"]] == [one.seat]
     await host.say("not for them")
     assert (await host.ok("admit", seat=one.seat))["count"] == 1
@@ -53,6 +53,46 @@ async def test_who_waits_says_and_hears_nothing_but_may_call(worker: Worker) -> 
     assert host.events("call")[-1]["lobby"] is True
     await host.say("x")
     assert [e["type"] for e in one.events()] == ["your_call", "help_message"], "their own line, and nothing of the room"
+
+
+async def test_a_word_with_who_waits(house: House) -> None:
+    first, second = house.worker(lag=1), house.worker(lag=2)
+    host, one, other = await first.host(), await second.join(knock=True), await first.join(knock=True)
+    member = await first.join(name="Grey Heron")
+    assert await one.refused("lobby_say", id="1", text="let me in") == "waiting"
+    await host.ok("lobby_say", id="a", text="Hello, who are you?", seat=one.seat)
+    assert await host.ok("lobby_say", id="a", text="Hello, who are you?", seat=one.seat), "said again, and once"
+    await house.passes(10)
+    assert [e["type"] for e in one.events()] == ["lobby_message", "lobby"]
+    assert one.events("lobby")[-1]["spoken_to"] is True
+    await one.ok("lobby_say", id="b", text="I was here last week")
+    await house.passes(10)
+    said = [(e["by_host"], e["text"], e["seat"]) for e in host.events("lobby_message")]
+    assert said == [(True, "Hello, who are you?", one.seat), (False, "I was here last week", one.seat)]
+    assert host.events("lobby")[-1]["waiting"][0]["spoken_to"] is True
+    assert (member.events("lobby_message"), other.events("lobby_message")) == ([], [])
+    assert host.seat not in str(one.events()), "nobody's name, and nobody's seat"
+
+    one.drop()
+    back = await one.comes_back()
+    assert back.answer["room"]["spoken_to"] is True
+    for n in range(2):
+        await back.ok("lobby_say", id=f"c{n}", text="and more")
+    assert await back.refused("lobby_say", id="d", text="and more") == "too_fast"
+    await host.ok("admit", seat=one.seat)
+    assert await host.refused("lobby_say", id="e", text="still there?", seat=one.seat) == "no_such_seat"
+
+
+async def test_who_greets_from_now_on_has_nothing_of_what_was_said_before(worker: Worker) -> None:
+    host, one = await worker.host(), await worker.join(knock=True)
+    member = await worker.join(name="Grey Heron")
+    await host.ok("lobby_say", id="a", text="Hello, who are you?", seat=one.seat)
+    await host.ok("appoint_hat", seat=member.seat, hat="greeter", on=True)
+    await host.ok("lobby_say", id="b", text="A greeter comes", seat=one.seat)
+    member.drop()
+    back = await member.comes_back()
+    assert "Hello, who are you?" not in str(back.answer)
+    assert [e["text"] for e in member.events("lobby_message")] == ["A greeter comes"]
 
 
 async def test_coming_back_while_waiting(worker: Worker) -> None:

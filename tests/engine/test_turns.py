@@ -92,6 +92,21 @@ async def test_signs_come_to_who_shares_alone_and_once(two: tuple[House, Worker,
     assert floor_of(one)[0] == other.seat
 
 
+async def test_a_timekeeper_gives_a_sign_by_hand(two: tuple[House, Worker, Worker]) -> None:
+    house, host, one, other = await sharing(two)
+    await one.ok("hand", up=True)
+    await house.passes(100)
+    assert await other.refused("sign", sign="soft") == "not_allowed"
+    await host.ok("appoint_hat", seat=other.seat, hat="timekeeper", on=True)
+    await house.passes(100)
+    await other.ok("sign", sign="soft")
+    await house.passes(SHARE_MS * 2 // 3 + 100)
+    assert [(e["sign"], e["by_hand"]) for e in one.events("sign")] == [("soft", True)], "and not once more by itself"
+    await house.passes(SHARE_MS // 3)
+    assert [(e["sign"], e["by_hand"]) for e in one.events("sign")][1:] == [("clear", False)]
+    assert other.events("sign") == host.events("sign") == []
+
+
 async def test_a_reconnect_in_the_middle_of_ones_share(two: tuple[House, Worker, Worker]) -> None:
     house, host, one, other = await sharing(two)
     await one.ok("hand", up=True)

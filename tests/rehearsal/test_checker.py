@@ -229,7 +229,7 @@ def test_what_must_be_refused_was_not(rehearsal: Rehearsal, code: str | None, to
 
 def test_a_sign_for_somebody_else(rehearsal: Rehearsal) -> None:
     rehearsal.floor(ANN)
-    rehearsal.event("sign", to=(HOST,), sign="soft", ends_at=0)
+    rehearsal.event("sign", to=(HOST,), sign="soft", ends_at=0, by_hand=False)
     rehearsal.floor(None)
     rehearsal.closed()
     assert "A sign for who shares came to somebody else" in rehearsal.wrong()

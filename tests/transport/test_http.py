@@ -254,10 +254,13 @@ def test_a_page_is_in_the_language_that_somebody_chose_or_their_browser_asks_for
     pages = Pages("")
     reader = pages.reader(asked, accepts)
     assert reader == Reader(language, asked == language)
-    page = pages.home([GROUP], [replace(MEETING, start="2026-11-24T19:00")], [], NOW, reader)
+    page = pages.home([GROUP], [replace(MEETING, start="2026-11-24T19:00", language="es")], [], NOW, reader=reader)
     assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page
     assert (f'href="/g/lantern?lang={asked}"' in page) is reader.asked, "who has chosen goes on in it"
     assert {"es": ">martes 24 de noviembre, 19:00 (", "ar": ">الثلاثاء، 24 نوفمبر، 19:00 ("}.get(language, "24 November, 19:00 (") in page
+    assert '<bdi lang="es">' in page
+    assert {"en": "In \u2068Spanish\u2069", "ar": "باللغة: \u2068الإسبانية\u2069", "es": "</html>"}.get(language, "Spanish") in page
+    assert "spañol" not in page.partition("<h1>")[2], "a meeting's language is said where it is another than the page's"
     assert 'href="?lang=es"' in page or language == "es"
     assert "?lang=en-XA" not in page or asked == "en-XA"
     assert f'<link rel="modulepreload" href="{pages.assets.sentences(language)}">' in pages.room(reader)

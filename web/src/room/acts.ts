@@ -49,19 +49,13 @@ export async function act<T = object>(event: string, payload: object, done?: str
 
 export const react = (to: string, kind: string) => act("react", { to, kind });
 export const retract = (id: string, done?: string) => act("retract", { id }, done);
-export const unmute = (seat: string, name: string) => act("unmute", { seat }, t("unmuted-toast", { name }));
-export const mute = (seat: string, name: string) => act("mute", { seat }, t("muted-toast", { name }), () => void unmute(seat, name));
-export const toMember = (seat: string, name: string) => act("to_member", { seat }, t("to-member-toast", { name }));
-export const appoint = (seat: string, role: "moderator" | "member", name: string) =>
-  act("appoint", { seat, role }, t(`appointed-${role}`, { name }), () => void appoint(seat, role === "member" ? "moderator" : "member", name));
 export const stepIn = () => act("step_in", {}, t("stepped-in-toast"));
 export const freeze = (on: boolean) => act("freeze", { on });
 
-export const takeCall = (call: string) => act("help_take", { call });
 export const closeCallOf = (call: string) => act("help_close", { call });
 
 /** On a private line, or among hosts. The words stay in their field until they are taken; then an empty string is returned, else why not. */
-export async function write(event: "help_say" | "host_say", payload: { id: string; text: string; call?: string }): Promise<string> {
+export async function write(event: "help_say" | "host_say" | "lobby_say", payload: { id: string; text: string; call?: string; seat?: string }): Promise<string> {
   const answer = await connection.ask(event, payload);
   return answer.ok ? "" : answer.message || t("error-no-answer");
 }

@@ -2,9 +2,9 @@
 
 import { signal } from "@preact/signals";
 import { t } from "../shared/words";
-import { act, say, tell, toMember } from "./acts";
+import { act, say, tell } from "./acts";
 import { connection } from "./session";
-import type { Hat, PollKind, Prompt } from "./types";
+import type { Hat, PollKind, Prompt, Sign } from "./types";
 
 let topics: readonly Prompt[] = [];
 
@@ -22,9 +22,18 @@ async function inSheet(event: string, payload: object, done: string, undo?: () =
   return "";
 }
 
+export const unmute = (seat: string, name: string) => act("unmute", { seat }, t("unmuted-toast", { name }));
+export const mute = (seat: string, name: string) => act("mute", { seat }, t("muted-toast", { name }), () => void unmute(seat, name));
+export const toMember = (seat: string, name: string) => act("to_member", { seat }, t("to-member-toast", { name }));
+export const appoint = (seat: string, role: "moderator" | "member", name: string) =>
+  act("appoint", { seat, role }, t(`appointed-${role}`, { name }), () => void appoint(seat, role === "member" ? "moderator" : "member", name));
+export const takeCall = (call: string) => act("help_take", { call });
 export const appointHat = (seat: string, hat: Hat, on: boolean) => act("appoint_hat", { seat, hat, on });
 export const lock = (on: boolean) => act("lock", { on });
 export const lobby = (on: boolean) => act("lobby", { on });
+export const firstMessages = (on: boolean) => act("first_messages", { on });
+export const answerFirst = (seat: string, id: string, letThrough: boolean) =>
+  act("first_answer", { seat, id, let_through: letThrough }, t(letThrough ? "first-through-toast" : "first-back-toast"));
 export const slow = (seconds: number) => act("slow", { seconds });
 export const admit = (seat: string) => act("admit", { seat });
 export const deny = (seat: string) => act("deny", { seat });
@@ -63,6 +72,7 @@ export const extend = (minutes: number) => act("extend", { minutes });
 export const takeReport = (report: string) => act("report_take", { report });
 export const closeReport = (report: string, outcome: "acted" | "no_action") => act("report_close", { report, outcome }, t("report-closed-toast"));
 export const extendShare = (seconds: number) => act("floor", { extend_seconds: seconds });
+export const giveSign = (sign: Sign) => act("sign", { sign }, t("sign-given"));
 export const moveHand = (seat: string, to: "first" | "last" | "down") => act("queue", { seat, to });
 export const extendPart = (seconds: number) => act("agenda", { extend_seconds: seconds });
 export const closePoll = (poll: number) => act("poll_close", { poll });

@@ -23,11 +23,13 @@ export interface Lines {
   words: Readonly<Record<string, ReportWords>>;
   written: Readonly<Record<string, readonly Written[]>>;
   hosts: readonly Written[];
+  /** With who waits in the lobby, by their seat. Of those who lead none is named: their `seat` is empty. */
+  lobby: Readonly<Record<string, readonly Written[]>>;
   /** What came of a report of mine, in a sentence. */
   outcome: string;
 }
 
-export const NO_LINES: Lines = { mine: null, last: "", calls: [], reports: [], words: {}, written: {}, hosts: [], outcome: "" };
+export const NO_LINES: Lines = { mine: null, last: "", calls: [], reports: [], words: {}, written: {}, hosts: [], lobby: {}, outcome: "" };
 
 /** Coming in, or back: what stands is the room's; what was written here stays. */
 export function linesOf(answer: JoinAnswer, before: Lines): Lines {
@@ -45,6 +47,10 @@ export function lined(lines: Lines, event: RoomEvent): Lines {
       return { ...lines, ...standing(event.call, lines) };
     case "help_message":
       return { ...lines, written: { ...lines.written, [event.call]: add(lines.written[event.call] ?? [], event) } };
+    case "lobby_message": {
+      const { seat, id, text, at, by_host } = event;
+      return { ...lines, lobby: { ...lines.lobby, [seat]: add(lines.lobby[seat] ?? [], { id, text, at, seat: by_host ? "" : seat, name: "" }) } };
+    }
     case "host_message":
       return { ...lines, hosts: add(lines.hosts, event) };
     case "call": {
@@ -65,7 +71,7 @@ export function lined(lines: Lines, event: RoomEvent): Lines {
       if (!event.you.may.includes("hear_calls")) {
         // What is mine stays; the rest is not mine to see any longer.
         const own = lines.mine && lines.written[lines.mine.call];
-        return { ...NO_LINES, mine: lines.mine, last: lines.last, written: lines.mine && own ? { [lines.mine.call]: own } : {} };
+        return { ...NO_LINES, lobby: lines.lobby, mine: lines.mine, last: lines.last, written: lines.mine && own ? { [lines.mine.call]: own } : {} };
       }
       return { ...lines, calls: event.calls ?? lines.calls, reports: event.reports ?? lines.reports };
     case "room":

@@ -9,6 +9,8 @@ import type { Answer, Refusal } from "./types";
 const NOT_BY_ITSELF = new Set(["muted", "frozen"]);
 // Said at another moment it would be something else: these words go back to their writer.
 const GOES_BACK = new Set(["not_your_turn", "silence"]);
+// With those who lead, who read a first message first: it is asked for again until they have answered.
+const WITH_OTHERS = "first_message";
 const NO_SEAT = new Set(["offline", "not_joined", "no_answer"]);
 
 export interface Outgoing extends Unsent {
@@ -23,7 +25,7 @@ type Send = (message: Unsent) => Promise<Answer<{ seq: number }>>;
 export class Outbox {
   readonly items = signal<readonly Outgoing[]>([]);
   private sending = false;
-  private wake: () => void = () => {};
+  private wake: (atOnce?: boolean) => void = () => {};
 
   constructor(
     private readonly send: Send,
@@ -73,6 +75,21 @@ export class Outbox {
     });
   }
 
+  /** What waits need not wait any longer. */
+  goOn(): void {
+    this.wake(true);
+  }
+
+  /** This one, if it waits, is not to be said: it goes back to its writer, with what was to follow it. */
+  sendBack(id: string): boolean {
+    const waits = this.items.value.some((item) => item.id === id);
+    if (waits) {
+      this.giveBack("");
+      this.wake();
+    }
+    return waits;
+  }
+
   /** Takes everything out: the words go back to their writer, or nowhere. */
   empty(): readonly Outgoing[] {
     const items = this.items.value;
@@ -95,7 +112,7 @@ export class Outbox {
         else if (NO_SEAT.has(answer.code)) return; // they go out by themselves, with the same ids, when this seat is back
         else if (GOES_BACK.has(answer.code)) this.giveBack(answer.message);
         else if (answer.retry_after_ms === undefined || NOT_BY_ITSELF.has(answer.code)) this.fail(item.id, answer);
-        else await this.later(item.id, answer.retry_after_ms);
+        else await this.later(item.id, answer.retry_after_ms, answer.code === WITH_OTHERS ? answer.message : undefined);
       }
     } finally {
       this.sending = false;
@@ -115,12 +132,12 @@ export class Outbox {
   }
 
   /** Waits at the head of the queue, so that nothing overtakes it. Ends early when its writer takes something out. */
-  private async later(id: string, ms: number): Promise<void> {
-    this.change(id, { after: Date.now() + ms });
+  private async later(id: string, ms: number, why?: string): Promise<void> {
+    this.change(id, { after: Date.now() + ms, why });
     await new Promise<void>((over) => {
       const timer = setTimeout(over, ms);
-      this.wake = () => {
-        if (this.items.value.some((item) => item.id === id)) return;
+      this.wake = (atOnce = false) => {
+        if (!atOnce && this.items.value.some((item) => item.id === id)) return;
         clearTimeout(timer);
         over();
       };

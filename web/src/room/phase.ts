@@ -5,7 +5,7 @@ import type { Answer, DoorInfo } from "./types";
 export type Phase =
   | { at: "loading" }
   | { at: "door" }
-  | { at: "lobby"; title: string; guidelines: string[]; name: string; held: boolean; closesAt: number; swept?: boolean }
+  | { at: "lobby"; title: string; guidelines: string[]; name: string; held: boolean; closesAt: number; spokenTo: boolean; swept?: boolean }
   | { at: "room" }
   | { at: "missing"; message: string }
   | { at: "denied"; message: string }

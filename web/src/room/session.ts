@@ -8,7 +8,7 @@ import { Keeper, LATELY_MS } from "./keep";
 import { readLink } from "./link";
 import { lined, linesOf, NO_LINES, type Lines } from "./line";
 import { Outbox, type Outgoing } from "./outbox";
-import type { DoorInfo, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
+import type { DoorInfo, EventOf, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
 import { closed, closedAsSeen, doorAsKnown, lookAgainIn, type Phase } from "./phase";
 import { apply, enter, type View } from "./view";
 
@@ -35,6 +35,8 @@ export const doorNotice = signal("");
 export const view = signal<View | null>(null);
 /** Private lines, reports, and what hosts write among themselves. */
 export const lines = signal<Lines>(NO_LINES);
+/** What was told last, for tools that are there only for some. */
+export const heard = signal<RoomEvent | null>(null);
 /** The server's clock less this one. */
 export const skew = signal(0);
 export const entering = signal(false);
@@ -296,6 +298,7 @@ function goIn(answer: JoinAnswer, reloaded = false): void {
   if (answer.seat_token) keeper.put({ token: answer.seat_token });
   keeper.reached(answer.epoch, view.value?.seq ?? answer.seq, view.value?.room.floor?.seat ?? null);
   settle();
+  for (const event of answer.missed ?? []) if (event.type === "first_answered") firstAnswered(event);
   outbox.flush();
 }
 
@@ -306,9 +309,9 @@ function wait(answer: InLobby): void {
 }
 
 /** `swept`: was inside before. What was said stays for when one is let in again, and is not shown meanwhile. */
-function atTheDoor({ title, guidelines, held, closes_at: closesAt }: InLobby["room"], name: string, swept: boolean): void {
+function atTheDoor({ title, guidelines, held, closes_at: closesAt, spoken_to: spokenTo }: InLobby["room"], name: string, swept: boolean): void {
   holdBack();
-  phase.value = { at: "lobby", title, guidelines, name, held, closesAt, swept };
+  phase.value = { at: "lobby", title, guidelines, name, held, closesAt, spokenTo, swept };
 }
 
 function receive(event: RoomEvent): void {
@@ -323,14 +326,19 @@ function receive(event: RoomEvent): void {
       if (event.admitted) return goIn(event.admitted);
       if (event.swept && event.room && view.value) return atTheDoor(event.room, view.value.you.name, true);
       if (event.denied) return over({ at: "denied", message: own("refused-denied") ?? event.message ?? "" });
-      if (phase.value.at === "lobby" && event.held !== undefined) {
-        phase.value = { ...phase.value, held: event.held, closesAt: event.closes_at ?? phase.value.closesAt };
+      if (phase.value.at === "lobby") {
+        const { held = phase.value.held, closes_at: closesAt = phase.value.closesAt, spoken_to: spokenTo = phase.value.spokenTo } = event;
+        phase.value = { ...phase.value, held, closesAt, spokenTo };
       }
+      break;
+    case "first_answered":
+      firstAnswered(event);
       break;
     case "you":
       keeper.put({ me: { name: event.you.name, role: event.you.role } });
   }
   lines.value = lined(lines.value, event);
+  heard.value = event;
   arrived.push(event);
   // The first is drawn at once; what floods in behind it, together.
   if (drawing === undefined) {
@@ -340,6 +348,14 @@ function receive(event: RoomEvent): void {
       drawArrived();
     }, TOGETHER_MS);
   }
+}
+
+/** Those who lead have read my first message: it goes out now, or is mine again. */
+function firstAnswered(event: EventOf<"first_answered">): void {
+  if (event.seat !== me()) return;
+  if (event.let_through) return outbox.goOn();
+  const here = view.value;
+  if (outbox.sendBack(event.id) && here) view.value = { ...here, words: [...here.words, { id: `first-${Date.now()}`, about: "first", text: t("first-sent-back") }] };
 }
 
 /** Brings all that has arrived into the view. Whoever looks at the view after an answer calls this first. */
@@ -386,6 +402,7 @@ function over(next: Phase): void {
     phase.value = next;
     view.value = null;
     lines.value = NO_LINES;
+    heard.value = null;
     draft.value = { text: "", warning: "" };
     replyTo.value = null;
     cameBack.value = "";

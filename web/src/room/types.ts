@@ -83,6 +83,8 @@ export interface Waiting {
   role: Role;
   marked: boolean;
   since: number;
+  /** Somebody who leads has written to them. */
+  spoken_to: boolean;
 }
 
 /** What a part of the meeting is for: its tools stand in front there. */
@@ -195,6 +197,8 @@ export interface Snapshot {
   /** Many came at once: newcomers wait in the lobby until it is quiet again. */
   wave: boolean;
   slow_seconds: number;
+  /** Those of newcomers go to those who lead first. */
+  first_messages: boolean;
   segment: Segment;
   floor: Floor | null;
   /** Who is to have the floor, in order; in a round, all whose turn is still to come. */
@@ -235,8 +239,8 @@ export interface InLobby {
   seq: number;
   now: number;
   waiting: true;
-  room: { slug: string; title: string; guidelines: string[]; held: boolean; closes_at: number; call?: OwnCall | null };
-  /** Of my private line. */
+  room: { slug: string; title: string; guidelines: string[]; held: boolean; closes_at: number; spoken_to: boolean; call?: OwnCall | null };
+  /** Of my private line, and what was written to me. */
   missed?: RoomEvent[];
 }
 
@@ -278,14 +282,15 @@ export type RoomEvent = Stamp &
     | { type: "presence"; joined?: Seat[]; changed?: Seat[]; left?: string[]; seat_count: number }
     | ({ type: "room" } & Partial<Snapshot>)
     | { type: "floor"; seat: string | null; ends_at: number | null; hands: string[]; questions: string[] }
-    | { type: "sign"; sign: Sign; ends_at: number | null }
+    | { type: "sign"; sign: Sign; ends_at: number | null; by_hand: boolean }
     | { type: "muted"; seat: string; muted: boolean; until: number | null }
     | { type: "you"; you: You; waiting?: Waiting[]; calls?: OpenCall[]; reports?: OpenReport[] }
     | { type: "word"; about: "warning" | "listener"; text: string }
     | { type: "link_used" }
     | { type: "removed"; reason?: string | null; banned?: boolean }
     | { type: "replaced" }
-    | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; swept?: boolean; room?: InLobby["room"]; message?: string; held?: boolean; closes_at?: number; call?: OwnCall | null }
+    | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; swept?: boolean; room?: InLobby["room"]; message?: string; held?: boolean; closes_at?: number; spoken_to?: boolean; call?: OwnCall | null }
+    | { type: "lobby_message"; seat: string; id: string; by_host: boolean; text: string }
     | ({ type: "report"; name: string | null; text: string; reason?: string | null } & OpenReport)
     | ({ type: "report_changed" } & (OpenReport | { report: string; state: "closed" }))
     | { type: "report_outcome"; report: string; outcome: "acted" | "no_action"; message: string }
@@ -293,6 +298,9 @@ export type RoomEvent = Stamp &
     | { type: "your_call"; call: OwnCall | null }
     | { type: "help_message"; call: string; id: string; seat: string; name: string; text: string }
     | { type: "host_message"; id: string; seat: string; name: string; text: string }
+    | { type: "first_message"; seat: string; id: string; name: string; text: string; warning: string | null }
+    | { type: "first_answered"; seat: string; let_through: true }
+    | { type: "first_answered"; seat: string; let_through: false; id: string }
     | { type: "question"; question: string; text: string }
     | { type: "gap"; room: Snapshot }
     | { type: "closing"; closes_at: number }

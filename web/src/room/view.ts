@@ -9,7 +9,7 @@ export type Call = Omit<EventOf<"question">, "seq" | "epoch">;
 /** A private word from those who lead. */
 export interface Word {
   id: string;
-  about: EventOf<"word">["about"];
+  about: EventOf<"word">["about"] | "first";
   text: string;
 }
 
@@ -119,8 +119,9 @@ function change(view: View, event: RoomEvent): View {
       return { ...mark(view, "gap"), room, waiting, from: event.seq };
     }
     case "sign": {
-      const mine = view.room.floor?.seat === view.you.seat;
-      return mine ? { ...view, sign: { is: event.sign, left: Math.max(0, (event.ends_at ?? event.at) - event.at) * view.room.speed } } : view;
+      if (view.room.floor?.seat !== view.you.seat) return view;
+      const left = event.by_hand ? 60_000 : Math.max(0, (event.ends_at ?? event.at) - event.at) * view.room.speed;
+      return { ...view, sign: { is: event.sign, left } };
     }
     case "closing":
       return { ...view, room: { ...view.room, closes_at: event.closes_at } };

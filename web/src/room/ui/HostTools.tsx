@@ -1,6 +1,5 @@
 /** All that only those see who lead or serve: a script of its own, which members' phones never fetch. */
 
-export { banNow } from "../leading";
 export { ForHosts } from "./ForHosts";
 export { Raid, Wave } from "./Raid";
 export { BeforeTheStart, RunSheetButton } from "./Leading";
@@ -10,3 +9,4 @@ export { RoomSwitches } from "./Tools";
 export { CallsWaiting, NeedsYou } from "./NeedsYou";
 export { HostsChannel } from "./HostsChannel";
 export { HostSheet } from "./HostSheet";
+export { OverMessage, OverPerson } from "./HostMenu";

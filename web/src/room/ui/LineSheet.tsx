@@ -1,7 +1,8 @@
-/** The moderators' end of a private line. */
+/** The private line of a call for help, at the moderators' end. */
 
 import { t } from "../../shared/words";
-import { closeCallOf, takeCall } from "../acts";
+import { closeCallOf } from "../acts";
+import { takeCall } from "../leading";
 import { lines, view } from "../session";
 import { nameOf } from "../view";
 import { Card, Cards } from "./Cards";

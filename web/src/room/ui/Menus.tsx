@@ -1,36 +1,16 @@
 /** What can be done with a message, or with a person: few taps away for whoever may. */
 
 import { t } from "../../shared/words";
-import { appoint, giveFloor, may, mayActOn, mute, react, retract, toMember, unmute } from "../acts";
+import { giveFloor, may, mayActOn, react, retract } from "../acts";
 import { hidden, hide, show } from "../hidden";
 import { replyTo, view } from "../session";
 import { REACTIONS } from "../types";
 import { find, mayReply, takesTurns } from "../view";
 import { hostTools } from "./bring";
 import { Icon } from "./Icons";
+import { Item } from "./Item";
 import { closeSheet, Sheet } from "./Sheet";
 import { sheet, type OpenSheet } from "./sheets";
-
-interface ItemProps {
-  label: string;
-  danger?: boolean;
-  go: () => unknown;
-}
-
-function Item({ label, danger, go }: ItemProps) {
-  return (
-    <button
-      type="button"
-      class={danger ? "item danger-text" : "item"}
-      onClick={() => {
-        closeSheet();
-        void go();
-      }}
-    >
-      {label}
-    </button>
-  );
-}
 
 export function MessageMenu({ open }: { open: Extract<OpenSheet, { is: "message" }> }) {
   const here = view.value;
@@ -39,7 +19,7 @@ export function MessageMenu({ open }: { open: Extract<OpenSheet, { is: "message"
   const { seat, name } = message;
   const own = seat === here.you.seat;
   const words = message.kind === "message";
-  const over = mayActOn(seat);
+  const tools = may("retract_any") ? hostTools() : null;
   return (
     <Sheet title={own ? t("you") : name} beside={open.beside}>
       {may("react") && (!here.room.frozen || may("post_in_freeze")) && (
@@ -65,61 +45,24 @@ export function MessageMenu({ open }: { open: Extract<OpenSheet, { is: "message"
       {own && may("retract_own") && <Item label={t("take-back")} go={() => retract(open.id)} />}
       {!own && words && may("report") && <Item label={t("report")} go={() => (sheet.value = { is: "report", id: open.id })} />}
       {!own && <ForMyself seat={seat} name={name} />}
-      {!own && may("retract_any") && (
-        <>
-          <hr />
-          <Item label={t("retract-any")} go={() => retract(open.id, t("retracted-toast"))} />
-          {over && may("warn") && <Item label={t("warn")} go={() => (sheet.value = { is: "warn", seat, name })} />}
-          {over && <Item label={t("mute-ten")} go={() => mute(seat, name)} />}
-          {over && <Out seat={seat} name={name} />}
-        </>
-      )}
+      {!own && tools && <tools.OverMessage id={open.id} seat={seat} name={name} />}
     </Sheet>
   );
 }
 
 export function PersonMenu({ open }: { open: Extract<OpenSheet, { is: "person" }> }) {
-  const { seat, name } = open;
+  const { seat } = open;
   const person = view.value?.room.seats.find((one) => one.seat === seat);
   if (!person) return null;
   const over = mayActOn(seat);
+  const tools = over ? hostTools() : null;
   return (
     <Sheet title={person.name} beside={open.beside}>
       {!over && <p class="hint">{t(`role-${person.role}`)}</p>}
       {may("lead") && takesTurns(view.value) && person.role !== "listener" && <Item label={t("give-floor")} go={() => giveFloor(seat, t("floor-given", { name: person.name }), () => void giveFloor(null))} />}
       <ForMyself seat={seat} name={person.name} />
-      {over && <hr />}
-      {over && may("warn") && <Item label={t("warn")} go={() => (sheet.value = { is: "warn", seat, name: person.name })} />}
-      {over && may("to_listener") && person.role !== "listener" && (
-        <Item label={t("to-listener")} go={() => (sheet.value = { is: "listener", seat, name: person.name })} />
-      )}
-      {over && may("to_listener") && person.role === "listener" && <Item label={t("to-member")} go={() => toMember(seat, person.name)} />}
-      {over && !person.muted && <Item label={t("mute-ten")} go={() => mute(seat, name)} />}
-      {over && person.muted && <Item label={t("unmute")} go={() => unmute(seat, name)} />}
-      {over && may("rename") && <Item label={t("rename")} go={() => (sheet.value = { is: "rename", seat, name: person.name })} />}
-      {over && may("appoint") && person.role !== "moderator" && <Item label={t("make-moderator")} go={() => appoint(seat, "moderator", person.name)} />}
-      {over && may("appoint") && person.role === "moderator" && <Item label={t("make-member")} go={() => appoint(seat, "member", person.name)} />}
-      {over && may("appoint") && <Item label={t("hats")} go={() => (sheet.value = { is: "hats", seat, name: person.name })} />}
-      {over && may("remove") && (
-        <>
-          <hr />
-          <Out seat={seat} name={name} />
-        </>
-      )}
+      {over && tools && <tools.OverPerson seat={seat} person={person} />}
     </Sheet>
-  );
-}
-
-/** The ways out of the room: with a word first, or in one tap. */
-function Out({ seat, name }: { seat: string; name: string }) {
-  const ask = (retract: boolean, ban: boolean) => () => (sheet.value = { is: "remove", seat, name, retract, ban });
-  return (
-    <>
-      <Item danger label={t("remove")} go={ask(false, false)} />
-      <Item danger label={t("remove-with")} go={ask(true, false)} />
-      <Item danger label={t("ban")} go={ask(true, true)} />
-      <Item danger label={t("ban-now")} go={() => hostTools()?.banNow(seat, name)} />
-    </>
   );
 }
 

@@ -1,12 +1,15 @@
 /** What needs a moderator, in order of urgency: who calls for help, what was reported, questions, the door. Each says who has taken it, with its actions beside. */
 
+import { useSignal } from "@preact/signals";
 import { atTime, t } from "../../shared/words";
-import { may, mayActOn, mute, retract, takeCall } from "../acts";
-import { admit, admitAll, closeReport, deny, denyAll, takeReport } from "../leading";
+import { may, mayActOn, retract } from "../acts";
+import { admit, admitAll, closeReport, deny, denyAll, mute, takeCall, takeReport } from "../leading";
 import { lines, view } from "../session";
-import type { OpenCall, OpenReport } from "../types";
+import type { OpenCall, OpenReport, Waiting } from "../types";
 import { callId, closeCall, find, nameOf, type Call } from "../view";
+import { FirstMessages, firstMessages, FirstMessagesWait } from "./FirstMessages";
 import { HandsUp } from "./HandsUp";
+import { LobbyTalk } from "./LobbyTalk";
 import { sheet } from "./sheets";
 
 const SOMEBODY_IS_WITH_THEM = 1;
@@ -22,7 +25,7 @@ export function NeedsYou() {
     [...all].sort((a, b) => urgency(a) - urgency(b) || a.since - b.since);
   const calls = inOrder(lines.value.calls).filter((one) => one.seat !== here.you.seat);
   const reports = inOrder(lines.value.reports);
-  const nothing = calls.length + reports.length + here.calls.length + here.waiting.length === 0;
+  const nothing = calls.length + reports.length + here.calls.length + here.waiting.length + firstMessages().length === 0;
   return (
     <section class="part needs-you" aria-labelledby="needs-title">
       <h2 id="needs-title">{t("needs-you")}</h2>
@@ -38,6 +41,7 @@ export function NeedsYou() {
           <QuestionCard key={callId(question)} question={question} />
         ))}
       </div>
+      <FirstMessages />
       <AtTheDoor />
       <HandsUp />
     </section>
@@ -49,16 +53,19 @@ export function CallsWaiting() {
   const here = view.value;
   const calls = lines.value.calls.filter((one) => one.taken_by === null && one.seat !== here?.you.seat);
   return (
-    <div role="alert" class={calls.length > 0 ? "calls-waiting" : undefined}>
-      {calls.map((call) => (
-        <p key={call.call} class="line">
-          <strong>{t(call.lobby ? "call-help-lobby" : "call-help", { name: call.name })}</strong>{" "}
-          <button type="button" class="small-button" aria-haspopup="dialog" onClick={() => (sheet.value = { is: "line", call: call.call, name: call.name })}>
-            {t("call-open")}
-          </button>
-        </p>
-      ))}
-    </div>
+    <>
+      <div role="alert" class={calls.length > 0 ? "calls-waiting" : undefined}>
+        {calls.map((call) => (
+          <p key={call.call} class="line">
+            <strong>{t(call.lobby ? "call-help-lobby" : "call-help", { name: call.name })}</strong>{" "}
+            <button type="button" class="small-button" aria-haspopup="dialog" onClick={() => (sheet.value = { is: "line", call: call.call, name: call.name })}>
+              {t("call-open")}
+            </button>
+          </p>
+        ))}
+      </div>
+      <FirstMessagesWait />
+    </>
   );
 }
 
@@ -195,25 +202,7 @@ function AtTheDoor() {
       </h3>
       <ul class="knockers">
         {here.waiting.map((one) => (
-          <li key={one.seat} class="knocker">
-            <span class="who">
-              <bdi class="name">{one.name}</bdi>
-              {one.role === "listener" && <span class="role-tag">{t("role-listener")}</span>}
-              {one.marked && <span class="marked">{t("marked")}</span>}
-            </span>
-            {!may("admit_marked") && (one.marked || here.room.held) ? (
-              <span class="hint">{t(one.marked ? "admit-moderators" : "admit-held")}</span>
-            ) : (
-              <span class="row">
-                <button type="button" class="primary small-button" onClick={() => void admit(one.seat)}>
-                  {t("admit")}
-                </button>
-                <button type="button" class="small-button" onClick={() => void deny(one.seat)}>
-                  {t("deny")}
-                </button>
-              </span>
-            )}
-          </li>
+          <Knocker key={one.seat} one={one} held={here.room.held} />
         ))}
       </ul>
       {here.waiting.length > 1 && !here.room.held && (
@@ -229,5 +218,44 @@ function AtTheDoor() {
         </p>
       )}
     </div>
+  );
+}
+
+function Knocker({ one, held }: { one: Waiting; held: boolean }) {
+  const writes = useSignal(false);
+  const decides = may("admit_marked");
+  const talk = writes.value || (lines.value.lobby[one.seat]?.length ?? 0) > 0;
+  return (
+    <li class="knocker">
+      <span class="who">
+        <bdi class="name">{one.name}</bdi>
+        {one.role === "listener" && <span class="role-tag">{t("role-listener")}</span>}
+        {one.marked && <span class="marked">{t("marked")}</span>}
+      </span>
+      {!decides && (one.marked || held) ? (
+        <span class="hint">{t(one.marked ? "admit-moderators" : "admit-held")}</span>
+      ) : (
+        <span class="row">
+          <button type="button" class="primary small-button" onClick={() => void admit(one.seat)}>
+            {t("admit")}
+          </button>
+          <button type="button" class="small-button" onClick={() => void deny(one.seat)}>
+            {t("deny")}
+          </button>
+        </span>
+      )}
+      {talk ? (
+        <LobbyTalk seat={one.seat} name={one.name} />
+      ) : (
+        (decides || !one.marked) && (
+          <p class="row">
+            <button type="button" class="small-button quiet" aria-label={t("lobby-talk-to-name", { name: one.name })} onClick={() => (writes.value = true)}>
+              {t("lobby-talk-to")}
+            </button>
+            {one.spoken_to && <span class="hint">{t("lobby-talk-begun")}</span>}
+          </p>
+        )
+      )}
+    </li>
   );
 }

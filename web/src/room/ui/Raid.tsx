@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
 import { freeze, may } from "../acts";
-import { endWave, lastSweep, lobby, sweep } from "../leading";
+import { endWave, firstMessages, lastSweep, lobby, sweep } from "../leading";
 import { view } from "../session";
 import { Icon } from "./Icons";
 import { Switch } from "./Parts";
@@ -28,6 +28,7 @@ export function Raid() {
       )}
       {may("sweep") && <Sweep />}
       {may("lobby") && <Switch on={room.lobby} label={t("lobby")} hint={t(room.wave ? "lobby-by-itself" : "lobby-hint")} change={lobby} />}
+      {may("first_messages") && <Switch on={room.first_messages} label={t("first-messages")} hint={t("first-messages-hint")} change={firstMessages} />}
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t } from "../../shared/words";
 import { giveFloor, goTo, say } from "../acts";
-import { extendPart, extendShare, moveHand, scriptOf } from "../leading";
+import { extendPart, extendShare, giveSign, moveHand, scriptOf } from "../leading";
 import { connection, draft, setDraft, view } from "../session";
 import { nameOf, takesTurns, type View } from "../view";
 import { Icon } from "./Icons";
@@ -91,6 +91,23 @@ function TheFloor({ here }: { here: View }) {
           </button>
         </p>
       )}
+      <Signs here={here} />
+    </div>
+  );
+}
+
+/** To who shares, and to nobody else; not to oneself. */
+export function Signs({ here }: { here: View }) {
+  const { floor } = here.room;
+  if (!floor || floor.seat === here.you.seat) return null;
+  return (
+    <div class="row" role="group" aria-label={t("signs")}>
+      <button type="button" class="small-button" onClick={() => void giveSign("soft")}>
+        {t("sign-give-soft")}
+      </button>
+      <button type="button" class="small-button" onClick={() => void giveSign("clear")}>
+        {t("sign-give-clear")}
+      </button>
     </div>
   );
 }

@@ -4,9 +4,10 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { atDate, atTime, t } from "../../shared/words";
 import type { Phase } from "../phase";
-import { knockAgain, takeBack } from "../session";
+import { knockAgain, me, takeBack } from "../session";
 import { HelpOutside } from "./HelpOutside";
 import { Languages, page } from "./Languages";
+import { LobbyTalk } from "./LobbyTalk";
 import { CalendarLinks, Keep, Line, mustWait, refused, RefusedNotice, Resource, type Refused } from "./Parts";
 
 function Card({ title, children }: { title: string; children: ComponentChildren }) {
@@ -52,6 +53,13 @@ export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> })
       <p role="status">{lobby.held ? t("lobby-held", { time: atTime(lobby.closesAt) }) : t(lobby.swept ? "lobby-swept" : "lobby-text")}</p>
       <p class="hint">{t("lobby-name", { name: lobby.name })}</p>
       <Line />
+      {lobby.spokenTo && (
+        <section class="lobby-talk" aria-labelledby="lobby-talk">
+          <h2 id="lobby-talk">{t("lobby-talk")}</h2>
+          <p class="hint">{t("lobby-talk-hint")}</p>
+          <LobbyTalk seat={me()} />
+        </section>
+      )}
       <h2>{t("door-guidelines")}</h2>
       <ul>
         {lobby.guidelines.map((line) => (

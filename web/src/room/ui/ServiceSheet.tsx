@@ -4,7 +4,8 @@ import { t } from "../../shared/words";
 import { may } from "../acts";
 import { extendPart, extendShare } from "../leading";
 import { view } from "../session";
-import { PART_STEP, Script, SHARE_STEP } from "./RunSheet";
+import { takesTurns } from "../view";
+import { PART_STEP, Script, SHARE_STEP, Signs } from "./RunSheet";
 import { Clock, hasAgenda, PartLine, whose } from "./Turns";
 
 export function ServiceSheet() {
@@ -26,6 +27,7 @@ export function ServiceSheet() {
               <Clock until={floor.ends_at} />
             </p>
           )}
+          {takesTurns(here) && <Signs here={here} />}
           <p class="row">
             {floor?.ends_at != null && (
               <button type="button" class="small-button" onClick={() => void extendShare(SHARE_STEP)}>

@@ -23,6 +23,11 @@ export function Unsent() {
               {item.text}
             </p>
           </div>
+          {item.state === "pending" && item.why && (
+            <p class="hint" role="status">
+              {item.why}
+            </p>
+          )}
           {item.state === "failed" && <Failed item={item} />}
           {item.state === "pending" && waits(item) > SHORT && (
             <p class="row end">
@@ -42,6 +47,7 @@ function waits(item: Outgoing): number {
 function status(item: Outgoing): string {
   if (connection.wire.value !== "up") return t("status-waiting");
   const wait = waits(item);
+  if (item.why) return t("status-first");
   return wait > SHORT ? t("status-goes-in", { seconds: wait }) : t("status-pending");
 }
 

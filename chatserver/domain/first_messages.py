@@ -1,0 +1,34 @@
+"""Where it is on, the first message of somebody who came uninvited is read by those who lead before the others see it.
+
+The words are kept nowhere: they go to those who lead, the message itself is refused, and the page of whoever wrote it asks again until
+it is let through. docs/decisions/0026-words-in-the-lobby-and-signs-by-hand.md.
+"""
+
+from __future__ import annotations
+
+from chatserver.domain.commands import FirstMessages, LetThrough, SendBack
+from chatserver.domain.events import FactEvent, FirstMessagesSet, PostEvent, SentBack, Vouched
+from chatserver.domain.posts import MESSAGE_ID
+from chatserver.domain.refusals import Code, Refused
+from chatserver.domain.state import RoomState, Seat, Standing
+
+
+def set_(state: RoomState, actor: Seat, command: FirstMessages, now: int) -> tuple[FactEvent, ...] | Refused:
+    """Who has spoken before is known here."""
+    if state.core.first_messages is command.on:
+        return ()
+    return (FirstMessagesSet(command.on, tuple(seat for seat in command.spoken if seat in state.seats)),)
+
+
+def let_through(state: RoomState, actor: Seat, command: LetThrough, now: int) -> tuple[FactEvent, ...] | Refused:
+    seat = state.seats.get(command.seat)
+    if seat is None or seat.standing is not Standing.SEATED:
+        return Refused(Code.NO_SUCH_SEAT)
+    return (Vouched(seat.id),) if not seat.vouched else ()
+
+
+def send_back(state: RoomState, actor: Seat, command: SendBack, now: int) -> tuple[PostEvent, ...] | Refused:
+    seat = state.seats.get(command.seat)
+    if seat is None or seat.standing is not Standing.SEATED:
+        return Refused(Code.NO_SUCH_SEAT)
+    return (SentBack(seat.id, command.id),) if MESSAGE_ID.fullmatch(command.id) else Refused(Code.BAD_PAYLOAD)
