@@ -154,7 +154,7 @@ async def test_a_moderators_phone(arrive: Arrive, place: Place) -> None:
     await host.page.get_by_role("button", name=re.compile("^Tools")).click()
     await look(host, "tools on a phone")
     await host.page.locator(".panel").get_by_role("button", name="Freeze", exact=True).click()
-    await expect(host.page.locator(".panel").get_by_role("button", name="Undo freeze")).to_be_visible()
+    await expect(host.page.locator(".panel").get_by_role("button", name="Undo freeze", exact=True)).to_be_visible()
 
 
 async def focused(person: Person) -> str:
