@@ -72,6 +72,11 @@ def _row(choice: Choice, name: str, values: list[tuple[str, str, str]], words: C
     )
 
 
+def query_of(choice: Choice, language: str = "") -> str:
+    """What stands in an address for it."""
+    return urlencode({name: value for name, value in {"lang": language, **asdict(choice)}.items() if value})
+
+
 def _href(choice: Choice, language: str) -> str:
-    query = urlencode({name: value for name, value in {"lang": language, **asdict(choice)}.items() if value})
+    query = query_of(choice, language)
     return f"/?{query}#meetings" if query else "/#meetings"

@@ -143,7 +143,7 @@ class Pages:
         made = Environment(loader=templates, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
         made.globals.update(t=words, language=tag, languages=self._languages.offered, country=words.country, name_of=words.name_of)
         made.globals.update(speaks_another=words.is_another)
-        made.globals.update(assets=self.assets, page=self.assets.public, sentences="", site=self._site)
+        made.globals.update(assets=self.assets, page=self.assets.public, sentences="", kept="", site=self._site)
         made.filters.update(iso=_iso, utc_time=words.utc_time, local_time=words.local_time)
         return made
 
@@ -189,6 +189,7 @@ class Pages:
             now=now,
             choices=choosing.rows(choice, of_listed, words, reader.language if reader.asked else ""),
             chosen=choice != choosing.Choice(),
+            kept=choosing.query_of(choice),
         )
 
     def group(self, group: Group, meetings: list[Meeting], openings: list[Opening], now: datetime, reader: Reader = NOBODY) -> str:

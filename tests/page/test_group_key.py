@@ -13,7 +13,12 @@ async def test_a_group_s_key_goes_on_to_the_room_that_is_chosen(arrive: Arrive, 
     await page.goto(f"{place.url}/g/demo#key={place.facilitator_key}")
     await expect(page.get_by_text("Your link lets you lead here.")).to_be_visible()
     assert place.facilitator_key not in page.url
-    await page.locator(f"a[href*='/r/{place.room}#']").click()
+    await page.get_by_role("link", name="Español").click()
+    await expect(page.locator("html")).to_have_attribute("lang", "es")
+    await page.get_by_role("link", name="English").click()
+    await expect(page.get_by_text("Your link lets you lead here.")).to_be_visible()
+    assert place.facilitator_key not in page.url
+    await page.locator(f"a[href*='/r/{place.room}?lang=en#']").click()
     await expect(page.get_by_text("You go in as the facilitator.")).to_be_visible()
     assert place.facilitator_key not in page.url
 

@@ -288,10 +288,10 @@ def test_the_home_page_lists_what_is_on_what_is_next_and_the_week(tmp_path: Path
     assert "/r/always" not in page, "it does not begin"
 
 
-def test_the_home_page_is_narrowed_by_language_format_and_day(tmp_path: Path) -> None:
+def test_the_home_page_is_narrowed_by_language_format_and_day() -> None:
     tuesday = replace(MEETING, slug="tuesday", start="2026-11-03T19:00", rrule="FREQ=WEEKLY;BYDAY=TU", language="en", format="smart")
     sunday = replace(MEETING, slug="sunday", start="2026-11-01T09:00", rrule="FREQ=WEEKLY;BYDAY=SU", language="es", format="na")
-    meetings, pages = [tuesday, sunday], Pages("", tmp_path)
+    meetings, pages = [tuesday, sunday], Pages("")
 
     def found(**query: str) -> set[str]:
         week = pages.home([GROUP], meetings, [], NOW, query=query).partition('<h2 id="week">')[2]
@@ -304,6 +304,8 @@ def test_the_home_page_is_narrowed_by_language_format_and_day(tmp_path: Path) ->
     assert found(language="xx", format="<b>", day="9") == {"tuesday", "sunday"}, "what no meeting has is no choice"
     page = pages.home([GROUP], meetings, [], NOW, query={"language": "es"})
     assert 'href="/?language=es&amp;format=na#meetings"' in page
+    assert 'href="?lang=ar&amp;language=es"' in page, "in another language one still looks for the same"
+    assert 'href="?lang=ar"' in pages.home([GROUP], meetings, [], NOW)
     assert "<details" not in pages.home([GROUP], [tuesday], [], NOW), "nothing to choose among one"
 
 

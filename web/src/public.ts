@@ -13,11 +13,11 @@ for (const button of document.querySelectorAll<HTMLAnchorElement>("a.exit")) {
   });
 }
 
-// A key for a whole group comes to the group's page: it goes on to whichever room is chosen, and out of the address bar.
+// A key for a whole group comes to the group's page: it goes on to whichever room is chosen, or to the page in another language, and out of the address bar.
 const key = new URLSearchParams(location.hash.slice(1)).get("key");
 if (key !== null) {
   history.replaceState(null, "", location.pathname + location.search);
-  for (const door of document.querySelectorAll<HTMLAnchorElement>('a.button[href^="/r/"]')) door.hash = `key=${encodeURIComponent(key)}`;
+  for (const onward of document.querySelectorAll<HTMLAnchorElement>('a.button[href^="/r/"], .languages a')) onward.hash = `key=${encodeURIComponent(key)}`;
   document.querySelector("[data-with-key]")?.removeAttribute("hidden");
 }
 
