@@ -29,7 +29,7 @@ export function Unsent() {
             </p>
           )}
           {item.state === "failed" && <Failed item={item} />}
-          {item.state === "pending" && waits(item) > SHORT && (
+          {item.state === "pending" && (item.why || waits(item) > SHORT) && (
             <p class="row end">
               <Undo item={item} />
             </p>
