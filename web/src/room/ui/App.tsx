@@ -66,8 +66,9 @@ function Screen() {
     document.getElementById("app")?.classList.toggle("inside", now.at === "room"); // the room fills the window, the others scroll
   }, [now.at]);
   useEffect(() => {
-    if (now.at === "room" || now.at === "lobby") return;
-    sheet.value = panel.value = null; // what was open belongs to the room
+    if (now.at === "room") return;
+    panel.value = null; // what was open belongs to the room; help is there in the lobby too
+    if (now.at !== "lobby" || sheet.peek()?.is !== "help") sheet.value = null;
   }, [now.at]);
   useEffect(() => {
     if (now.at !== "loading" && now.at !== "room") main.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
