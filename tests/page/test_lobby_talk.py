@@ -11,6 +11,12 @@ from tests.page.meetings import HERON, HOST, RIVER, run_sheet, turns, with_every
 from tests.page.person import PHONE
 from tests.running import RunningServer
 
+COUNT_NOTES = """() => {
+    window.notes = 0;
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (at) { window.notes += 1; start.call(this, at); };
+}"""
+
 
 async def test_a_word_at_the_door_a_first_message_and_a_sign_by_hand(arrive: Arrive, shared_server: tuple[RunningServer, str]) -> None:
     place = await with_everything(shared_server)
@@ -51,13 +57,17 @@ async def test_a_word_at_the_door_a_first_message_and_a_sign_by_hand(arrive: Arr
     # Not yet where nobody reads first messages; then those who lead read it, and the others do not.
     await host.page.get_by_role("switch", name=re.compile("^First messages to you")).click()
     await expect(host.page.get_by_role("switch", name=re.compile("^First messages to you"))).to_be_checked()
+    await host.page.get_by_role("switch", name=re.compile("^A quiet sound")).click()
+    await host.page.evaluate(COUNT_NOTES)
     await heron.box.fill("Hello, everyone.")
     await heron.button("Send").click()
     await expect(heron.page.locator(".message.pending")).to_contain_text("Yours is with them, and goes out once it is let through.")
     await host.page.locator(".line", has_text="First messages wait for you.").get_by_role("button", name="Read them").click()
     first = host.page.locator(".first-message", has_text=HERON)
     await expect(first).to_contain_text("Hello, everyone.")
+    await host.page.wait_for_function("notes > 0")
     await expect(river.page.get_by_text("Hello, everyone.")).to_have_count(0)
+    await expect(heron.page.locator(".message.pending").get_by_role("button", name="Throw away")).to_be_visible()
     await first.get_by_role("button", name="Not this one").click()
     await expect(first).to_have_count(0)
     await expect(heron.page.locator(".private-word")).to_contain_text("did not let it through this time")
@@ -67,6 +77,13 @@ async def test_a_word_at_the_door_a_first_message_and_a_sign_by_hand(arrive: Arr
     await first.get_by_role("button", name="Let it through").click()
     for each in (heron, river, host):
         await expect(each.said("Hello, everyone.")).to_be_visible()
+    await host.page.locator(".for-hosts summary").click()
+    for done in (
+        "Asked to read first messages",
+        "Gave .*Grey Heron.* the first message back",
+        "Let the first message of .*Grey Heron.* through",
+    ):
+        await expect(host.page.locator(".doings")).to_contain_text(re.compile(done))
     await heron.say("And good evening.")
     for each in (heron, host):
         await each.fits()

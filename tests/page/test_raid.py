@@ -80,6 +80,7 @@ async def test_a_sweep_makes_it_quiet_in_one_tap_and_is_undone_in_another(arrive
     member = await (await arrive(PHONE)).go_in(place.room, "Grey Heron")
     await comes(crowd[:8], place)
     await member.box.fill("half a thought")
+    await member.button("About this meeting, and text size").click()
     await expect(host.page.locator(".message", has_text=HOSTILE)).to_have_count(8)
     await host.button("Send them").click()
     await expect(host.page.locator(".message", has_text=HOSTILE)).to_have_count(0)
@@ -87,11 +88,16 @@ async def test_a_sweep_makes_it_quiet_in_one_tap_and_is_undone_in_another(arrive
     await expect(host.page.locator(".toast")).to_contain_text("sent to the lobby")
     await expect(host.page.get_by_role("switch", name="Lobby")).to_have_attribute("aria-checked", "true")
     await expect(member.page.get_by_text("This says nothing about you.")).to_be_visible()
+    await expect(member.sheet).to_have_count(0)
     await member.fits()
     await host.page.get_by_role("button", name=re.compile("^Let all .*9.* in again")).click()
     await expect(member.box).to_have_value("half a thought")
     await expect(host.page.locator(".knocker")).to_have_count(0)
     await expect(host.page.get_by_role("switch", name="Lobby")).to_have_attribute("aria-checked", "false")
+    await host.page.locator(".for-hosts summary").click()
+    await expect(host.page.locator(".doings li")).to_have_text(
+        [re.compile("lobby off"), re.compile("in again"), re.compile("Sent newcomers")]
+    )
     await member.say("I am back.")
     await expect(host.said("I am back.")).to_be_visible()
 

@@ -20,9 +20,12 @@ const ENDS: Record<string, (payload: Record<string, unknown>) => string> = {
   lobby: ({ on }) => (on ? "on" : "off"),
   appoint: ({ role }) => String(role),
   remove: ({ ban }) => (ban ? "ban" : "only"),
-  admit: ({ all }) => (all ? "all" : "one"),
+  admit: ({ all, seats }) => (seats ? "swept" : all ? "all" : "one"),
+  deny: ({ all }) => (all ? "all" : "one"),
+  first_messages: ({ on }) => (on ? "on" : "off"),
+  first_answer: ({ let_through: letThrough }) => (letThrough ? "through" : "back"),
 };
-const WORTH = new Set(["mute", "unmute", "to_listener", "to_member", "help_take", "help_close", "slow", "deny", "extend", "report_take", "report_close", "rename", "warn"]);
+const WORTH = new Set(["mute", "unmute", "to_listener", "to_member", "help_take", "help_close", "slow", "sweep", "sign", "extend", "report_take", "report_close", "rename", "warn"]);
 
 export const doings = signal<readonly Doing[]>([]);
 

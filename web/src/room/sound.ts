@@ -1,6 +1,7 @@
 /** A quiet sound for those who moderate, if they ask for it: two soft notes made here, nothing fetched. */
 
 import { effect, signal } from "@preact/signals";
+import { firsts } from "./firsts";
 import { keeper, lines, view } from "./session";
 
 const NOTES = [523.25, 659.25]; // C5, E5
@@ -41,7 +42,8 @@ function waiting(): ReadonlySet<string> {
   const open = [...lines.value.calls, ...lines.value.reports].filter((one) => one.taken_by === null);
   const ids = open.map((one) => ("call" in one ? one.call : one.report));
   const here = view.value;
-  return new Set([...ids, ...(here?.waiting ?? []).map((one) => one.seat), ...(here?.calls ?? []).map((one) => one.question)]);
+  const first = firsts.value.map((one) => `${one.seat}.${one.id}`); // told again while it waits, and heard once
+  return new Set([...ids, ...first, ...(here?.waiting ?? []).map((one) => one.seat), ...(here?.calls ?? []).map((one) => one.question)]);
 }
 
 effect(() => {

@@ -1,36 +1,13 @@
-/** First messages that wait for those who lead. They are shown again as long as they wait, and gone where they are not: nobody keeps them. */
+/** First messages that wait for those who lead: shown as long as they wait. */
 
-import { effect, signal } from "@preact/signals";
 import { atTime, t } from "../../shared/words";
 import { mayActOn } from "../acts";
+import { firsts, type First } from "../firsts";
 import { answerFirst } from "../leading";
-import { heard, phase, serverNow } from "../session";
-import type { EventOf } from "../types";
 import { now } from "./clock";
 import { panel, sheet } from "./sheets";
 
-type First = EventOf<"first_message"> & { since: number; shown: number };
-
 const SHOWN_FOR_MS = 45_000; // twice as long as it takes until it is shown again
-
-const firsts = signal<readonly First[]>([]);
-
-effect(() => {
-  const event = heard.value;
-  if (event?.type === "first_message") {
-    const before = firsts.peek();
-    const same = before.find((one) => one.seat === event.seat && one.id === event.id);
-    firsts.value = [...before.filter((one) => one.seat !== event.seat), { ...event, since: same?.since ?? event.at, shown: serverNow() }];
-  } else if (event?.type === "first_answered") {
-    firsts.value = firsts.peek().filter((one) => one.seat !== event.seat);
-  } else if (event?.type === "presence" && event.left) {
-    const left = event.left;
-    firsts.value = firsts.peek().filter((one) => !left.includes(one.seat));
-  }
-});
-effect(() => {
-  if (phase.value.at !== "room") firsts.value = [];
-});
 
 /** Of those who are there yet; who wrote first comes first. */
 export function firstMessages(): readonly First[] {
