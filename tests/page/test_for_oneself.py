@@ -25,6 +25,9 @@ TELLING = {
     "a full name in Spanish": "Me llamo Ana García López",
     "a surname": "Mrs. Miller from next door saw me",
     "signed": "thank you all\nAnna Miller",
+    "a phone number after a date": "since 2019-03-04 call 612 345 678",
+    "a phone number with dots": "06.12.34.56.78",
+    "a handle beside a name from here": "@river and @bob_77",
 }
 HARMLESS = (
     "I'm Grateful, and 3 years 4 months sober",
@@ -35,6 +38,19 @@ HARMLESS = (
     "SAMHSA is 1-800-662-4357",
     "My name is Wide River here",
     "I drank 2 bottles a day, 7 days a week",
+    "10 years down the road I still crave, 12 days on this road",
+    "I have 2 Court dates",
+    "I found this via a friend 2 days ago",
+    "@Wide River. I hear you. @river too",
+    "facebook is full of triggers; I left facebook at christmas",
+    *("Thank You", "Me Too", "Good Morning", "Happy Birthday", "Serenity Prayer"),
+    "This is Alcoholics Anonymous, and Dr. Bob began it",
+    "So true\nThank You",
+    "I spent 1200-1500 a month on it",
+    "Read pages 58 59 60 61",
+    "2019 2020 2021 were bad years",
+    "clean since 2019-03-04 12:30",
+    "viví en la calle a los 15",
 )
 
 
