@@ -7,20 +7,25 @@ import "./comfort";
 import { rare } from "./ui/bring";
 import { preload } from "./helplines";
 import { watchForMenus } from "./ui/reach";
-import { begin, connection, door, until } from "./session";
+import { begin, connection, door, fetchWork, until } from "./session";
 import { watchForFaults } from "./stumble";
 
 const RETRY_MS = 3_000;
+const PATIENT = 3; // times
 const PATIENCE_MS = 4_000;
 
-async function start(root: HTMLElement): Promise<void> {
+async function start(root: HTMLElement, tried = 1): Promise<void> {
   try {
     await speak();
   } catch {
-    return void setTimeout(() => void start(root), RETRY_MS);
+    const anew = root.querySelector<HTMLButtonElement>("button");
+    if (anew && tried >= PATIENT) {
+      anew.hidden = false;
+      anew.onclick = () => location.reload();
+    }
+    return void setTimeout(() => void start(root, tried + 1), RETRY_MS);
   }
   root.replaceChildren();
-  document.getElementById("shell-exit")?.remove();
   render(<App />, root);
   watchForFaults();
   begin(root.dataset.door);
@@ -32,6 +37,7 @@ async function afterwards(): Promise<void> {
   await until(() => connection.up && (door.value?.names.length ?? 0) > 0, PATIENCE_MS);
   await preload();
   rare();
+  fetchWork().catch(() => {}); // asked for again when it is needed
 }
 
 const root = document.getElementById("app");

@@ -6,6 +6,7 @@ import { onQuickExit, tellLeft } from "../shared/leave";
 import { Connection } from "./connection";
 import { Keeper, LATELY_MS } from "./keep";
 import { readLink } from "./link";
+import { late } from "./late";
 import { lined, linesOf, NO_LINES, type Lines } from "./line";
 import { Outbox, type Outgoing } from "./outbox";
 import type { DoorInfo, EventOf, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
@@ -249,6 +250,8 @@ export interface Wish {
   knock?: boolean;
 }
 
+export const fetchWork = () => import("./work");
+
 export async function goInAs(wish: Wish): Promise<Refusal | null> {
   if (entering.value) return null;
   entering.value = true;
@@ -263,7 +266,8 @@ export async function goInAs(wish: Wish): Promise<Refusal | null> {
   };
   let answer = await connection.ask<JoinAnswer>("join", join);
   if (!answer.ok && answer.work) {
-    const { worked } = await import("./work").catch(() => ({ worked: null })); // on a bad line the refusal stands, which says to try again
+    const { worked } = await fetchWork().catch(() => ({ worked: null })); // on a bad line the refusal stands, which says to try again
+    late.value = !worked;
     if (worked) answer = await worked<JoinAnswer>(answer, (work) => connection.ask("join", { ...join, work }));
   }
   entering.value = false;
@@ -355,7 +359,7 @@ function firstAnswered(event: EventOf<"first_answered">): void {
   if (event.seat !== me()) return;
   if (event.let_through) return outbox.goOn();
   const here = view.value;
-  if (outbox.sendBack(event.id) && here) view.value = { ...here, words: [...here.words, { id: `first-${Date.now()}`, about: "first", text: t("first-sent-back") }] };
+  if (outbox.sendBack(event.id) && here) view.value = { ...here, words: [...here.words, { id: `word-${Date.now()}`, about: "first", text: t("first-sent-back") }] };
 }
 
 /** Brings all that has arrived into the view. Whoever looks at the view after an answer calls this first. */

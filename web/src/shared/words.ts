@@ -39,9 +39,15 @@ async function bring(): Promise<void> {
 }
 
 /** What the page says at first, in its language. Rejects where it could not be fetched. */
-export function speak(tag = wanted): Promise<void> {
+export async function speak(tag = wanted): Promise<void> {
+  const before = wanted;
   wanted = tag;
-  return bring();
+  try {
+    await bring();
+  } catch (fault) {
+    wanted = before; // or the scripts that come later wait for it as well
+    throw fault;
+  }
 }
 
 /** And what a part says that comes later: a sentence of two parts stands with that which everybody gets. */

@@ -2,12 +2,13 @@
 
 import { useSignal } from "@preact/signals";
 import { atDayTime, language, nameOf, t } from "../../shared/words";
+import { late } from "../late";
 import { door, doorNotice, entering, formerly, goInAs, NAME_TROUBLE, wished } from "../session";
 import { HATS, type DoorInfo, type Role } from "../types";
 import { rare } from "./bring";
 import { Languages, page } from "./Languages";
 import { NameField, NameLeft } from "./NameField";
-import { FormatNote, Guidelines, Keep, Led, mustWait, Notice, refused, RefusedNotice, type Refused } from "./Parts";
+import { FormatNote, Guidelines, Keep, Led, Line, mustWait, Notice, refused, RefusedNotice, type Refused } from "./Parts";
 
 export function Door() {
   const info = door.value;
@@ -37,6 +38,7 @@ export function Door() {
         <MeetingLanguage tag={info.language} />
       </p>
       <Notice text={doorNotice.value} />
+      {late.value && <Line />}
       <KeyRole info={info} />
       <Way info={info} />
       <Guidelines lines={info.guidelines} />

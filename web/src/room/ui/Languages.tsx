@@ -2,6 +2,7 @@
 
 import { language, LANGUAGES, speak, t } from "../../shared/words";
 import { say } from "../acts";
+import { connection } from "../session";
 
 export function Languages() {
   return (
@@ -29,7 +30,8 @@ function choose(event: Event, tag: string): void {
       history.replaceState(null, "", `${location.pathname}?lang=${tag}`);
       document.title = t("meeting");
     },
-    () => say({ text: t("error-no-answer"), bad: true }),
+    // With a line, a new page has it; without one, there would be none.
+    () => (connection.up ? location.replace(`?lang=${tag}`) : say({ text: t("error-no-answer"), bad: true })),
   );
 }
 

@@ -41,26 +41,26 @@ export function MilestoneSheet() {
   }
 
   return (
-    <Sheet title={t("milestone-title")}>
+    <Sheet title={t("announce-title")}>
       <form autocomplete="off" onSubmit={(event) => void announce(event)}>
-        <p>{t("milestone-text")}</p>
+        <p>{t("announce-text")}</p>
         {why && (
           <p class="why calm" role="status">
-            {t("milestone-later")}
+            {t("announce-later")}
           </p>
         )}
         <fieldset class="choice milestones">
-          <legend class="unseen">{t("milestone-title")}</legend>
+          <legend class="unseen">{t("announce-title")}</legend>
           {KINDS.map((kind) => (
             <div key={kind} class="milestone-kind">
               <label>
                 <input type="radio" name="milestone" checked={what.value === kind} onChange={() => (what.value = kind)} />
-                <span>{t(`milestone-say-${kind}`)}</span>
+                <span>{t(`announce-say-${kind}`)}</span>
               </label>
               {MOST[kind] > 0 && (
                 <input
                   class="milestone-count"
-                  aria-label={t(`milestone-count-${kind}`)}
+                  aria-label={t(`announce-count-${kind}`)}
                   inputMode="numeric"
                   maxLength={String(MOST[kind]).length}
                   value={what.value === kind ? number.value : ""}
@@ -79,7 +79,7 @@ export function MilestoneSheet() {
             {t("cancel")}
           </button>
           <button type="submit" class="primary" aria-disabled={!ready}>
-            {t(busy.value ? "milestone-announcing" : "milestone-announce")}
+            {t(busy.value ? "announce-doing" : "announce-do")}
           </button>
         </p>
       </form>

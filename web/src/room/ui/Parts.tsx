@@ -1,6 +1,7 @@
 /** Small things that several screens show. */
 
 import { t } from "../../shared/words";
+import { late } from "../late";
 import { connection, serverNow, slug } from "../session";
 import type { Refusal } from "../types";
 import { secondsUntil } from "./clock";
@@ -106,6 +107,14 @@ export function CalendarLinks() {
 export function Line() {
   switch (connection.wire.value) {
     case "up":
+      return late.value ? (
+        <p class="line" role="status">
+          {t("late")}{" "}
+          <button type="button" class="small-button" onClick={() => location.reload()}>
+            {t("broken-room-reload")}
+          </button>
+        </p>
+      ) : null;
     case "stopped":
       return null;
     case "connecting":

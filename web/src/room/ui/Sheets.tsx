@@ -4,6 +4,7 @@ import { t } from "../../shared/words";
 import { leave } from "../session";
 import { hostTools, rare } from "./bring";
 import { HelpSheet } from "./Help";
+import { Line } from "./Parts";
 import { Sheet } from "./Sheet";
 import { sheet } from "./sheets";
 import { Sure } from "./Sure";
@@ -38,6 +39,7 @@ function OnItsWay() {
   return (
     <Sheet title={t("on-its-way")}>
       <p role="status">{t("on-its-way-text")}</p>
+      <Line />
     </Sheet>
   );
 }
