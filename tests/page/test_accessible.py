@@ -35,6 +35,17 @@ async def test_public_pages_and_the_doors(arrive: Arrive, place: Place, schedule
     await person.button("Text size, and a calm minute").click()
     await opened(person, "comfort")
 
+    # From right to left.
+    await person.page.goto(f"{place.url}/?lang=ar")
+    await look(person, "home in Arabic")
+    await person.page.goto(f"{place.url}/r/{place.room}?lang=ar")
+    await expect(person.page.locator("#name")).not_to_have_value("")
+    await look(person, "door in Arabic")
+    await person.page.locator(".go-in [type=submit]").click()
+    await expect(person.page.locator("#said")).to_be_visible()
+    await person.page.locator(".topbar .help").click()
+    await opened(person, "help in Arabic")
+
 
 async def test_every_state_of_a_meeting(arrive: Arrive, shared_server: tuple[RunningServer, str]) -> None:
     place = await with_everything(shared_server)
