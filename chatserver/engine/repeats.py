@@ -19,7 +19,6 @@ BY_ONE = 12  # letters: "Thank you!" may be said twice in a minute
 BY_MANY = 20  # letters: "Good evening all" is said by everybody
 MANY = 2  # newcomers who have said it; in a wave of them the next may not. Else three may thank somebody in the same words
 LOOKED_AT = 400  # code points in which look-alikes are sought, which takes its time
-NEW_MS = 600_000  # so long after coming in one is a newcomer here
 MOST_OF_ONE = 8  # who said the same
 MOST = 2_000  # texts of a room in a minute; more come only in a flood, and then the oldest go
 _SIGNS = dict.fromkeys(map(ord, "!|$@"))  # in a name, they may be letters
@@ -80,7 +79,7 @@ class Repeats:
             self._said.pop(key, None)
 
     def _is_new(self, seat: Seat) -> bool:
-        return seat.new and self._clock.now() - max(seat.since, seat.admitted_at) < NEW_MS
+        return seat.new and seat.came_lately(self._clock.now())
 
     def _forget(self, now: int) -> None:
         """What is too old, which stands in front."""
