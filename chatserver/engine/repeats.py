@@ -52,10 +52,12 @@ class Repeats:
         now, key, new = self._clock.now(), self._hash(letters), self._is_new(seat)
         self._forget(now)
         said = [x for x in self._said.get(key, ()) if now - x.at < KEPT_MS and x.message != message]
-        if any(x.seat == seat.id for x in said):
-            return Refused(Code.REPEATED)
-        if in_wave and new and len(letters) >= BY_MANY and len({x.seat for x in said if x.new}) >= MANY:
-            return Refused(Code.REPEATED)
+        own = [x.at for x in said if x.seat == seat.id]
+        if own:
+            return Refused(Code.REPEATED, own[-1] + KEPT_MS - now)
+        others = [x.at for x in said if x.new]  # each has said it once
+        if in_wave and new and len(letters) >= BY_MANY and len(others) >= MANY:
+            return Refused(Code.REPEATED, others[-MANY] + KEPT_MS - now)
         self._said.pop(key, None)  # and to the end of the row
         self._said[key] = [*said, _Said(now, seat.id, message, new)][-MOST_OF_ONE:]
         self._added()

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from chatserver.domain.raids import GATHERING_MS
-from chatserver.domain.refusals import Code
+from chatserver.domain.refusals import Code, Refused
 from chatserver.engine.repeats import Repeats, _Said
 from tests.engine.house import UNLIMITED, House, Person, Worker
 
 HOSTILE = "Nobody wants you here, go away"
-MINUTE = 60_000
+MINUTE, SECOND = 60_000, 1_000
 
 
 @pytest.fixture
@@ -31,7 +31,12 @@ async def test_by_one_within_a_minute(house: House, worker: Worker) -> None:
     await one.say(HOSTILE)
     for again in (HOSTILE, HOSTILE.upper() + "!!", "N o b o d y wants you here. Go away", HOSTILE.replace("o", "о")):
         assert await one.refused("send", id=f"again{len(again)}", text=again) is Code.REPEATED
-    house.clock.advance(MINUTE)
+    house.clock.advance(MINUTE // 2)
+    left = await one.ask("send", id="m1", text=HOSTILE)
+    assert isinstance(left, Refused)
+    assert left.retry_after_ms is not None
+    assert 0 < left.retry_after_ms <= MINUTE // 2
+    house.clock.advance(left.retry_after_ms)
     await one.say(HOSTILE)
 
 
@@ -43,8 +48,9 @@ async def test_by_many_newcomers_in_a_wave(house: House) -> None:
     assert (await worker.join()).answer["waiting"]
     for one in crowd[:2]:
         await one.say(HOSTILE)
+        house.clock.advance(SECOND)
     for one in crowd[2:]:
-        assert await one.refused("send", id="m1", text=HOSTILE.title()) is Code.REPEATED
+        assert await one.raw("send", id="m1", text=HOSTILE.title()) == Refused(Code.REPEATED, MINUTE - 2 * SECOND)
         await one.say(f"something else {one.seat}")
 
 
