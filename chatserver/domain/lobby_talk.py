@@ -7,7 +7,7 @@ from __future__ import annotations
 from chatserver.domain.commands import LobbySay, SpeakTo
 from chatserver.domain.events import FactEvent, LobbyWords, PostEvent, SpokenTo
 from chatserver.domain.lobby import those_waiting
-from chatserver.domain.posts import MESSAGE_ID
+from chatserver.domain.posts import FROZEN_RETRY_MS, MESSAGE_ID
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat, Standing
@@ -17,13 +17,14 @@ MAX_ANSWER = 500  # code points of what one who waits says at once
 
 
 def speak_to(state: RoomState, actor: Seat, command: SpeakTo, now: int) -> tuple[FactEvent, ...] | Refused:
-    waiting = those_waiting(state, actor, command.seat)
-    return waiting if isinstance(waiting, Refused) else tuple(SpokenTo(one.id) for one in waiting if not one.spoken_to)
+    if (why_not := _may_not_begin(state, actor, command.seat, now)) is not None:
+        return why_not
+    return () if state.seats[command.seat].spoken_to else (SpokenTo(command.seat),)
 
 
 def say(state: RoomState, actor: Seat, command: LobbySay, now: int) -> tuple[PostEvent, ...] | Refused:
     answers = actor.standing is Standing.WAITING
-    why_not = _may_not_answer(actor, command, now) if answers else _may_not_begin(state, actor, command)
+    why_not = _may_not_answer(actor, command, now) if answers else _may_not_begin(state, actor, command.seat, now)
     if why_not is not None:
         return why_not
     text = checked(command.text, MAX_ANSWER if answers else MAX_TEXT)
@@ -42,11 +43,17 @@ def _may_not_answer(actor: Seat, command: LobbySay, now: int) -> Refused | None:
     return None if actor.spoken_to else Refused(Code.WAITING)
 
 
-def _may_not_begin(state: RoomState, actor: Seat, command: LobbySay) -> Refused | None:
-    """A greeter leaves the marked to moderators here too."""
+def _may_not_begin(state: RoomState, actor: Seat, seat: str | None, now: int) -> Refused | None:
+    """A greeter leaves the marked to moderators here too, and everybody while nobody leads: who waits could not report them."""
     if not may(actor, Action.SEE_LOBBY):
         return Refused(Code.NOT_ALLOWED)
-    if command.seat is None:
+    if state.core.held:
+        return Refused(Code.HELD)
+    if actor.muted_until is not None and now < actor.muted_until:
+        return Refused(Code.MUTED, actor.muted_until - now)
+    if state.core.frozen and not may(actor, Action.POST_IN_FREEZE):
+        return Refused(Code.FROZEN, FROZEN_RETRY_MS)
+    if seat is None:
         return Refused(Code.NO_SUCH_SEAT)
-    waiting = those_waiting(state, actor, command.seat)
+    waiting = those_waiting(state, actor, seat)
     return waiting if isinstance(waiting, Refused) else None

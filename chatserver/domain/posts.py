@@ -11,6 +11,7 @@ from chatserver.domain.floor import may_write
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, may
 from chatserver.domain.state import RoomState, Seat
+from chatserver.domain.stewardship import dropped_until
 from chatserver.domain.text import MAX_TEXT, MAX_WARNING, checked
 
 REACTIONS = ("with_you", "thank_you", "me_too", "hug", "candle", "celebrate")
@@ -57,7 +58,7 @@ def send(state: RoomState, actor: Seat, command: Send, now: int) -> tuple[PostEv
     message = _message(state, actor, command, now)
     if isinstance(message, Refused):
         return message
-    return Refused(Code.FIRST_MESSAGE, FIRST_RETRY_MS) if _is_read_first(state, actor) else (message,)
+    return Refused(Code.FIRST_MESSAGE, FIRST_RETRY_MS) if _is_read_first(state, actor, now) else (message,)
 
 
 def show_first(state: RoomState, actor: Seat, command: ShowFirst, now: int) -> tuple[PostEvent, ...] | Refused:
@@ -67,11 +68,11 @@ def show_first(state: RoomState, actor: Seat, command: ShowFirst, now: int) -> t
     return (FirstMessage(actor.id, command.send.id, actor.name, message.text, message.warning),)
 
 
-def _is_read_first(state: RoomState, seat: Seat) -> bool:
+def _is_read_first(state: RoomState, seat: Seat, now: int) -> bool:
     """Whether those who lead read it before the others. Where none of them is there, nobody talks to nobody."""
     if not state.core.first_messages or seat.vouched or not seat.new or seat.hats or may(seat, Action.FIRST_MESSAGES):
         return False
-    return bool(state.hosts())
+    return bool(state.hosts()) or now < dropped_until(state)
 
 
 def _message(state: RoomState, actor: Seat, command: Send, now: int) -> Message | Refused:

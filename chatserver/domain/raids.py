@@ -11,7 +11,7 @@ from chatserver.domain.events import Admitted, FactEvent, LobbySet, Swept, WaveE
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Role
 from chatserver.domain.state import RoomState, Seat
-from chatserver.domain.stewardship import holds
+from chatserver.domain.stewardship import dropped_until, holds
 
 MINUTE_MS = 60_000
 MOST_SWEPT_MINUTES = 30
@@ -50,7 +50,8 @@ def wave_ends_at(state: RoomState) -> int | None:
         return None
     few = max(1, _many(state, core.wave_at) // QUIET_PART)
     came = newcomers(state, core.wave_at)
-    return max(core.wave_at, came[-few] if len(came) >= few else 0) + core.wave_ms
+    ends_at = max(core.wave_at, came[-few] if len(came) >= few else 0) + core.wave_ms
+    return ends_at if state.hosts() else max(ends_at, dropped_until(state))
 
 
 def wave_due(state: RoomState, now: int) -> tuple[FactEvent, ...]:

@@ -53,6 +53,13 @@ def lasts_until(state: RoomState, actor: Seat | None, command: LastsUntil, now: 
     return (ClosesLater(command.closes_at),) if command.closes_at > state.core.closes_at else ()
 
 
+def dropped_until(state: RoomState) -> int:
+    """Until when somebody who leads still counts as there, though their line dropped; 0 where there is no such one. What guards those
+    inside against newcomers stands until then: after it, the room is held."""
+    away = [s.away_since for s in state.seated() if s.away_since is not None and may(s, Action.HEAR_CALLS)]
+    return max(away, default=-DROPPED_MS) + DROPPED_MS
+
+
 def holds(state: RoomState, now: int) -> bool:
     """Whether the room is held, or is to be when somebody comes who does not lead."""
     return state.core.held or _is_unled(state, now)

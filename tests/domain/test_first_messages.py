@@ -68,3 +68,11 @@ def test_one_that_is_sent_back_is_told_to_its_writer_who_may_write_again() -> No
     assert audience_of_post(sent_back) == Audience(Hears.HOSTS, "ann")
     assert why_not(ON, "ann", c.Send("m2", "hello again")) is Code.FIRST_MESSAGE
     assert why_not(ON, "mo", c.SendBack("gone", "m1")) is why_not(ON, "mo", c.LetThrough("wes")) is Code.NO_SUCH_SEAT
+
+
+def test_it_still_waits_while_a_moderators_line_has_dropped() -> None:
+    """Not for ever: after a minute nobody is there who could read it."""
+    alone = after(after(ON, "fay", c.Leave()), "max", c.Leave())
+    dropped = after(alone, None, c.GoneAway("mo", 1))
+    assert why_not(dropped, "ann", HELLO, NOW + 59 * SECOND) is Code.FIRST_MESSAGE
+    assert accepted(dropped, "ann", HELLO, NOW + 60 * SECOND)

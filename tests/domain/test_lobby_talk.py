@@ -10,8 +10,9 @@ from chatserver.domain.events import Audience, Hears, audience_of_post
 from chatserver.domain.lobby_talk import MAX_ANSWER
 from chatserver.domain.refusals import Code
 from chatserver.domain.roles import Hat
+from chatserver.domain.state import RoomState
 from chatserver.domain.text import MAX_TEXT
-from tests.domain.rooms import accepted, after, circle, why_not
+from tests.domain.rooms import NOW, SECOND, accepted, after, circle, why_not
 
 ROOM = after(circle(), "fay", c.AppointHat("ann", Hat.GREETER, True))
 SPOKEN_TO = after(ROOM, "ann", c.SpeakTo("wes"))
@@ -57,3 +58,26 @@ def test_a_greeter_leaves_the_marked_to_moderators() -> None:
     for command in (c.SpeakTo("mia"), c.LobbySay("m1", "hello", "mia")):
         assert why_not(ROOM, "ann", command) is Code.NOT_ALLOWED
         assert accepted(ROOM, "mo", command)
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        (after(ROOM, "mo", c.Mute("ann", 60)), Code.MUTED),
+        (after(ROOM, "mo", c.Freeze(True)), Code.FROZEN),
+    ],
+    ids=["muted", "frozen"],
+)
+def test_a_greeter_who_may_not_speak_does_not_speak_there_either(state: RoomState, code: Code) -> None:
+    for command in (c.SpeakTo("wes"), c.LobbySay("m1", "hello", "wes")):
+        assert why_not(state, "ann", command) is code
+        assert accepted(state, "mo", command)
+
+
+def test_where_nobody_leads_a_greeter_talks_with_nobody_who_waits() -> None:
+    """Who waits could not report them."""
+    state = after(circle(starts_at=NOW, unled_ms=15 * 60 * SECOND), "fay", c.AppointHat("ann", Hat.GREETER, True))
+    for host in ("fay", "max", "mo"):
+        state = after(state, host, c.Leave())
+    for command in (c.SpeakTo("wes"), c.LobbySay("m1", "hello", "wes")):
+        assert why_not(state, "ann", command) is Code.HELD

@@ -129,6 +129,19 @@ class TestItsEnd:
         assert standing(state, "m") is Standing.WAITING, "marked"
         assert standing(state, "wes") is Standing.WAITING, "asked for the lobby"
 
+    def test_it_is_not_over_while_the_line_of_the_last_host_has_dropped(self) -> None:
+        state = gathered(6)
+        for host in ("fay", "max"):
+            state = after(state, host, c.Leave(), LATER + SECOND)
+        dropped_at = LATER + 58 * SECOND
+        state = after(state, None, c.GoneAway("mo", 1), dropped_at)
+        state = after(state, None, c.Tick(), dropped_at + 59 * SECOND)
+        assert state.core.wave_at is not None
+        assert standing(state, "x5") is Standing.WAITING
+        assert next_deadline(state) == dropped_at + MINUTE
+        state = after(state, None, c.Tick(), dropped_at + MINUTE)
+        assert standing(state, "x5") is Standing.SEATED, "nobody is there who could let them in"
+
     def test_a_host_who_comes_back_finds_those_of_the_wave_waiting(self) -> None:
         state = gathered(0, starts_at=NOW, unled_ms=15 * MINUTE)
         for host in ("fay", "mo", "max"):

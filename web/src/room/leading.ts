@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import { t } from "../shared/words";
 import { act, say, tell } from "./acts";
-import { connection } from "./session";
+import { connection, view } from "./session";
 import type { Hat, PollKind, Prompt, Sign } from "./types";
 
 let topics: readonly Prompt[] = [];
@@ -58,7 +58,8 @@ export async function sweep(minutes: number, retract: boolean): Promise<void> {
   if (seats.length === 0) return say({ text: t("swept-nobody", { minutes }) });
   const undo = async (): Promise<void> => {
     const back = await act("admit", { seats }, t("swept-undone"));
-    if (back.ok && turnedOn) await lobby(false);
+    // In a wave that would be its end.
+    if (back.ok && turnedOn && !view.value?.room.wave) await lobby(false);
   };
   const text = [t("swept-toast", { count: seats.length }), retracted > 0 ? t("swept-retracted", { count: retracted }) : ""].join(" ").trim();
   lastSweep.value = { count: seats.length, undo: () => void undo().then(() => (lastSweep.value = null)) };
