@@ -18,6 +18,8 @@ def set_(state: RoomState, actor: Seat, command: FirstMessages, now: int) -> tup
     a while, is known as well."""
     if state.core.first_messages is command.on:
         return ()
+    if not command.on:
+        return (FirstMessagesSet(False),)
     known = [seat.id for seat in state.seats.values() if seat.id in command.spoken or _is_known(seat, now)]
     return (FirstMessagesSet(command.on, tuple(known)),)
 

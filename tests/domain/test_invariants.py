@@ -66,6 +66,8 @@ def test_only_what_an_event_is_about_is_written(state: RoomState, asked: list[Mo
 
 
 def _seats_about(event: e.Event) -> list[str]:
+    if isinstance(event, e.FirstMessagesSet):
+        return list(event.known)
     seat = getattr(event, "seat", None)
     return [] if seat is None else [seat if isinstance(seat, str) else seat.id]
 
