@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -44,6 +45,15 @@ class SideBySide(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     return SideBySide(config, log)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def out_of_the_way() -> Iterator[None]:
+    """What thousands of tests leave behind is a million objects, and to look through them all takes the collector longer than the
+    2 seconds that a database is given. So what a file leaves is looked through once."""
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -69,7 +69,9 @@ async def _played(wanted: Wanted, stage: Stage, clock: LoopClock, out: TextIO) -
     fault = ""
     running = asyncio.create_task(play.run(_ready(wanted, stage)), name="rehearsal")
     async with _interrupted() as stop, _drawn(terminal):
-        await asyncio.wait({running, asyncio.ensure_future(stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
+        stopping = asyncio.ensure_future(stop.wait())
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
     try:
         if not running.done():
             running.cancel()

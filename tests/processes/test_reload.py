@@ -55,8 +55,23 @@ async def reloaded(running: RunningServer, words: str = "All workers are new.") 
     await asyncio.to_thread(running.said, words)
 
 
-async def test_all_workers_are_replaced_and_no_visit_fails(running: RunningServer, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_wrong_configuration_changes_nothing(running: RunningServer) -> None:
+    """The test behind this one puts it right."""
     before = running.worker_pids()
+    write(running.folder, capacity='"many"')
+    await reloaded(running, "nothing changes")
+    await asyncio.to_thread(running.said, 'rooms.capacity: "many" was given')
+    assert running.worker_pids() == before
+
+
+async def test_all_workers_are_replaced_with_new_settings_and_no_visit_fails(
+    running: RunningServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = running.worker_pids()
+    assert "first@example.org" in (await fetch(f"{running.url}/what-we-keep"))[1]
+    write(running.folder, "second@example.org", more='[metrics]\nport = -1\n[store]\nurl = "sqlite:///elsewhere.sqlite3"\n')
+    raws = [await connected(running.url) for _ in range(4 * WORKERS)]
+    ends = [asyncio.create_task(let_go(raw)) for raw in raws]
     began = time.monotonic()
     async with visited(running.url) as visitors:
         await reloaded(running)
@@ -69,37 +84,13 @@ async def test_all_workers_are_replaced_and_no_visit_fails(running: RunningServe
     assert not set(before) & set(after)
     assert await fetch(status(running, "readyz")) == (200, f"{WORKERS} of {WORKERS} workers are ready\n")
 
-
-async def test_people_are_sent_on_one_worker_after_the_other(running: RunningServer) -> None:
-    raws = [await connected(running.url) for _ in range(4 * WORKERS)]
-    ends = [asyncio.create_task(let_go(raw)) for raw in raws]
-    await reloaded(running)
+    # People were sent on, one worker after the other.
     assert {await end for end in ends} == {(1001, "going_away")}
     assert all('42["move",{"within_ms":3000}]' in raw.packets for raw in raws)
 
-
-async def test_new_workers_have_the_new_settings(running: RunningServer) -> None:
-    write(running.folder, "second@example.org")
-    assert "first@example.org" in (await fetch(f"{running.url}/what-we-keep"))[1]
-    await reloaded(running)
+    # The new ones have what was changed, and what needs a restart is said.
     pages = await asyncio.gather(*(fetch(f"{running.url}/what-we-keep") for _ in range(4 * WORKERS)))
     assert all("second@example.org" in page for _, page in pages)
-
-
-async def test_a_wrong_configuration_changes_nothing(running: RunningServer) -> None:
-    before = running.worker_pids()
-    write(running.folder, capacity='"many"')
-    await reloaded(running, "nothing changes")
-    await asyncio.to_thread(running.said, 'rooms.capacity: "many" was given')
-    write(running.folder)
-    assert running.worker_pids() == before
-    await reloaded(running)
-    assert not set(running.worker_pids()) & set(before)
-
-
-async def test_what_needs_a_restart_is_said(running: RunningServer) -> None:
-    write(running.folder, more='[metrics]\nport = -1\n[store]\nurl = "sqlite:///elsewhere.sqlite3"\n')
-    await reloaded(running)
     assert re.search(r"metrics\.port: .* needs a restart", running.output)
     assert re.search(r"store\.url: .* needs a restart", running.output)
     assert (await fetch(f"{running.url}/r/{running.room}"))[0] == 200, "the store is the old one"
