@@ -14,10 +14,18 @@ from chatserver.domain.state import RoomState, Seat, Standing
 
 
 def set_(state: RoomState, actor: Seat, command: FirstMessages, now: int) -> tuple[FactEvent, ...] | Refused:
-    """Who has spoken before is known here."""
+    """Who has spoken before is known here. The worker that is asked may not have heard it, so that who has shared, or has been here for
+    a while, is known as well."""
     if state.core.first_messages is command.on:
         return ()
-    return (FirstMessagesSet(command.on, tuple(seat for seat in command.spoken if seat in state.seats)),)
+    if not command.on:
+        return (FirstMessagesSet(False),)
+    known = [seat.id for seat in state.seats.values() if seat.id in command.spoken or _is_known(seat, now)]
+    return (FirstMessagesSet(command.on, tuple(known)),)
+
+
+def _is_known(seat: Seat, now: int) -> bool:
+    return seat.standing is Standing.SEATED and (seat.heard > 0 or not seat.came_lately(now))
 
 
 def let_through(state: RoomState, actor: Seat, command: LetThrough, now: int) -> tuple[FactEvent, ...] | Refused:

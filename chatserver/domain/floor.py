@@ -171,9 +171,12 @@ def give_sign(state: RoomState, actor: Seat, command: GiveSign, now: int) -> Dec
     """Also where no time is set. It stands for the one that would come by itself, and ends nothing."""
     if command.sign not in SIGNS:
         return Refused(Code.BAD_PAYLOAD)
-    if mode_of(state) in (Mode.OPEN, Mode.SILENCE) or state.floor.seat is None:
+    floor = state.floor
+    if mode_of(state) in (Mode.OPEN, Mode.SILENCE) or floor.seat is None:
         return Refused(Code.NO_TURNS)
-    return (ShareSign(state.floor.seat, command.sign, by_hand=True),)
+    if command.sign == "soft" and floor.sign == "clear" and floor.ends_at is not None and now >= floor.ends_at:
+        return ()  # their time is over, and has been said to be: else it would be said at once again
+    return (ShareSign(floor.seat, command.sign, by_hand=True),)
 
 
 def move_hand(state: RoomState, actor: Seat, command: MoveHand, now: int) -> Decided:

@@ -60,6 +60,7 @@ _MEANT = str.maketrans("34678мткнвτηκμ", "eagtbmtkhbtnkm")
 _SIGNS = str.maketrans("€₳₮₲", "eatg")
 _REPEATED = re.compile(r"(.)\1+", re.IGNORECASE)
 _UPSIDE_DOWN = str.maketrans("pdbqun", "dpqbnu")
+_WITH_INITIAL = re.compile(r"[^\W\d_]{2,} [^\W\d_]\.?")
 # By its name in Unicode: turned, in a circle or a square, a flag's, with a stroke, a small capital.
 _LATIN = re.compile("[À-ʯᴀ-ᶿḀ-ỿⱠ-Ɀ꜠-ꟿꬰ-ꭥ\U0001f100-\U0001f1ff]")  # where those are
 _A_LETTER = re.compile(
@@ -102,9 +103,11 @@ _REFUSED_WORDS = _plainly(*kept_names.REFUSED_WORDS)
 
 
 def _words(name: str) -> set[str]:
-    """The words of a name, parted at whatever sign (Mod/Anna, Host·Anna); letters that stand alone make one together (m.o.d Anna)."""
+    """The words of a name, parted at whatever sign (Mod/Anna, Host·Anna); letters that stand alone make one together (m.o.d Anna).
+
+    The whole is one word too, but for a first name and an initial (Mo D.): so people in recovery name themselves."""
     letters = "".join(_plain_letter(ch) for ch in _bare(name))
-    words = {name, letters}
+    words = set() if _WITH_INITIAL.fullmatch(name) else {name, letters}
     for kept in ("", "@$|!"):  # which may be letters
         parted = "".join(ch if ch.isalnum() or ch in kept else " " for ch in letters).split()
         words |= {*parted, *("".join(run) for alone, run in groupby(parted, key=lambda word: len(word) == 1) if alone)}

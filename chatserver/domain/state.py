@@ -20,6 +20,8 @@ from chatserver.domain.poll import NO_POLL, Poll
 from chatserver.domain.roles import Action, Hat, Role, may
 from chatserver.holding import Holding
 
+LATELY_MS = 600_000
+
 
 class Standing(StrEnum):
     WAITING = "waiting"  # in the lobby
@@ -60,6 +62,10 @@ class Seat:
     # These two last: `written_at`.
     admitted_seq: int | None = None  # events up to this are not this seat's; None: the seq at which this entry was written
     role_seq: int | None = None  # moderators' events up to this are not this seat's; None likewise
+
+    def came_lately(self, now: int) -> bool:
+        """In: past the lobby, if it has waited there."""
+        return now - max(self.since, self.admitted_at) < LATELY_MS
 
 
 @dataclass(frozen=True, slots=True)

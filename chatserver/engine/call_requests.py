@@ -70,7 +70,7 @@ class CallRequests:
         """Who waits may answer once this has been said to them."""
         room, seat = place(here)
         holder = room.seat(seat)
-        too_fast = room.buckets.take(("line", seat), LINE if holder is None or holder.standing is Standing.SEATED else ANSWER)
+        too_fast = room.buckets.take(("lobby", seat), LINE if holder is None or holder.standing is Standing.SEATED else ANSWER)
         if too_fast is not None:
             return too_fast
         said = await self._said(room, seat, request.id, c.LobbySay(request.id, request.text, request.seat))

@@ -17,9 +17,8 @@ from chatserver.holding import Holding
 KEPT_MS = 60_000
 BY_ONE = 12  # letters: "Thank you!" may be said twice in a minute
 BY_MANY = 20  # letters: "Good evening all" is said by everybody
-MANY = 2  # newcomers who have said it; the next may not
-LOOKED_AT = 400  # code points, from the beginning
-NEW_MS = 600_000  # so long after coming in one is a newcomer here
+MANY = 2  # newcomers who have said it; in a wave of them the next may not. Else three may thank somebody in the same words
+LOOKED_AT = 400  # code points in which look-alikes are sought, which takes its time
 MOST_OF_ONE = 8  # who said the same
 MOST = 2_000  # texts of a room in a minute; more come only in a flood, and then the oldest go
 _SIGNS = dict.fromkeys(map(ord, "!|$@"))  # in a name, they may be letters
@@ -45,7 +44,7 @@ class Repeats:
         self._key = secrets.token_bytes(16)
         self._said: dict[bytes, list[_Said]] = {}
 
-    def take(self, seat: Seat, message: str, text: str) -> Refused | None:
+    def take(self, seat: Seat, message: str, text: str, in_wave: bool) -> Refused | None:
         """Whether this seat says what has just been said; else it is remembered. Those who lead may: they are asked to read out again."""
         letters = _letters(text)
         if len(letters) < BY_ONE or may(seat, Action.UNHURRIED):
@@ -53,10 +52,12 @@ class Repeats:
         now, key, new = self._clock.now(), self._hash(letters), self._is_new(seat)
         self._forget(now)
         said = [x for x in self._said.get(key, ()) if now - x.at < KEPT_MS and x.message != message]
-        if any(x.seat == seat.id for x in said):
-            return Refused(Code.REPEATED)
-        if new and len(letters) >= BY_MANY and len({x.seat for x in said if x.new}) >= MANY:
-            return Refused(Code.REPEATED)
+        own = [x.at for x in said if x.seat == seat.id]
+        if own:
+            return Refused(Code.REPEATED, own[-1] + KEPT_MS - now)
+        others = [x.at for x in said if x.new]  # each has said it once
+        if in_wave and new and len(letters) >= BY_MANY and len(others) >= MANY:
+            return Refused(Code.REPEATED, others[-MANY] + KEPT_MS - now)
         self._said.pop(key, None)  # and to the end of the row
         self._said[key] = [*said, _Said(now, seat.id, message, new)][-MOST_OF_ONE:]
         self._added()
@@ -64,7 +65,15 @@ class Repeats:
 
     def give_back(self, message: str, text: str) -> None:
         """It was not taken after all."""
-        key = self._hash(_letters(text))
+        self._drop(self._hash(_letters(text)), message)
+
+    def taken_back(self, message: str) -> None:
+        """By whoever said it, who may say it again: with a content warning."""
+        key = next((key for key, said in self._said.items() if any(x.message == message for x in said)), None)
+        if key is not None:
+            self._drop(key, message)
+
+    def _drop(self, key: bytes, message: str) -> None:
         left = [x for x in self._said.get(key, ()) if x.message != message]
         if left:
             self._said[key] = left
@@ -72,7 +81,7 @@ class Repeats:
             self._said.pop(key, None)
 
     def _is_new(self, seat: Seat) -> bool:
-        return seat.new and self._clock.now() - max(seat.since, seat.admitted_at) < NEW_MS
+        return seat.new and seat.came_lately(self._clock.now())
 
     def _forget(self, now: int) -> None:
         """What is too old, which stands in front."""
@@ -94,8 +103,11 @@ class Repeats:
 
 
 def _letters(text: str) -> str:
-    """What is the same to the eye is the same here."""
-    return next(iter(skeletons(text[:LOOKED_AT].translate(_SIGNS))), "") if len(text) >= BY_ONE else ""
+    """Of the whole. What is the same to the eye is the same here, as far as it is looked at so closely."""
+    if len(text) < BY_ONE:
+        return ""
+    rest = "".join(ch for ch in text[LOOKED_AT:].casefold() if ch.isalnum())
+    return next(iter(skeletons(text[:LOOKED_AT].translate(_SIGNS))), "") + rest
 
 
 HOLDS = (Holding("repeats", "memory", "engine.repeats.Repeats", "time", ("_said", "_key"), KEPT_MS // 1_000, identifies="words"),)

@@ -10,6 +10,7 @@ from chatserver.domain import commands as c
 from chatserver.domain import events as e
 from chatserver.domain.floor import queue, typed
 from chatserver.domain.poll import PollKind
+from chatserver.domain.posts import author_of
 from chatserver.domain.refusals import Code, Refused
 from chatserver.domain.roles import Action, Hat, Role, may
 from chatserver.domain.walls import is_wall
@@ -64,7 +65,8 @@ class SeatRequests:
             return outcome if isinstance(outcome, Refused) else {"seq": outcome.seq}
         holder = room.seat(seat)
         if holder is not None and not self._rates.repeats:
-            fills = Refused(Code.WALL) if is_wall(text) else room.repeats.take(holder, message, text)
+            in_wave = room.state.core.wave_at is not None
+            fills = Refused(Code.WALL) if is_wall(text) else room.repeats.take(holder, message, text, in_wave)
             if fills is not None:
                 return fills
         asked = command(room.replica.last_post.get(seat))
@@ -88,7 +90,11 @@ class SeatRequests:
         return await self._post(here, c.React(request.to, request.kind))
 
     async def retract(self, here: Connection, request: schemas.Retract) -> Answer:
-        return await self._post(here, c.Retract(request.id))
+        room, seat = place(here)
+        answer = await self._post(here, c.Retract(request.id))
+        if not isinstance(answer, Refused) and author_of(request.id) == seat:
+            room.repeats.taken_back(request.id)
+        return answer
 
     async def _post(self, here: Connection, command: c.Post) -> Answer:
         room, seat = place(here)

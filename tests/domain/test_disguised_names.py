@@ -168,9 +168,23 @@ def test_other_names_are_not_taken_from_anybody(name: str) -> None:
     assert checked_name(name) == name
 
 
-@pytest.mark.parametrize("name", ["Mo D", "Mood"])
-def test_the_cost_of_keeping_words_so_short(name: str) -> None:
+@pytest.mark.parametrize("name", ["Mo D", "Mo D.", "Moo D", "Ky S.", "Naz I.", "Naz L.", "Jo M", "Зоя К."])
+def test_a_first_name_and_an_initial_are_ones_own(name: str) -> None:
+    assert checked_name(name) == name
+
+
+@pytest.mark.parametrize("name", ["Mod A.", "Host B", "Mo D 7", "M od", "mo-d", "m🅾 d", "moderato r", "Facilitato R."])
+def test_an_initial_hides_no_word_that_is_kept(name: str) -> None:
     assert checked_name(name) == Refused(Code.NAME_RESERVED)
+
+
+@pytest.mark.parametrize("name", ["Nazi B.", "Hitle R.", "kys a"])
+def test_an_initial_hides_nothing_that_hurts(name: str) -> None:
+    assert checked_name(name) == Refused(Code.BAD_NAME)
+
+
+def test_the_cost_of_keeping_words_so_short() -> None:
+    assert checked_name("Mood") == Refused(Code.NAME_RESERVED)
 
 
 def test_every_name_that_is_offered_can_be_had() -> None:

@@ -11,7 +11,7 @@ from chatserver.domain.refusals import Code
 from chatserver.domain.roles import Hat, Role
 from chatserver.domain.state import RoomState
 from chatserver.wire.events import of_post
-from tests.domain.rooms import NOW, SECOND, SPEAKER, accepted, after, at, circle, joining, why_not
+from tests.domain.rooms import NOW, OPEN, QUEUE, SECOND, SPEAKER, accepted, after, at, circle, joining, why_not
 
 HELLO = c.Send("m1", "hello")
 ON = after(circle(), "mo", c.FirstMessages(True, ("bob", "gone")))
@@ -44,6 +44,15 @@ def test_a_members_first_message_waits_for_those_who_lead() -> None:
 def test_all_else_goes_out_at_once(state: RoomState, seat: str) -> None:
     (message,) = accepted(state, seat, HELLO)
     assert isinstance(message, e.Message)
+
+
+def test_who_has_shared_or_been_here_for_a_while_is_known_to_every_worker() -> None:
+    shared = at(OPEN, after(after(at(QUEUE), "ann", c.Hand(True)), "ann", c.Done()))
+    later = NOW + 11 * 60 * SECOND
+    shared = after(after(shared, None, joining("new"), later), "mo", c.FirstMessages(True), later)
+    assert [s.id for s in shared.seats.values() if not s.vouched] == ["wes", "mia", "new"], "who waits has not come in"
+    just_now = after(at(OPEN, after(after(at(QUEUE), "ann", c.Hand(True)), "ann", c.Done())), "mo", c.FirstMessages(True))
+    assert [s.id for s in just_now.seats.values() if s.vouched] == ["ann"]
 
 
 def test_what_would_be_refused_anyway_is_shown_to_nobody() -> None:

@@ -185,6 +185,15 @@ def test_a_sign_by_hand_takes_the_place_of_its_own_and_ends_nothing() -> None:
     assert why_not(at(OPEN), "mo", c.GiveSign("soft")) is Code.NO_TURNS
 
 
+def test_a_soft_sign_by_hand_after_the_time_is_over_makes_nobody_hear_twice_that_it_is() -> None:
+    state = ticked(raised(at(QUEUE), "ann"), NOW + SHARE)
+    assert state.floor.sign == "clear"
+    assert accepted(state, "mo", c.GiveSign("soft"), NOW + SHARE) == ()
+    assert accepted(state, "mo", c.GiveSign("clear"), NOW + SHARE) == (e.ShareSign("ann", "clear", by_hand=True),)
+    longer = after(state, "mo", c.ExtendShare(60), NOW + SHARE)
+    assert accepted(longer, "mo", c.GiveSign("soft"), NOW + SHARE) == (e.ShareSign("ann", "soft", by_hand=True),)
+
+
 def test_nobody_is_cut_off_where_nobody_waits() -> None:
     state = ticked(raised(at(QUEUE), "ann"), NOW + 5 * SHARE)
     assert state.floor.seat == "ann"

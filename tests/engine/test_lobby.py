@@ -79,6 +79,8 @@ async def test_a_word_with_who_waits(house: House) -> None:
     for n in range(2):
         await back.ok("lobby_say", id=f"c{n}", text="and more")
     assert await back.refused("lobby_say", id="d", text="and more") == "too_fast"
+    call = (await back.ok("help", text="I am not well"))["call"]
+    await back.ok("help_say", call=call, text="and nobody slows that down")
     await host.ok("admit", seat=one.seat)
     assert await host.refused("lobby_say", id="e", text="still there?", seat=one.seat) == "no_such_seat"
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from chatserver.domain.refusals import Code
+from chatserver.domain.raids import GATHERING_MS
+from chatserver.domain.refusals import Code, Refused
 from chatserver.engine.repeats import Repeats, _Said
 from tests.engine.house import UNLIMITED, House, Person, Worker
 
 HOSTILE = "Nobody wants you here, go away"
-MINUTE = 60_000
+MINUTE, SECOND = 60_000, 1_000
 
 
 @pytest.fixture
@@ -30,16 +31,48 @@ async def test_by_one_within_a_minute(house: House, worker: Worker) -> None:
     await one.say(HOSTILE)
     for again in (HOSTILE, HOSTILE.upper() + "!!", "N o b o d y wants you here. Go away", HOSTILE.replace("o", "о")):
         assert await one.refused("send", id=f"again{len(again)}", text=again) is Code.REPEATED
-    house.clock.advance(MINUTE)
+    house.clock.advance(MINUTE // 2)
+    left = await one.ask("send", id="m1", text=HOSTILE)
+    assert isinstance(left, Refused)
+    assert left.retry_after_ms is not None
+    assert 0 < left.retry_after_ms <= MINUTE // 2
+    house.clock.advance(left.retry_after_ms)
     await one.say(HOSTILE)
 
 
-async def test_by_many_newcomers(worker: Worker) -> None:
-    for one in (crowd := await newcomers(worker, 5))[:2]:
+async def test_by_many_newcomers_in_a_wave(house: House) -> None:
+    house.wave_joins = 5
+    house.clock.advance(GATHERING_MS)
+    worker = house.worker()
+    crowd = await newcomers(worker, 5)
+    assert (await worker.join()).answer["waiting"]
+    for one in crowd[:2]:
         await one.say(HOSTILE)
+        house.clock.advance(SECOND)
     for one in crowd[2:]:
-        assert await one.refused("send", id="m1", text=HOSTILE.title()) is Code.REPEATED
+        assert await one.raw("send", id="m1", text=HOSTILE.title()) == Refused(Code.REPEATED, MINUTE - 2 * SECOND)
         await one.say(f"something else {one.seat}")
+
+
+async def test_three_newcomers_thank_somebody_in_the_same_words(worker: Worker) -> None:
+    for one in await newcomers(worker, 3):
+        await one.say("Thank you for sharing, Maria")
+
+
+async def test_taken_back_it_may_be_said_again_with_a_warning_though_not_where_a_host_took_it_away(worker: Worker) -> None:
+    host, one = await worker.host(), await worker.join()
+    await one.say(HOSTILE, "m1")
+    await one.ok("retract", id=f"{one.seat}.m1")
+    await one.ok("send", id="m2", text=HOSTILE, warning="harsh words")
+    await host.ok("retract", id=f"{one.seat}.m2")
+    assert await one.refused("send", id="m3", text=HOSTILE) is Code.REPEATED
+
+
+async def test_two_long_texts_that_begin_alike_are_two(worker: Worker) -> None:
+    one, start = await worker.join(), " ".join(f"Step {n} took me some time." for n in range(40))
+    await one.say(f"{start} This is the first half.")
+    await one.say(f"{start} This is the second half.")
+    assert await one.refused("send", id="m1", text=f"{start} This is the second half!") is Code.REPEATED
 
 
 async def test_those_who_have_been_here_say_a_prayer_together(house: House, worker: Worker) -> None:

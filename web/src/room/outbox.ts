@@ -5,8 +5,8 @@ import { t } from "../shared/words";
 import type { Unsent } from "./keep";
 import type { Answer, Refusal } from "./types";
 
-// Everything else that may go later goes by itself. These two are a moderator's word: what was held back then goes when its writer says so.
-const NOT_BY_ITSELF = new Set(["muted", "frozen"]);
+// Everything else that may go later goes by itself. These are a moderator's word, or what everybody has already: it goes when its writer says so.
+const NOT_BY_ITSELF = new Set(["muted", "frozen", "repeated"]);
 // Said at another moment it would be something else: these words go back to their writer.
 const GOES_BACK = new Set(["not_your_turn", "silence"]);
 // With those who lead, who read a first message first: it is asked for again until they have answered.
