@@ -37,7 +37,9 @@ def test_uv_builds_the_page_anew_when_its_sources_change() -> None:
     keys = [key.get("file") for key in PROJECT["tool"]["uv"]["cache-keys"]]
     for source in ("web/src/**", "web/locales/**", "hatch_build.py", "pyproject.toml"):
         assert source in keys
-    assert any(Path("web/package-lock.json").match(key) for key in keys if key)
+    tracked = subprocess.run(["git", "ls-files", "web"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+    assert {path for path in tracked if path.count("/") == 1} <= set(keys)
+    assert not [key for key in keys if key and "*" in key.removesuffix("/**")], "uv's * goes into node_modules too"
 
 
 def test_the_built_page_is_packed_though_git_ignores_it() -> None:
