@@ -76,7 +76,8 @@ class Pages:
         there = [s for s in inside if s in after.seats]
         greeters = {s for s in there if Hat.GREETER in after.seats[s].hats and audience.hears is Hears.LOBBY}
         hosts = [s for s in there if after.seats[s].role in HOSTS or s in greeters]
-        one_more = audience.seat if audience.seat in self.of and not self.of[audience.seat].over else None
+        # Whose seat ended in the same commit has no connection any more.
+        one_more = audience.seat if audience.seat in after.seats and audience.seat in self.of and not self.of[audience.seat].over else None
         return hosts if one_more is None or one_more in hosts else [*hosts, one_more]
 
     def check(self) -> None:
