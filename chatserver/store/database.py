@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from typing import Any, TypeVar
 
 from sqlalchemy import CursorResult, Delete, Executable, Insert, Row, Select, Update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from chatserver.store import sqlite
 from chatserver.store.in_time import Calls, to_its_end
 
 CALL_SECONDS = 2.0
+LAST_SECONDS = 0.1  # of a call: nothing is begun that may take longer than what is left before them
 
 R = TypeVar("R")
 
@@ -44,19 +46,40 @@ class Database:
 
     async def updated(self, statement: ReturningUpdate[Any], **values: Any) -> Row[Any] | None:
         """What it returned of the row that it changed."""
-        async with self._writer, self._at_work() as connection:
+        async with self._in_turn() as connection:
             return (await self._execute(connection, statement, values)).first()
 
     async def write(self, statement: Insert | Update | Delete) -> int:
         """How many rows it changed."""
-        async with self._writer, self._at_work() as connection:
+        async with self._in_turn() as connection:
             return (await self._execute(connection, statement)).rowcount
 
     async def together(self, work: Callable[[AsyncConnection], Awaitable[R]]) -> R:
         """What `work` gives. Its statements are done all, or, where it raises, none."""
-        async with self._writer, self._at_work() as connection:
+        async with self._in_turn() as connection:
             # As with a statement alone: of SQLite it is not given up in the middle, or the lock would stay.
             return await (to_its_end(_in_transaction(connection, work)) if self.sqlite else work(connection))
+
+    @asynccontextmanager
+    async def _in_turn(self) -> AsyncIterator[AsyncConnection]:
+        """A connection to write with. Raises `TimeoutError` where one's turn comes when the time of the call is nearly up.
+
+        What is begun in SQLite goes on when the call is given up. So who has waited for their turn waits less long for another program's
+        lock: else what was said not to have happened could happen after all."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + CALL_SECONDS - LAST_SECONDS
+        async with self._writer, self._at_work() as connection:
+            left = until - loop.time()
+            if not self.sqlite or left >= sqlite.BUSY_SECONDS:
+                yield connection
+                return
+            if left <= 0:
+                raise TimeoutError
+            await to_its_end(sqlite.wait_for_locks(connection, left))
+            try:
+                yield connection
+            finally:
+                await to_its_end(sqlite.wait_for_locks(connection, sqlite.BUSY_SECONDS))
 
     def _at_work(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A connection. Of SQLite, each statement is a transaction by itself."""

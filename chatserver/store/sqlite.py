@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from chatserver.store.base import StoreUnavailable
@@ -23,6 +23,11 @@ MIGRATION_SECONDS = 5.0  # at start nobody waits for us, and whoever starts besi
 def is_locked(fault: OperationalError) -> bool:
     """Another connection is writing."""
     return "database is locked" in str(fault.orig)
+
+
+async def wait_for_locks(connection: AsyncConnection, seconds: float) -> None:
+    """How long a statement on this connection waits from now on while another connection writes."""
+    await connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(seconds * 1_000)}")
 
 
 def make_file(url: URL) -> None:
