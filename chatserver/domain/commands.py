@@ -1,6 +1,7 @@
 """What may be asked of a room. `decide` in `room.py` answers each with events, or refuses it.
 
 Commands carry what the rules must not find out for themselves: fresh ids, names to offer, hashes, what was last posted.
+A list to look things up in, as `events.py` is: so it is long, and in one place.
 """
 
 from __future__ import annotations

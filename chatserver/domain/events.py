@@ -1,4 +1,7 @@
-"""What happened in a room. Facts change its state; posts do not. Who hears of each is the table at the end."""
+"""What happened in a room. Facts change its state; posts do not. Who hears of each is the table at the end.
+
+A list to look things up in, one after the other and without logic: so it is long, and in one place.
+"""
 
 from __future__ import annotations
 

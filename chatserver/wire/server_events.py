@@ -1,7 +1,7 @@
 """The shapes of what the server sends: its events, the snapshot, the join answer. The AsyncAPI document is made from them.
 
 They describe and are not run through: what is sent is built in `events.py` and `views.py`, and a test holds both against each other.
-Times are milliseconds since 1970 UTC.
+Times are milliseconds since 1970 UTC. A list to look things up in: so it is long, and in one place.
 """
 
 from __future__ import annotations

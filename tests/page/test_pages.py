@@ -196,3 +196,17 @@ async def test_a_time_of_another_day_names_the_day(arrive: Arrive, place: Place)
     await expect(shown).to_contain_text(day)
     await person.to_door(place.room)
     await expect(person.page.locator(".pill")).to_contain_text(day)
+
+
+async def test_a_name_that_is_offered_late_gives_way_to_the_one_that_is_typed(arrive: Arrive, place: Place) -> None:
+    """On a slow line the door is there before its socket, and somebody is about to write their own name when one is offered."""
+    river = await arrive(PHONE)
+    between = (await Between().stand(river.page)).hold()
+    await river.to_door(place.room)
+    field = river.page.get_by_label("Your name in this meeting")
+    await field.focus()
+    await expect(field).to_have_value("")
+    between.release()
+    await expect(field).not_to_have_value("")
+    await river.page.keyboard.type("Wide River")
+    await expect(field).to_have_value("Wide River")

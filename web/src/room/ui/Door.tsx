@@ -1,6 +1,7 @@
 /** Before going in: what this is, what is agreed here, a name, and one big button. */
 
 import { useSignal } from "@preact/signals";
+import { useLayoutEffect } from "preact/hooks";
 import { atDayTime, language, nameOf, t } from "../../shared/words";
 import { late } from "../late";
 import { door, doorNotice, entering, formerly, goInAs, NAME_TROUBLE, wished } from "../session";
@@ -105,6 +106,11 @@ export function GoIn({ info, host, early = false }: { info: DoorInfo; host: bool
   const waits = mustWait(trouble.value);
   const waiting = (info.lobby || info.held) && !host;
   const name = typed.value ?? info.names[offered.value % Math.max(1, info.names.length)] ?? "";
+  useLayoutEffect(() => {
+    const field = document.activeElement;
+    // It comes with the socket, when somebody may be about to write their own in its place.
+    if (typed.value === null && field instanceof HTMLInputElement) field.select();
+  }, [name]);
 
   async function go(event: Event): Promise<void> {
     event.preventDefault();

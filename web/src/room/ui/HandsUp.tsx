@@ -5,10 +5,16 @@ import { giveFloor, may } from "../acts";
 import { view } from "../session";
 import { nameOf, takesTurns } from "../view";
 
+/** Whose hand is the first of them, if any. */
+export function handThatWaits(): string | undefined {
+  const here = view.value;
+  return here && !here.room.floor && may("lead") && takesTurns(here) ? here.room.hands[0] : undefined;
+}
+
 export function HandsUp() {
   const here = view.value;
-  const next = here?.room.hands[0];
-  if (!here || next === undefined || here.room.floor || !may("lead") || !takesTurns(here)) return null;
+  const next = handThatWaits();
+  if (!here || next === undefined) return null;
   const name = next === here.you.seat ? t("next-you") : (nameOf(here, next) ?? t("somebody"));
   return (
     <div class="call">

@@ -8,7 +8,7 @@ import { lines, view } from "../session";
 import type { OpenCall, OpenReport, Waiting } from "../types";
 import { callId, closeCall, find, nameOf, type Call } from "../view";
 import { FirstMessages, firstMessages, FirstMessagesWait } from "./FirstMessages";
-import { HandsUp } from "./HandsUp";
+import { HandsUp, handThatWaits } from "./HandsUp";
 import { LobbyTalk } from "./LobbyTalk";
 import { sheet } from "./sheets";
 
@@ -25,7 +25,7 @@ export function NeedsYou() {
     [...all].sort((a, b) => urgency(a) - urgency(b) || a.since - b.since);
   const calls = inOrder(lines.value.calls).filter((one) => one.seat !== here.you.seat);
   const reports = inOrder(lines.value.reports);
-  const nothing = calls.length + reports.length + here.calls.length + here.waiting.length + firstMessages().length === 0;
+  const nothing = calls.length + reports.length + here.calls.length + here.waiting.length + firstMessages().length === 0 && handThatWaits() === undefined;
   return (
     <section class="part needs-you" aria-labelledby="needs-title">
       <h2 id="needs-title">{t("needs-you")}</h2>
