@@ -19,6 +19,7 @@ from chatserver.demo import make_demo
 from chatserver.store.base import Store
 from chatserver.store.sql import open_store
 from chatserver.supervisor.channel import Message
+from chatserver.supervisor.nursery import Nursery
 from chatserver.supervisor.process import WorkerFault
 from chatserver.supervisor.signals import Reloads, Signals, obey
 from chatserver.supervisor.supervisor import Supervisor
@@ -27,6 +28,7 @@ from chatserver.transport.listening import CannotListen, listening_sockets
 from chatserver.transport.metrics import Metrics
 from chatserver.transport.status import status_pages
 from chatserver.transport.web_server import WebServer
+from chatserver.worker import work_for_supervisor
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +48,8 @@ def serve(settings: Settings, announce: Say, reload: Callable[[], Settings]) -> 
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # one file a connection
     if settings.backplane.url:
-        return asyncio.run(_supervise(settings, announce, reload))
+        nursery = Nursery.open(work_for_supervisor)  # before there is a loop
+        return asyncio.run(_supervise(settings, nursery, announce, reload))
     return uvloop.run(_serve_alone(settings, announce))
 
 
@@ -73,7 +76,7 @@ async def _serve_alone(settings: Settings, announce: Say) -> int:
     return 0
 
 
-async def _supervise(settings: Settings, announce: Say, reload: Callable[[], Settings]) -> int:
+async def _supervise(settings: Settings, nursery: Nursery, announce: Say, reload: Callable[[], Settings]) -> int:
     asyncio.get_running_loop().set_exception_handler(logs.loop_exception_handler)
     signals = Signals()
     current = settings
@@ -95,7 +98,7 @@ async def _supervise(settings: Settings, announce: Say, reload: Callable[[], Set
     status = WebServer()
     try:
         sockets = listening_sockets(settings.server.host, settings.server.port, settings.server.workers)
-        supervisor = Supervisor(sockets, _hand_over(settings), say)
+        supervisor = Supervisor(sockets, _hand_over(settings), nursery, say)
         metrics_port = await _listen_aside(status, settings, supervisor)
     except CannotListen as fault:
         raise StartFault(*fault.args) from None
@@ -112,10 +115,18 @@ async def _supervise(settings: Settings, announce: Say, reload: Callable[[], Set
     finally:
         await store.close()
     logs.log(_log, "info", "started", port=port, workers=settings.server.workers)
+    watching = asyncio.create_task(_stop_without(nursery), name="nursery's end")
     await obey(signals, supervisor, Reloads(supervisor, read, say), lambda: current.server.drain_seconds, say)
+    watching.cancel()
     await status.stop(_nobody)
     logs.log(_log, "info", "stopped")
-    return 0
+    return 1 if nursery.lost.is_set() else 0
+
+
+async def _stop_without(nursery: Nursery) -> None:
+    """No worker could be begun any more, nor killed: whoever watches over us starts us anew, and people are sent on until then."""
+    await nursery.lost.wait()
+    signal.raise_signal(signal.SIGINT)
 
 
 def _hand_over(settings: Settings) -> Message:

@@ -1,11 +1,11 @@
-"""`python -m chatserver.worker N`: one worker under a supervisor, which it hears on the inherited descriptor N. Not for people to start."""
+"""One worker under a supervisor, which it hears on the first of the descriptors that it is begun with; it listens on the others."""
 
 from __future__ import annotations
 
 import asyncio
 import signal
 import socket
-import sys
+from collections.abc import Sequence
 
 import uvloop
 
@@ -76,7 +76,7 @@ class Post:
             self._leaving.add_done_callback(lambda _: self.done.set())
 
 
-async def work(channel: Channel, order: Message) -> int:
+async def work(channel: Channel, order: Message, sockets: Sequence[socket.socket]) -> int:
     """Returns the exit code."""
     asyncio.get_running_loop().set_exception_handler(logs.loop_exception_handler)
     post = Post(channel)
@@ -85,7 +85,7 @@ async def work(channel: Channel, order: Message) -> int:
         store = await open_store(settings.store.url, as_it_is=True)  # the supervisor has seen to it
         try:
             worker = Worker(settings, store, LoopClock())
-            await worker.start([socket.socket(fileno=each) for each in order["sockets"]])
+            await worker.start(sockets)
             set_aside_what_stays()
         except StartFault:
             await store.close()
@@ -102,15 +102,16 @@ async def work(channel: Channel, order: Message) -> int:
     return 0
 
 
-async def run(descriptor: int) -> int:
-    channel = await Channel.over(socket.socket(fileno=descriptor))
+async def run(supervisor: socket.socket, sockets: Sequence[socket.socket]) -> int:
+    channel = await Channel.over(supervisor)
     order = await channel.get()
     if order is None:  # the supervisor ended in the meantime
         return 0
     logs.install(order["settings"]["log"]["level"], slot=order["slot"])
-    return await work(channel, order)
+    return await work(channel, order, sockets)
 
 
-if __name__ == "__main__":
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the supervisor's
-    sys.exit(uvloop.run(run(int(sys.argv[1]))))
+def work_for_supervisor(descriptors: Sequence[socket.socket]) -> int:
+    """A worker's whole life (`Nursery.open`). Returns the exit code."""
+    supervisor, *sockets = descriptors
+    return uvloop.run(run(supervisor, sockets))

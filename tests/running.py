@@ -81,7 +81,12 @@ class RunningServer:
 
     def worker_pids(self) -> list[int]:
         """Of the workers under it that live now, whether they are ready or not; the eldest first. None where it serves by itself."""
-        return [pid for pid in _children(self.process.pid) if b"chatserver.worker" in _contents(f"/proc/{pid}/cmdline")]
+        return [pid for nursery in _children(self.process.pid) for pid in _children(nursery)]
+
+    def nursery_pid(self) -> int:
+        """Of what starts its workers (`chatserver/supervisor/nursery.py`)."""
+        (pid,) = _children(self.process.pid)
+        return pid
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Asks it to stop, and returns its exit code. Raises `subprocess.TimeoutExpired` where it takes longer than 15 s."""

@@ -1,9 +1,8 @@
 """What supervisor and worker say to each other: a line of JSON each, over a pair of sockets that nobody else has.
 
-The supervisor begins with what the worker needs to know (`sockets`: descriptors to listen on; `slot`; and whatever else it was given for
-it), later `{"do": "drain"}`, `{"do": "leave", "within_ms"}` or `{"do": "stop"}`. The worker says `{"ready", "counts"}` every
-`BEAT_SECONDS`, and when that has changed; or `{"fault"}`, a sentence for the operator, and ends. The end of the channel is the end of
-the other process.
+The supervisor begins with what the worker needs to know (`slot`, and whatever else it was given for it), later `{"do": "drain"}`,
+`{"do": "leave", "within_ms"}` or `{"do": "stop"}`. The worker says `{"ready", "counts"}` every `BEAT_SECONDS`, and when that has
+changed; or `{"fault"}`, a sentence for the operator, and ends. The end of the channel is the end of the other process.
 """
 
 from __future__ import annotations

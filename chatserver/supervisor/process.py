@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import socket
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from chatserver.logs import log
 from chatserver.supervisor.channel import BEAT_SECONDS, Channel, Message
+from chatserver.supervisor.nursery import Nursery
 from chatserver.transport.counts import Counts
 
 SILENT_BEATS = 10  # missed one after the other: it is blocked or stopped, and its share of new connections waits in vain
@@ -26,13 +25,14 @@ class WorkerFault(Exception):
 
 
 class WorkerProcess:
-    def __init__(self, slot: int, process: asyncio.subprocess.Process, channel: Channel, on_end: Callable[[WorkerProcess], None]) -> None:
+    def __init__(self, slot: int, pid: int, nursery: Nursery, channel: Channel, on_end: Callable[[WorkerProcess], None]) -> None:
         self.slot = slot
         self.ready = False
         self.counts = Counts()
         self.fault: str | None = None
         self._began = asyncio.get_running_loop().time()
-        self._process = process
+        self._pid = pid
+        self._nursery = nursery
         self._channel = channel
         self._on_end = on_end
         self._heard = False  # since the last look
@@ -44,29 +44,28 @@ class WorkerProcess:
 
     @classmethod
     async def begin(
-        cls, slot: int, sockets: Sequence[socket.socket], hand_over: Message, on_end: Callable[[WorkerProcess], None]
+        cls, slot: int, sockets: Sequence[socket.socket], hand_over: Message, nursery: Nursery, on_end: Callable[[WorkerProcess], None]
     ) -> WorkerProcess:
-        """Starts `python -m chatserver.worker`.
-
-        What it is to know goes over the channel: arguments can be read by everyone on the machine. Raises `WorkerFault`."""
+        """What it is to know goes over the channel. Raises `WorkerFault`."""
         try:
-            process, ours = await _begun(sockets)
+            pid, ours = await _begun(nursery, sockets)
         except OSError as fault:
             log(_log, "error", "worker cannot be started", slot=slot, exception=type(fault).__name__)
             raise WorkerFault(f"A worker's process cannot be started: {fault.strerror}.") from None
         channel = await Channel.over(ours)
-        channel.put({**hand_over, "slot": slot, "sockets": [each.fileno() for each in sockets]})
-        return cls(slot, process, channel, on_end)
+        channel.put({**hand_over, "slot": slot})
+        return cls(slot, pid, nursery, channel, on_end)
 
     async def _live(self) -> None:
         hearing = asyncio.create_task(self._hear(), name="worker's channel")
         guarding = asyncio.create_task(self._guard(), name="worker's guard")
         try:
-            code = await self._process.wait()
+            code = await self._nursery.ended(self._pid)
             await hearing  # what it said last
         finally:
             guarding.cancel()
             hearing.cancel()
+        self._nursery.forget(self._pid)
         await self._channel.close()
         self.ready = False
         self.counts = self.counts.ended()
@@ -78,8 +77,7 @@ class WorkerProcess:
     async def _hear(self) -> None:
         while (message := await self._channel.get()) is not None:
             self._heard = self._spoken = True
-            with suppress(KeyError, TypeError, ValueError):  # from a worker of another version, after an upgrade
-                self._take(message)
+            self._take(message)
         self.ready = False
 
     def _take(self, message: Message) -> None:
@@ -123,32 +121,16 @@ class WorkerProcess:
         self._channel.put(message)
 
     def kill(self) -> None:
-        with suppress(ProcessLookupError):
-            self._process.kill()
+        self._nursery.kill(self._pid)
 
 
-async def _begun(sockets: Sequence[socket.socket]) -> tuple[asyncio.subprocess.Process, socket.socket]:
-    """The process, and our end of the channel."""
+async def _begun(nursery: Nursery, sockets: Sequence[socket.socket]) -> tuple[int, socket.socket]:
+    """The id of the process, and our end of the channel."""
     ours, theirs = socket.socketpair()
     try:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *_where_modules_are_found(),
-            "-m",
-            "chatserver.worker",
-            str(theirs.fileno()),
-            stdin=asyncio.subprocess.DEVNULL,
-            pass_fds=(theirs.fileno(), *(each.fileno() for each in sockets)),
-            start_new_session=True,  # the terminal's Ctrl-C is for the supervisor, which then tells them
-        )
+        return await nursery.begin([theirs.fileno(), *(each.fileno() for each in sockets)]), ours
     except BaseException:
         ours.close()
         raise
     finally:
         theirs.close()
-    return process, ours
-
-
-def _where_modules_are_found() -> tuple[str, ...]:
-    """`-m` looks into the folder that it is started in first; we do so only where this program was itself started in that way."""
-    return () if sys.path[0] in ("", os.getcwd()) else ("-P",)

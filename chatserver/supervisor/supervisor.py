@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from chatserver.holding import Holding
 from chatserver.supervisor.channel import Message
+from chatserver.supervisor.nursery import Nursery
 from chatserver.supervisor.process import WorkerFault, WorkerProcess
 from chatserver.supervisor.slots import LEAVE_SECONDS, MOVE_MS, Slot, end
 from chatserver.transport.counts import Counts, total
@@ -16,12 +17,15 @@ STOP_SECONDS = 8.0  # then a worker that was told to stop is killed
 
 
 class Supervisor:
-    def __init__(self, sockets: Sequence[Sequence[socket.socket]], hand_over: Message, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, sockets: Sequence[Sequence[socket.socket]], hand_over: Message, nursery: Nursery, say: Callable[[str], None]
+    ) -> None:
         """One worker for each of `sockets`, which stay open here, so that connections wait in their queue while a worker restarts.
 
-        `hand_over` is what a worker is begun with, and `say` speaks to the operator."""
+        `hand_over` is what a worker is begun with, `nursery` where from, and `say` speaks to the operator."""
         self.stopping = False
         self._hand_over = hand_over
+        self._nursery = nursery
         self._say = say
         self._slots = [Slot(number, each, self._begin) for number, each in enumerate(sockets, 1)]
         self._beginning: set[asyncio.Task[WorkerProcess]] = set()
@@ -37,7 +41,7 @@ class Supervisor:
         return await asyncio.shield(beginning)
 
     async def _begin_known(self, slot: Slot) -> WorkerProcess:
-        process = await WorkerProcess.begin(slot.number, slot.sockets, self._hand_over, self._ended)
+        process = await WorkerProcess.begin(slot.number, slot.sockets, self._hand_over, self._nursery, self._ended)
         self._alive.add(process)
         if self.stopping:
             process.tell({"do": "drain"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -13,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes.conftest import WORKERS, asked, environ, fetch, status
+from tests.processes.conftest import WORKERS, asked, environ, fetch, gone, status
 from tests.redis import RunningRedis, free_port
 from tests.running import RunningServer
+from tests.waiting import until
 
 PASSWORD = "hunter2-canary"
 
@@ -91,7 +93,7 @@ def test_nobody_leaves_a_core_and_everybody_may_have_many_connections(lasting: R
 
 def test_ctrl_c_in_a_terminal_reaches_the_supervisor_alone(lasting: RunningServer) -> None:
     """It goes to everyone of the session that the terminal has in front."""
-    assert [os.getsid(pid) for pid in lasting.worker_pids()] == lasting.worker_pids()
+    assert os.getsid(lasting.process.pid) not in {os.getsid(pid) for pid in lasting.worker_pids()}
 
 
 async def test_one_worker_has_a_supervisor_too_where_there_is_redis(tmp_path: Path, redis: RunningRedis) -> None:
@@ -121,3 +123,12 @@ def test_the_demo_is_made_once_and_not_by_a_start_that_fails(tmp_path: Path, red
         assert running.output.count("To lead it, open") == 1
     with RunningServer(tmp_path, environ(redis)) as again:
         assert "A link to lead with" in again.output
+
+
+async def test_where_no_worker_can_be_begun_any_more_it_ends(tmp_path: Path, redis: RunningRedis) -> None:
+    with RunningServer(tmp_path, environ(redis)) as running:
+        (worker,) = running.worker_pids()
+        os.kill(running.nursery_pid(), signal.SIGKILL)
+        assert await asyncio.to_thread(running.wait) == 1, "so that it is started again"
+        assert "nursery lost" in running.output
+        await until(lambda: gone(worker), "the worker is gone")
