@@ -3,7 +3,8 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
 import { freeze, may } from "../acts";
-import { endWave, firstMessages, lastSweep, lobby, sweep } from "../leading";
+import { firstMessages, lobby } from "../leading";
+import { endWave, lastSweep, sweep } from "../lobby";
 import { view } from "../session";
 import { Icon } from "./Icons";
 import { Switch } from "./Parts";
