@@ -22,7 +22,7 @@ export function usePutAway<E extends HTMLElement>(key: string, withOthers = fals
     const before = was.current;
     if (!row) return;
     row.style.minHeight = gone ? `${before.height}px` : "";
-    if (!gone) before.height = row.offsetHeight;
+    if (!gone) before.height = row.getBoundingClientRect().height;
     if (own === before.own) return;
     before.own = own;
     if (lost()) row.querySelectorAll("button")[own ? 0 : before.button]?.focus({ preventScroll: true });
