@@ -92,10 +92,11 @@ export function Log() {
         aria-label={t("log-label")}
       >
         <div class="list" ref={list}>
-          {pieces(here.log).map((entries, index) => (
+          {pieces(here.log).map((entries, index, all) => (
             <Piece
               key={here.lost + index * PIECE}
               entries={entries}
+              goesOver={shareAt(all[index + 1], 0) > 0 && shareAt(all[index + 1], 0) === shareAt(entries, entries.length - 1)}
               me={here.you.seat}
               celebrates={celebrates}
               coveredFrom={here.frozenAt === null ? Infinity : here.frozenAt - COVERED_MS}
@@ -129,8 +130,15 @@ function pieces(log: readonly Entry[]): (readonly Entry[])[] {
   return found;
 }
 
+function shareAt(entries: readonly Entry[] | undefined, index: number): number {
+  const entry = entries?.[index];
+  return entry?.kind === "message" ? entry.share : 0;
+}
+
 interface PieceProps {
   entries: readonly Entry[];
+  /** Its last share goes on in the next piece. */
+  goesOver: boolean;
   me: string;
   /** May react now. */
   celebrates: boolean;
@@ -142,6 +150,7 @@ interface PieceProps {
 
 function same(before: PieceProps, after: PieceProps): boolean {
   return (
+    before.goesOver === after.goesOver &&
     before.me === after.me &&
     before.celebrates === after.celebrates &&
     before.coveredFrom === after.coveredFrom &&
@@ -153,7 +162,7 @@ function same(before: PieceProps, after: PieceProps): boolean {
 }
 
 const Piece = memo(
-  ({ entries, me, celebrates, coveredFrom, host, hides }: PieceProps) => {
+  ({ entries, goesOver, me, celebrates, coveredFrom, host, hides }: PieceProps) => {
     const { parts, heads } = fold(entries, hides);
     const item = (message: Message) => (
       <MessageItem
@@ -168,7 +177,7 @@ const Piece = memo(
       />
     );
     return (
-      <div class="piece">
+      <div class={goesOver ? "piece goes-over" : "piece"}>
         {inShares(parts).map((entry) =>
           entry.kind === "folded" ? (
             <FoldedLine key={entry.id} folded={entry} />
