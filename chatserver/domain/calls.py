@@ -1,7 +1,7 @@
 """Calls for help, their private line, and reports: what opens them, who takes them, and when they wait again.
 
-A call can always be made: muted, listening, in the lobby, in a freeze. It is taken by one host at a time; when that one is gone, or away
-for `TAKER_AWAY_MS`, it waits again. The words go as posts, to that seat and those who hear calls; the state has none of them.
+A call can always be made: muted, listening, in the lobby, in a freeze. It is taken by one host at a time; when that one gives it back, is
+gone, or away for `TAKER_AWAY_MS`, it waits again. The words go as posts, to that seat and those who hear calls; the state has none of them.
 docs/decisions/0021-a-call-is-state-its-words-are-not.md.
 """
 
@@ -74,9 +74,11 @@ def take(state: RoomState, actor: Seat, command: TakeCall, now: int) -> tuple[Fa
     call = state.calls.get(command.call)
     if call is None or call.seat == actor.id:
         return Refused(Code.NO_SUCH_CALL)
-    if call.taken_by == actor.id:
+    if call.taken_by not in (None, actor.id):
+        return Refused(Code.TAKEN)
+    if command.take is (call.taken_by == actor.id):
         return ()
-    return Refused(Code.TAKEN) if call.taken_by is not None else (CallTaken(call.id, actor.id),)
+    return (CallTaken(call.id, actor.id) if command.take else CallWaits(call.id),)
 
 
 def close(state: RoomState, actor: Seat, command: CloseCall, now: int) -> tuple[FactEvent, ...] | Refused:
@@ -136,9 +138,11 @@ def take_report(state: RoomState, actor: Seat, command: TakeReport, now: int) ->
     one = _told_of(state, actor, command.report)
     if one is None:
         return Refused(Code.NO_SUCH_REPORT)
-    if one.taken_by == actor.id:
+    if one.taken_by not in (None, actor.id):
+        return Refused(Code.TAKEN)
+    if command.take is (one.taken_by == actor.id):
         return ()
-    return Refused(Code.TAKEN) if one.taken_by is not None else (ReportTaken(one.id, actor.id),)
+    return (ReportTaken(one.id, actor.id) if command.take else ReportWaits(one.id),)
 
 
 def close_report(state: RoomState, actor: Seat, command: CloseReport, now: int) -> tuple[FactEvent, ...] | Refused:

@@ -158,6 +158,7 @@ class Help:
 @dataclass(frozen=True, slots=True)
 class TakeCall:
     call: str
+    take: bool = True  # or it is given back
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class TakeReport:
     report: str
+    take: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,10 +296,11 @@ class LetThrough:
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """Whoever came in the last minutes goes to the lobby."""
+    """Whoever came in the last minutes goes to the lobby; or whoever is named."""
 
-    minutes: int
+    minutes: int | None
     messages: tuple[tuple[str, tuple[str, ...]], ...] = ()  # seat -> public ids of theirs that go too
+    seats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +311,8 @@ class Admit:
 
 @dataclass(frozen=True, slots=True)
 class Deny:
-    seat: str | None
+    seat: str | None  # None: all who wait
+    seats: tuple[str, ...] = ()  # or those of them who still wait
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,6 +194,7 @@ class Swept:
 
     seat: str
     messages: tuple[str, ...] = ()
+    by_name: bool = False  # this one was meant, and not all who came lately
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,22 +106,27 @@ def those_waiting(state: RoomState, actor: Seat, seat_id: str | None) -> list[Se
     return [seat] if decides_all or not seat.marked else Refused(Code.NOT_ALLOWED)
 
 
+def _chosen(state: RoomState, actor: Seat, command: Admit | Deny) -> list[Seat] | Refused:
+    """Of several who are named, nothing is said of those who went meanwhile: whoever asks means the rest."""
+    waiting = those_waiting(state, actor, None if command.seats else command.seat)
+    if isinstance(waiting, Refused) or not command.seats:
+        return waiting
+    return [seat for seat in waiting if seat.id in set(command.seats)]
+
+
 def admit(state: RoomState, actor: Seat, command: Admit, now: int) -> tuple[FactEvent, ...] | Refused:
     if state.core.held:
         return Refused(Code.HELD)  # a greeter's: they could not help those inside against whom they let in
-    if command.seats:  # of those who went meanwhile nothing is said: whoever asks means the rest
-        chosen = set(command.seats)
-        waiting = those_waiting(state, actor, None)
-        return tuple(Admitted(s.id, now) for s in waiting if s.id in chosen) if not isinstance(waiting, Refused) else waiting
-    waiting = those_waiting(state, actor, command.seat)
+    waiting = _chosen(state, actor, command)
     if isinstance(waiting, Refused):
         return waiting
     # Who says "everyone" in a hurry does not mean the one who was banned a minute ago: the marked are admitted by name.
-    return tuple(Admitted(s.id, now) for s in waiting if command.seat is not None or not s.marked)
+    everyone = command.seat is None and not command.seats
+    return tuple(Admitted(s.id, now) for s in waiting if not (everyone and s.marked))
 
 
 def deny(state: RoomState, actor: Seat, command: Deny, now: int) -> tuple[FactEvent, ...] | Refused:
-    waiting = those_waiting(state, actor, command.seat)
+    waiting = _chosen(state, actor, command)
     if isinstance(waiting, Refused):
         return waiting
     return tuple(e for s in waiting for e in (*knock_ended(s, now), Denied(s.id)))

@@ -1,6 +1,7 @@
 """Many at once: a join wave turns the lobby on for newcomers by itself, and a sweep sends there who came in the last minutes.
 
-Neither touches who was there before. What is counted is in the seats themselves, so that it holds over workers and nothing more is kept.
+Neither touches who was there before. A sweep of some by name undoes an admission. What is counted is in the seats themselves, so
+that it holds over workers and nothing more is kept.
 The rules are in docs/decisions/0022-a-wave-costs-newcomers-a-moment.md.
 """
 
@@ -67,15 +68,20 @@ def _came_at(seat: Seat) -> int:
     return max(seat.since, seat.admitted_at)
 
 
-def _came_since(state: RoomState, since: int) -> list[Seat]:
-    """Those who do not lead, and came or were let in since."""
-    return [s for s in state.seated() if s.role in _SWEPT and max(s.since, s.admitted_at) >= since]
-
-
 def sweep(state: RoomState, actor: Seat, command: Sweep, now: int) -> tuple[FactEvent, ...] | Refused:
-    if not 1 <= command.minutes <= MOST_SWEPT_MINUTES:
+    by_name = command.minutes is None
+    if by_name is not bool(command.seats):
         return Refused(Code.BAD_PAYLOAD)
-    gone = _came_since(state, now - command.minutes * MINUTE_MS)
-    lobby = (LobbySet(True),) if gone and not state.core.lobby else ()  # or they would walk in again
+    without_lead = [seat for seat in state.seated() if seat.role in _SWEPT]
+    if command.minutes is None:
+        chosen = set(command.seats)
+        gone = [seat for seat in without_lead if seat.id in chosen]
+    elif 1 <= command.minutes <= MOST_SWEPT_MINUTES:
+        since = now - command.minutes * MINUTE_MS
+        gone = [seat for seat in without_lead if _came_at(seat) >= since]
+    else:
+        return Refused(Code.BAD_PAYLOAD)
+    # Of many, or they would walk in again; for the few who are named newcomers need not wait.
+    lobby = (LobbySet(True),) if gone and not by_name and not state.core.lobby else ()
     messages = dict(command.messages)
-    return (*lobby, *(Swept(seat.id, messages.get(seat.id, ())) for seat in gone))
+    return (*lobby, *(Swept(seat.id, messages.get(seat.id, ()), by_name) for seat in gone))

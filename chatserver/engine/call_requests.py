@@ -53,8 +53,8 @@ class CallRequests:
         id = request.id or new_token()[:16]
         return await self._said(room, seat, id, c.HelpSay(request.call, id, request.text))
 
-    async def help_take(self, here: Connection, request: schemas.OfCall) -> Answer:
-        return await self._simple(here, c.TakeCall(request.call))
+    async def help_take(self, here: Connection, request: schemas.TakeCall) -> Answer:
+        return await self._simple(here, c.TakeCall(request.call, request.take))
 
     async def help_close(self, here: Connection, request: schemas.OfCall) -> Answer:
         return await self._simple(here, c.CloseCall(request.call))
@@ -100,8 +100,8 @@ class CallRequests:
         outcome = await room.submit(seat, command)
         return outcome if isinstance(outcome, Refused) else self.heard(room, author_of(request.id))
 
-    async def report_take(self, here: Connection, request: schemas.OfReport) -> Answer:
-        return await self._simple(here, c.TakeReport(request.report))
+    async def report_take(self, here: Connection, request: schemas.TakeReport) -> Answer:
+        return await self._simple(here, c.TakeReport(request.report, request.take))
 
     async def report_close(self, here: Connection, request: schemas.ReportClose) -> Answer:
         return await self._simple(here, c.CloseReport(request.report, request.outcome))

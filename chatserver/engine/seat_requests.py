@@ -167,7 +167,7 @@ class SeatRequests:
         messages: dict[str, tuple[str, ...]] = {}
         if request.retract:
             messages = {each.id: said for each in room.state.seated() if (said := room.messages_of(each.id))}
-        outcome = await self._fact(here, c.Sweep(request.minutes, tuple(messages.items())))
+        outcome = await self._fact(here, c.Sweep(request.minutes, tuple(messages.items()), tuple(request.seats or ())))
         if isinstance(outcome, Refused):
             return outcome
         gone = [x.seat for x in outcome.events if isinstance(x, e.Swept)]
@@ -179,12 +179,15 @@ class SeatRequests:
                 retracted += 1
         return {"seats": gone, "retracted": retracted, "lobby": any(isinstance(x, e.LobbySet) for x in outcome.events)}
 
-    async def admit(self, here: Connection, request: schemas.Admit) -> Answer:
+    async def admit(self, here: Connection, request: schemas.LobbyAnswer) -> Answer:
         outcome = await self._fact(here, c.Admit(request.seat, tuple(request.seats or ())))
-        return outcome if isinstance(outcome, Refused) else {"count": sum(isinstance(x, e.Admitted) for x in outcome.events)}
+        if isinstance(outcome, Refused):
+            return outcome
+        came = [x.seat for x in outcome.events if isinstance(x, e.Admitted)]
+        return {"count": len(came), "seats": came}
 
     async def deny(self, here: Connection, request: schemas.LobbyAnswer) -> Answer:
-        outcome = await self._fact(here, c.Deny(request.seat))
+        outcome = await self._fact(here, c.Deny(request.seat, tuple(request.seats or ())))
         return outcome if isinstance(outcome, Refused) else {"count": sum(isinstance(x, e.Denied) for x in outcome.events)}
 
     async def slow(self, here: Connection, request: schemas.Slow) -> Answer:

@@ -203,8 +203,8 @@ def _private(before: RoomState, after: RoomState, facts: Sequence[e.Event]) -> I
                 yield wire(only(seat), "sign", {"sign": sign, "ends_at": after.floor.ends_at, "by_hand": by_hand})
             case e.Vouched(seat=seat) if _is_seated(after, seat):
                 yield wire(Audience(Hears.HOSTS, seat), "first_answered", {"seat": seat, "let_through": True})
-            case e.Swept(seat=seat):
-                yield wire(only(seat), "lobby", {"swept": True, "room": door_fields(after, seat)})
+            case e.Swept(seat=seat, by_name=by_name):
+                yield wire(only(seat), "lobby", {"swept": True, "by_name": by_name, "room": door_fields(after, seat)})
             case e.SpokenTo(seat=seat) if seat in after.seats and after.seats[seat].spoken_to:  # not let in by now
                 yield wire(only(seat), "lobby", {"spoken_to": True})
             case e.Denied(seat=seat):

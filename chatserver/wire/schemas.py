@@ -12,6 +12,7 @@ from chatserver.domain.refusals import Code, Refused
 Short = Annotated[str, Field(max_length=200)]
 Long = Annotated[str, Field(max_length=16_384)]
 SeatId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+Seats = Annotated[list[SeatId], Field(min_length=1, max_length=500)]
 MessageId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$", description="made by the client, unique for its seat")]
 PublicId = Annotated[str, Field(min_length=1, max_length=129, description="<seat>.<id>")]
 RoomName = Annotated[str, Field(min_length=1, max_length=128, description="the room's slug, or an invite")]
@@ -101,6 +102,12 @@ class OfCall(Payload):
     call: SeatId
 
 
+class TakeCall(OfCall):
+    """`take` false gives it back."""
+
+    take: bool = True
+
+
 class HostSay(Payload):
     id: MessageId
     text: Long
@@ -114,8 +121,11 @@ class LobbySay(Payload):
     seat: SeatId | None = None
 
 
-class OfReport(Payload):
+class TakeReport(Payload):
+    """`take` false gives it back."""
+
     report: SeatId
+    take: bool = True
 
 
 class ReportClose(Payload):
@@ -182,22 +192,18 @@ class FirstAnswer(Payload):
 
 
 class Sweep(Payload):
-    minutes: Annotated[int, Field(ge=1, le=30)]
+    """Either `minutes`, or `seats` (those of them who are inside)."""
+
+    minutes: Annotated[int, Field(ge=1, le=30)] | None = None
+    seats: Seats | None = None
     retract: bool = False
 
 
 class LobbyAnswer(Payload):
-    """Either `seat`, or `all`."""
-
-    seat: SeatId | None = None
-    all: Literal[True] | None = None
-
-
-class Admit(Payload):
     """Either `seat`, or `seats` (those of them who wait), or `all`."""
 
     seat: SeatId | None = None
-    seats: Annotated[list[SeatId], Field(min_length=1, max_length=500)] | None = None
+    seats: Seats | None = None
     all: Literal[True] | None = None
 
 
@@ -282,11 +288,11 @@ EVENTS: dict[str, type[Payload]] = {
     "question": Question,
     "help": Help,
     "help_say": HelpSay,
-    "help_take": OfCall,
+    "help_take": TakeCall,
     "help_close": OfCall,
     "host_say": HostSay,
     "lobby_say": LobbySay,
-    "report_take": OfReport,
+    "report_take": TakeReport,
     "report_close": ReportClose,
     "mute": Mute,
     "unmute": Unmute,
@@ -304,7 +310,7 @@ EVENTS: dict[str, type[Payload]] = {
     "first_messages": Switch,
     "first_answer": FirstAnswer,
     "sweep": Sweep,
-    "admit": Admit,
+    "admit": LobbyAnswer,
     "deny": LobbyAnswer,
     "slow": Slow,
     "hand": Hand,
@@ -348,10 +354,10 @@ def read(event: str, arguments: tuple[Any, ...]) -> Payload | Refused:
 def _means_something(payload: Payload) -> bool:
     """Of fields that may be left out, whether those are there that make sense together."""
     match payload:
-        case Admit():
-            return sum(given is not None for given in (payload.seat, payload.seats, payload.all)) == 1
         case LobbyAnswer():
-            return (payload.seat is None) is not (payload.all is None)
+            return sum(given is not None for given in (payload.seat, payload.seats, payload.all)) == 1
+        case Sweep():
+            return (payload.minutes is None) is not (payload.seats is None)
         case Floor():
             return ("seat" in payload.model_fields_set) is not (payload.extend_seconds > 0)
         case Agenda():

@@ -337,6 +337,7 @@ class Lobby(Event):
     admitted: JoinAnswer | None = None
     denied: Literal[True] | None = None
     swept: Literal[True] | None = None
+    by_name: bool | None = None
     room: LobbyRoom | None = None
     message: str | None = None
     held: bool | None = None

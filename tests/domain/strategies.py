@@ -140,9 +140,9 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.LobbySay: lambda n, m, s: c.LobbySay(f"m{n}", m.text, s if m.flag else None),
     c.SpeakTo: lambda n, m, s: c.SpeakTo(s),
     c.HostSay: lambda n, m, s: c.HostSay(f"m{n}", m.text),
-    c.TakeCall: lambda n, m, s: c.TakeCall("none"),
+    c.TakeCall: lambda n, m, s: c.TakeCall("none", m.flag),
     c.CloseCall: lambda n, m, s: c.CloseCall("none"),
-    c.TakeReport: lambda n, m, s: c.TakeReport("none"),
+    c.TakeReport: lambda n, m, s: c.TakeReport("none", m.flag),
     c.CloseReport: lambda n, m, s: c.CloseReport("none", "acted" if m.flag else "no_action"),
     c.Mute: lambda n, m, s: c.Mute(s, m.seconds),
     c.Unmute: lambda n, m, s: c.Unmute(s),
@@ -157,9 +157,11 @@ MAKERS: dict[type, Callable[[int, Move, str], c.Command]] = {
     c.Lock: lambda n, m, s: c.Lock(m.flag),
     c.Freeze: lambda n, m, s: c.Freeze(m.flag),
     c.Lobby: lambda n, m, s: c.Lobby(m.flag),
-    c.Sweep: lambda n, m, s: c.Sweep(1 + n % 31, ((s, (f"{s}.m1",)),) if m.flag else ()),
+    c.Sweep: lambda n, m, s: c.Sweep(
+        None if m.flag2 else 1 + n % 31, ((s, (f"{s}.m1",)),) if m.flag else (), (s, "gone") if m.flag2 else ()
+    ),
     c.Admit: lambda n, m, s: c.Admit(s if m.flag else None, (s, "gone") if m.flag2 else ()),
-    c.Deny: lambda n, m, s: c.Deny(s if m.flag else None),
+    c.Deny: lambda n, m, s: c.Deny(s if m.flag else None, (s, "gone") if m.flag2 else ()),
     c.Slow: lambda n, m, s: c.Slow(m.seconds if m.flag else 0),
     c.Extend: lambda n, m, s: c.Extend(1 + m.seconds % 240, NOW + 9_000_000 if m.flag else None),
     c.Close: lambda n, m, s: c.Close(),
@@ -241,9 +243,11 @@ def resolved(n: int, move: Move, state: RoomState) -> tuple[str | None, c.Comman
     if isinstance(command, c.Vote | c.ClosePoll | c.ClearPoll) and move.subject % 4:
         command = replace(command, poll=state.poll.number)
     if isinstance(command, c.HelpSay | c.TakeCall | c.CloseCall) and state.calls and move.subject % 4:
-        waiting = isinstance(command, c.TakeCall) and [call.id for call in state.calls.values() if call.taken_by is None]
+        waiting = isinstance(command, c.TakeCall) and [call.id for call in state.calls.values() if command.take is (call.taken_by is None)]
         calls = sorted(waiting or state.calls)
         command = replace(command, call=calls[move.subject // 4 % len(calls)])
+        if isinstance(command, c.TakeCall) and not command.take and move.actor % 2:
+            return state.calls[command.call].taken_by or command.call, command
         if not isinstance(command, c.TakeCall) and move.actor % 2:
             return state.calls[command.call].seat, command
     if isinstance(command, c.TakeReport | c.CloseReport) and state.reports and move.subject % 4:

@@ -87,6 +87,17 @@ class TestACall:
         assert accepted(TAKEN, "mo", c.TakeCall("h1")) == ()
         assert accepted(TAKEN, "max", c.HelpSay("h1", "m1", "I can stay too"))
 
+    def test_is_given_back_by_who_has_it_and_waits_for_all_again(self) -> None:
+        assert accepted(TAKEN, "mo", c.TakeCall("h1", take=False)) == (e.CallWaits("h1"),)
+        again = after(TAKEN, "mo", c.TakeCall("h1", take=False))
+        assert again == OPEN
+        assert accepted(again, "max", c.TakeCall("h1")) == (e.CallTaken("h1", "max"),)
+
+    def test_is_given_back_by_nobody_else(self) -> None:
+        assert why_not(TAKEN, "max", c.TakeCall("h1", take=False)) is Code.TAKEN
+        assert accepted(OPEN, "max", c.TakeCall("h1", take=False)) == ()
+        assert why_not(TAKEN, "ann", c.TakeCall("h1", take=False)) is Code.NOT_ALLOWED
+
     def test_is_not_taken_by_the_one_who_calls(self) -> None:
         assert why_not(after(ROOM, "mo", c.Help("h1", None)), "mo", c.TakeCall("h1")) is Code.NO_SUCH_CALL
 
@@ -140,6 +151,13 @@ class TestAReport:
         taken = after(REPORTED, "max", c.TakeReport("r1"))
         assert why_not(taken, "fay", c.TakeReport("r1")) is Code.TAKEN
         assert after(taken, "max", c.Leave()).reports["r1"].taken_by is None
+
+    def test_is_given_back_by_who_has_it(self) -> None:
+        taken = after(REPORTED, "max", c.TakeReport("r1"))
+        assert accepted(taken, "max", c.TakeReport("r1", take=False)) == (e.ReportWaits("r1"),)
+        assert why_not(taken, "fay", c.TakeReport("r1", take=False)) is Code.TAKEN
+        assert accepted(REPORTED, "fay", c.TakeReport("r1", take=False)) == ()
+        assert why_not(taken, "mo", c.TakeReport("r1", take=False)) is Code.NO_SUCH_REPORT, "not even to whom it is about"
 
     @pytest.mark.parametrize("outcome", ["acted", "no_action"])
     def test_its_outcome_is_told_to_who_reported_and_to_nobody_else(self, outcome: str) -> None:

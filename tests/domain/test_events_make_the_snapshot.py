@@ -69,6 +69,7 @@ ASKED: list[tuple[RoomState, str | None, c.Command, int]] = [
     (CALLED, "ann", c.HelpSay("h1", "m1", "thank you"), NOW),
     (CALLED, "max", c.HelpSay("h1", "m1", "I am here"), NOW),
     (CALLED, "mo", c.TakeCall("h1"), NOW),
+    (TAKEN, "mo", c.TakeCall("h1", take=False), NOW),
     (CALLED, "mo", c.Rename("ann", "Quiet River"), NOW),
     (after(circle(), "wes", c.Help("h1", None)), "mo", c.Admit("wes"), NOW),
     (after(circle(), "wes", c.Help("h1", None)), "mo", c.Deny("wes"), NOW),
@@ -92,6 +93,7 @@ ASKED: list[tuple[RoomState, str | None, c.Command, int]] = [
     (REPORTED, "max", c.TakeReport("r1"), NOW),
     (REPORTED, "max", c.CloseReport("r1", "acted"), NOW),
     (after(REPORTED, "max", c.TakeReport("r1")), "max", c.Leave(), NOW),
+    (after(REPORTED, "max", c.TakeReport("r1")), "max", c.TakeReport("r1", take=False), NOW),
     (circle(), "mo", c.Mute("ann", 60), NOW),
     (MUTED, "mo", c.Unmute("ann"), NOW),
     (circle(), "mo", c.Mute("wes", 60), NOW),
@@ -121,6 +123,7 @@ ASKED: list[tuple[RoomState, str | None, c.Command, int]] = [
     (circle(), "mo", c.Admit(None), NOW),
     (circle(), "mo", c.Admit(None, ("wes", "mia", "gone")), NOW),
     (SHARING, "mo", c.Sweep(5, (("ann", ("ann.m1",)),)), NOW),  # in the middle of ann's share
+    (SHARING, "mo", c.Sweep(None, (), ("ann",)), NOW),
     (WAVE, None, joining("new"), NOW),
     (WAVE, "mo", c.Lobby(False), NOW),
     (WAVE, None, c.Tick(), NOW + 60 * SECOND),

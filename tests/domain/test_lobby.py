@@ -8,7 +8,7 @@ from chatserver.domain import commands as c
 from chatserver.domain import events as e
 from chatserver.domain.lobby import KNOCK_PAUSE_MS, TAG_BITS, network_tag
 from chatserver.domain.refusals import Code, Refused
-from chatserver.domain.roles import Role
+from chatserver.domain.roles import Hat, Role
 from chatserver.domain.seats import WAITING_GRACE_MS
 from chatserver.domain.state import RoomState, Standing, with_core
 from tests.domain.rooms import GRACE, NOW, SECOND, accepted, after, circle, empty, joining, only_event, refused, token, why_not
@@ -82,6 +82,16 @@ class TestAdmitAndDeny:
     def test_all_at_once_are_denied_the_marked_too(self) -> None:
         denied = [x.seat for x in accepted(circle(), "mo", c.Deny(None)) if isinstance(x, e.Denied)]
         assert sorted(denied) == ["mia", "wes"]
+
+    def test_several_are_denied_by_name_and_nobody_who_knocked_later(self) -> None:
+        state = after(circle(), None, joining("late", knock=True), NOW + 1)
+        denied = [x.seat for x in accepted(state, "mo", c.Deny(None, ("wes", "mia", "gone", "ann"))) if isinstance(x, e.Denied)]
+        assert sorted(denied) == ["mia", "wes"]
+        assert {s.id for s in after(state, "mo", c.Deny(None, ("wes", "mia"))).waiting()} == {"late"}
+
+    def test_a_greeter_denies_by_name_all_but_the_marked(self) -> None:
+        state = after(circle(), "fay", c.AppointHat("ann", Hat.GREETER, True))
+        assert accepted(state, "ann", c.Deny(None, ("wes", "mia"))) == (e.Denied("wes"),)
 
     def test_those_who_wait_come_in_the_order_of_their_knocks(self) -> None:
         state = after(circle(), None, joining("aaa", knock=True), NOW + 1)

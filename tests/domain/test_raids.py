@@ -193,3 +193,38 @@ class TestASweep:
 
     def test_with_nobody_to_sweep_nothing_happens(self) -> None:
         assert accepted(circle(), "mo", c.Sweep(1), LATER) == ()
+
+
+class TestASweepOfSomeByName:
+    def test_undoes_an_admission_and_the_lobby_stays_off(self) -> None:
+        admitted = after(circle(), "mo", c.Admit("wes"), LATER)
+        assert accepted(admitted, "mo", c.Sweep(None, (), ("wes",)), LATER) == (e.Swept("wes", (), by_name=True),)
+        state = after(admitted, "mo", c.Sweep(None, (), ("wes",)), LATER)
+        assert {s.id for s in state.waiting()} == {"wes", "mia"}
+        assert not state.core.lobby
+        assert standing(after(state, None, joining("next"), LATER), "next") is Standing.SEATED
+
+    def test_the_marked_are_marked_still(self) -> None:
+        state = after(after(circle(), "mo", c.Admit("mia")), "mo", c.Sweep(None, (), ("mia",)))
+        assert (standing(state, "mia"), state.seats["mia"].marked) == (Standing.WAITING, True)
+
+    def test_however_long_they_have_been_there(self) -> None:
+        state = after(circle(), "mo", c.Sweep(None, (), ("ann", "liz")), LATER)
+        assert {s.id for s in state.waiting()} == {"wes", "mia", "ann", "liz"}
+
+    @pytest.mark.parametrize("seat", ["wes", "gone", "mo", "max", "fay"])
+    def test_passes_over_who_waits_has_gone_or_leads(self, seat: str) -> None:
+        assert accepted(circle(), "mo", c.Sweep(None, (), (seat,))) == ()
+        assert [x.seat for x in accepted(circle(), "mo", c.Sweep(None, (), (seat, "bob"))) if isinstance(x, e.Swept)] == ["bob"]
+
+    def test_takes_their_words_along_where_that_is_asked(self) -> None:
+        swept = accepted(circle(), "mo", c.Sweep(None, (("ann", ("ann.m1",)), ("bob", ("bob.m1",))), ("ann",)))
+        assert swept == (e.Swept("ann", ("ann.m1",), by_name=True),)
+
+    def test_is_itself_undone_by_letting_them_in(self) -> None:
+        state = after(after(circle(), "mo", c.Sweep(None, (), ("ann",))), "mo", c.Admit(None, ("ann",)))
+        assert standing(state, "ann") is Standing.SEATED
+
+    @pytest.mark.parametrize("command", [c.Sweep(None), c.Sweep(5, (), ("ann",)), c.Sweep(0), c.Sweep(31)])
+    def test_needs_either_minutes_or_names(self, command: c.Sweep) -> None:
+        assert why_not(circle(), "mo", command) is Code.BAD_PAYLOAD

@@ -195,6 +195,17 @@ class TestALine:
         await other.ok("leave")
         assert one.events("your_call")[-1]["call"]["state"] == "waiting"
 
+    async def test_is_given_back_and_waits_for_all_who_moderate(self, house: House) -> None:
+        first, second = house.worker(), house.worker()
+        taker, other, one = await first.host(), await second.host("moderator"), await second.join()
+        call = (await one.ok("help"))["call"]
+        await taker.ok("help_take", call=call)
+        assert await other.refused("help_take", call=call, take=False) == "taken"
+        await taker.ok("help_take", call=call, take=False)
+        assert (other.events("call")[-1]["state"], one.events("your_call")[-1]["call"]["state"]) == ("waiting", "waiting")
+        await other.ok("help_take", call=call)
+        assert taker.events("call")[-1]["taken_by"] == other.seat
+
     async def test_two_hosts_who_take_it_at_once(self, house: House) -> None:
         first, second = house.worker(), house.worker()
         a, b, one = await first.host(), await second.host("moderator"), await first.join()
@@ -218,6 +229,8 @@ class TestAReport:
         report = host.events("report")[-1]["report"]
         await host.ok("report_take", report=report)
         assert host.events("report_changed")[-1]["taken_by"] == host.seat
+        await host.ok("report_take", report=report, take=False)
+        assert (host.events("report_changed")[-1]["taken_by"], host.events("report_changed")[-1]["state"]) == (None, "waiting")
         await host.ok("report_close", report=report, outcome="acted")
         assert "acted on it" in one.events("report_outcome")[-1]["message"]
         assert bad.events("report_outcome") == host.events("report_outcome") == []

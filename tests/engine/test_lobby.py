@@ -39,7 +39,9 @@ async def test_the_token_of_the_admission_works(worker: Worker) -> None:
 
 async def test_denied(worker: Worker) -> None:
     host, one = await worker.host(), await worker.join(knock=True)
-    assert (await host.ok("deny", seat=one.seat))["count"] == 1
+    late = await worker.join(knock=True)
+    assert (await host.ok("deny", seats=[one.seat, "gone"]))["count"] == 1
+    assert [each["seat"] for each in host.events("lobby")[-1]["waiting"]] == [late.seat], "who knocked since is not denied unseen"
     assert one.events()[-1]["denied"] is True
     assert await one.refused("send", id="1", text="x") == "not_joined"
     await host.say("not for them")

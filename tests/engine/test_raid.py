@@ -260,7 +260,7 @@ async def test_a_wave_is_over_by_itself(worker: Worker) -> None:
 async def test_swept_hears_nothing_until_it_is_let_in_and_keeps_its_token(worker: Worker) -> None:
     host, one = await worker.host(), await worker.join()
     swept = await host.ok("sweep", minutes=5)
-    assert one.events("lobby")[-1]["swept"] is True
+    assert (one.events("lobby")[-1]["swept"], one.events("lobby")[-1]["by_name"]) == (True, False)
     assert one.events("lobby")[-1]["room"]["slug"] == "room"
     await host.say("not for them")
     assert one.texts() == []
@@ -272,6 +272,26 @@ async def test_swept_hears_nothing_until_it_is_let_in_and_keeps_its_token(worker
     assert one.texts() == ["for all"]
     one.drop()
     assert (await one.comes_back()).seat == one.seat
+
+
+async def test_an_admission_is_undone_for_exactly_those_it_let_in(worker: Worker) -> None:
+    host, member = await worker.host(), await worker.join()
+    await host.ok("lobby", on=True)
+    one, two = await worker.join(), await worker.join()
+    await host.ok("lobby", on=False)
+    admitted = await host.ok("admit", all=True)
+    assert admitted == {"count": 2, "seats": [one.seat, two.seat]}
+    await two.ok("leave")
+    assert await member.refused("sweep", seats=admitted["seats"]) is Code.NOT_ALLOWED
+    back = await host.ok("sweep", seats=admitted["seats"])
+    assert back == {"seats": [one.seat], "retracted": 0, "lobby": False}
+    told = one.events("lobby")[-1]
+    assert (told["swept"], told["by_name"], told["room"]["slug"]) == (True, True, "room")
+    assert [each["seat"] for each in host.events("lobby")[-1]["waiting"]] == [one.seat]
+    await member.say("still here")
+    assert "waiting" not in (await worker.join()).answer, "the lobby is off"
+    await host.ok("admit", seats=back["seats"])
+    assert one.events("lobby")[-1]["admitted"]["you"]["seat"] == one.seat
 
 
 async def test_swept_while_away_comes_back_to_the_lobby(worker: Worker) -> None:

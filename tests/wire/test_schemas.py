@@ -27,11 +27,11 @@ TAKEN: dict[str, list[dict[str, Any]]] = {
     "question": [{"text": "May I?"}],
     "help": [{}, {"text": "please"}, {"text": None}],
     "help_say": [{"call": "k3v9", "text": "thank you"}, {"call": "k3v9", "text": "thank you", "id": "m1"}],
-    "help_take": [{"call": "k3v9"}],
+    "help_take": [{"call": "k3v9"}, {"call": "k3v9", "take": False}],
     "help_close": [{"call": "k3v9"}],
     "host_say": [{"id": "m1", "text": "Who takes the door?"}],
     "lobby_say": [{"id": "m1", "text": "I was here last week"}, {"id": "m1", "text": "Hello, who are you?", "seat": "k3v9"}],
-    "report_take": [{"report": "k3v9"}],
+    "report_take": [{"report": "k3v9"}, {"report": "k3v9", "take": False}],
     "report_close": [{"report": "k3v9", "outcome": "acted"}, {"report": "k3v9", "outcome": "no_action"}],
     "mute": [{"seat": "k3v9-_A"}, {"seat": "k3v9", "seconds": 86_400}],
     "unmute": [{"seat": "k3v9"}],
@@ -48,9 +48,9 @@ TAKEN: dict[str, list[dict[str, Any]]] = {
     "lobby": [{"on": True}],
     "first_messages": [{"on": True}],
     "first_answer": [{"seat": "k3v9", "id": "m1", "let_through": True}, {"seat": "k3v9", "id": "m1", "let_through": False}],
-    "sweep": [{"minutes": 1}, {"minutes": 30, "retract": True}],
+    "sweep": [{"minutes": 1}, {"minutes": 30, "retract": True}, {"seats": ["k3v9", "r8s2"]}],
     "admit": [{"seat": "k3v9"}, {"all": True}, {"seats": ["k3v9", "r8s2"]}],
-    "deny": [{"seat": "k3v9"}, {"all": True}],
+    "deny": [{"seat": "k3v9"}, {"all": True}, {"seats": ["k3v9", "r8s2"]}],
     "slow": [{"seconds": 0}, {"seconds": 3_600}],
     "hand": [{"up": True}, {"up": True, "kind": "question"}, {"up": False, "kind": "share"}],
     "done": [{}],
@@ -153,10 +153,23 @@ def test_a_seat_is_named_in_plain_characters(seat: str) -> None:
     assert read("send", ({"id": seat, "text": "hello"},)) == Refused(Code.BAD_PAYLOAD)
 
 
-@pytest.mark.parametrize("payload", [{}, {"seat": "k3v9", "all": True}, {"all": False}, {"seat": None}, {"seat": None, "all": None}])
+@pytest.mark.parametrize(
+    "payload",
+    [
+        *({}, {"all": False}, {"seat": None}, {"seat": None, "all": None}, {"seats": []}),
+        *({"seat": "k3v9", "all": True}, {"seat": "k3v9", "seats": ["k3v9"]}, {"seats": ["k3v9"], "all": True}),
+    ],
+)
 @pytest.mark.parametrize("event", ["admit", "deny"])
-def test_admit_and_deny_take_one_seat_or_all(event: str, payload: dict[str, Any]) -> None:
+def test_admit_and_deny_take_one_seat_or_several_or_all(event: str, payload: dict[str, Any]) -> None:
     assert read(event, (payload,)) == Refused(Code.BAD_PAYLOAD)
+
+
+@pytest.mark.parametrize(
+    "payload", [{}, {"retract": True}, {"minutes": 5, "seats": ["k3v9"]}, {"minutes": None}, {"seats": []}, {"minutes": 31}]
+)
+def test_a_sweep_is_of_so_many_minutes_or_of_those_who_are_named(payload: dict[str, Any]) -> None:
+    assert read("sweep", (payload,)) == Refused(Code.BAD_PAYLOAD)
 
 
 @pytest.mark.parametrize(

@@ -750,6 +750,7 @@ hand-last = إلى الأخير
 hand-last-name = { $name } إلى الأخير
 hand-down = إنزال
 hand-down-name = إنزال يد { $name }
+hand-was-put-down = أُنزلت اليد.
 script = للقراءة بصوت عالٍ
 script-copy = نسخ إلى مربع الرسالة
 script-copied = صار في مربع رسالتك.
@@ -941,6 +942,7 @@ at-the-door = عند الباب
 marked = تشبه شبكته شبكة شخص حُظر هنا
 admit = إدخال
 deny = ليس الآن
+denied-one = لا دخول الآن.
 admit-held = القادمون الجدد ينتظرون إلى أن يأتي أحد ممن يديرون.
 admit-moderators = القرار في هذا الشخص للإشراف.
 admit-all = إدخال الجميع
@@ -958,24 +960,48 @@ lobby-talk-to = الكتابة
 lobby-talk-to-name = الكتابة إلى { $name }
 lobby-talk-begun = كتب إليه أحد من قبل.
 deny-all = ردّ الجميع في الوقت الحالي
+denied-all = { $count ->
+    [zero] لم يُردّ أحد.
+    [one] لا دخول لشخص واحد.
+    [two] لا دخول لشخصين.
+    [few] لا دخول لـ { $count } أشخاص.
+    [many] لا دخول لـ { $count } شخصًا.
+   *[other] لا دخول لـ { $count } شخص.
+  }
+admitted-toast = { $name } في الغرفة الآن.
+admitted-all-toast = { $count ->
+    [zero] لم يدخل أحد.
+    [one] دخل شخص واحد.
+    [two] دخل شخصان.
+    [few] دخل { $count } أشخاص.
+    [many] دخل { $count } شخصًا.
+   *[other] دخل { $count } شخص.
+  }
+sent-back = عادوا إلى غرفة الانتظار.
+sent-back-toast = { $name } في غرفة الانتظار من جديد.
+sent-back-gone = لم يعودوا هنا.
+came-back-toast = { $name } في الغرفة من جديد.
 call-help = طلب مساعدة من { $name }
 call-help-lobby = طلب مساعدة من { $name }، في غرفة الانتظار
-call-waits-again = عاد { $name } إلى انتظار المساعدة: من كان معه غادر.
+call-waits-again = عاد { $name } إلى انتظار المساعدة: لا أحد معه الآن.
 call-take = مرافقته
 call-open = فتح الخط
 call-taken-by-you = الطلب معك
 call-taken-by = مع { $name }
 call-not-taken = لم يتولّه أحد
+give-back = إعادته ليتولّاه غيري
 call-report = أُبلغ عن { $name }
 call-report-somebody = أُبلغ عن رسالة
 call-words-gone = لم تعد كلماتها محفوظة. يمكن لمن أبلغ عنها أن يخبرك.
 report-take = سأنظر فيه
 report-acted = تم، واتُّخذ إجراء
 report-no-action = تُرك كما هو
+report-was-closed = أُغلق البلاغ.
 report-closed-toast = أُخبر من أبلغ.
 call-question = سؤال، بلا اسم
 call-reason = السبب:
 call-done = تم
+call-was-done = انتهى السؤال.
 the-room = الغرفة
 lock = قفل الباب
 lock-hint = لا يدخل أحد جديد
@@ -1033,6 +1059,7 @@ to-listener-yes = النقل إلى الاستماع
 to-listener-toast = صار { $name } في وضع الاستماع.
 to-member = السماح بالكتابة
 to-member-toast = يستطيع { $name } الكتابة الآن.
+to-lobby = إعادة إلى غرفة الانتظار
 mute-ten = كتم لعشر دقائق
 unmute = إلغاء الكتم
 retract-any = سحب لدى الجميع
@@ -1102,7 +1129,9 @@ did-admit-all = إدخال كل من انتظر
 did-admit-swept = إعادة من أُرسلوا إلى غرفة الانتظار
 did-deny-one = عدم إدخال { $name }
 did-deny-all = عدم إدخال من انتظروا
-did-sweep = إرسال القادمين الجدد إلى غرفة الانتظار
+did-sweep-newcomers = إرسال القادمين الجدد إلى غرفة الانتظار
+did-sweep-one = إعادة { $name } إلى غرفة الانتظار
+did-sweep-some = إعادة من أُدخلوا إلى غرفة الانتظار
 did-first_messages-on = تشغيل قراءة الرسائل الأولى أولًا
 did-first_messages-off = إيقاف قراءة الرسائل الأولى أولًا
 did-first_answer-through = السماح بمرور الرسالة الأولى من { $name }
@@ -1110,9 +1139,11 @@ did-first_answer-back = إعادة الرسالة الأولى إلى { $name }
 did-sign = إشارة باليد
 did-slow = تغيير الوضع البطيء
 did-extend = إطالة الاجتماع
-did-help_take = تلبية طلب مساعدة
+did-help_take-taken = تلبية طلب مساعدة
+did-help_take-back = إعادة طلب مساعدة ليتولّاه آخرون
 did-help_close = إغلاق طلب مساعدة
-did-report_take = النظر في بلاغ
+did-report_take-taken = النظر في بلاغ
+did-report_take-back = إعادة بلاغ ليتولّاه آخرون
 did-report_close = إغلاق بلاغ
 did-retract = سحب رسالة عن الجميع
 did-rename = اسم آخر بدل { $name }

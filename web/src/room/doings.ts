@@ -2,6 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { onAct } from "./acts";
+import { sentBackByMe } from "./lobby";
 import { serverNow, view } from "./session";
 import { nameOf } from "./view";
 
@@ -20,18 +21,26 @@ const ENDS: Record<string, (payload: Record<string, unknown>) => string> = {
   lobby: ({ on }) => (on ? "on" : "off"),
   appoint: ({ role }) => String(role),
   remove: ({ ban }) => (ban ? "ban" : "only"),
-  admit: ({ all, seats }) => (seats ? "swept" : all ? "all" : "one"),
-  deny: ({ all }) => (all ? "all" : "one"),
+  admit: ({ all, seats }) => (several(seats).some((seat) => sentBackByMe.has(seat)) ? "swept" : all || seats ? "all" : "one"),
+  deny: ({ seats }) => (seats ? "all" : "one"),
+  sweep: ({ minutes, seats }) => (minutes ? "newcomers" : several(seats).length === 1 ? "one" : "some"),
+  help_take: ({ take }) => (take ? "taken" : "back"),
+  report_take: ({ take }) => (take ? "taken" : "back"),
   first_messages: ({ on }) => (on ? "on" : "off"),
   first_answer: ({ let_through: letThrough }) => (letThrough ? "through" : "back"),
 };
-const WORTH = new Set(["mute", "unmute", "to_listener", "to_member", "help_take", "help_close", "slow", "sweep", "sign", "extend", "report_take", "report_close", "rename", "warn"]);
+const WORTH = new Set(["mute", "unmute", "to_listener", "to_member", "help_close", "slow", "sign", "extend", "report_close", "rename", "warn"]);
 
 export const doings = signal<readonly Doing[]>([]);
 
+function several(seats: unknown): readonly string[] {
+  return Array.isArray(seats) ? (seats as string[]) : [];
+}
+
 /** Somebody's name, before it is done: afterwards they may be gone. */
-function about({ seat }: Record<string, unknown>): string {
+function about({ seat: named, seats }: Record<string, unknown>): string {
   const here = view.value;
+  const seat = named ?? (several(seats).length === 1 ? several(seats)[0] : undefined);
   if (!here || typeof seat !== "string") return "";
   return nameOf(here, seat) ?? here.waiting.find((one) => one.seat === seat)?.name ?? "";
 }

@@ -1,9 +1,9 @@
 /** What only those do who lead, moderate or serve: it comes with their tools. */
 
-import { signal } from "@preact/signals";
 import { t } from "../shared/words";
 import { act, say, tell } from "./acts";
-import { connection, view } from "./session";
+import { afterwards, unlessSeenTo } from "./afterwards";
+import { connection } from "./session";
 import type { Hat, PollKind, Prompt, Sign } from "./types";
 
 let topics: readonly Prompt[] = [];
@@ -27,7 +27,7 @@ export const mute = (seat: string, name: string) => act("mute", { seat }, t("mut
 export const toMember = (seat: string, name: string) => act("to_member", { seat }, t("to-member-toast", { name }));
 export const appoint = (seat: string, role: "moderator" | "member", name: string) =>
   act("appoint", { seat, role }, t(`appointed-${role}`, { name }), () => void appoint(seat, role === "member" ? "moderator" : "member", name));
-export const takeCall = (call: string) => act("help_take", { call });
+export const takeCall = (call: string, take = true) => act("help_take", { call, take });
 export const appointHat = (seat: string, hat: Hat, on: boolean) => act("appoint_hat", { seat, hat, on });
 export const lock = (on: boolean) => act("lock", { on });
 export const lobby = (on: boolean) => act("lobby", { on });
@@ -35,46 +35,21 @@ export const firstMessages = (on: boolean) => act("first_messages", { on });
 export const answerFirst = (seat: string, id: string, letThrough: boolean) =>
   act("first_answer", { seat, id, let_through: letThrough }, t(letThrough ? "first-through-toast" : "first-back-toast"));
 export const slow = (seconds: number) => act("slow", { seconds });
-export const admit = (seat: string) => act("admit", { seat });
-export const deny = (seat: string) => act("deny", { seat });
-export const admitAll = () => act("admit", { all: true });
 export const closeMeeting = () => act("close", {});
-export const denyAll = () => act("deny", { all: true });
-
-/** The wave is over, and whoever waits for it comes in; but not the marked. */
-export async function endWave(): Promise<void> {
-  const ended = await lobby(false);
-  if (ended.ok) await admitAll();
-}
-
-/** The last one, as long as it can be undone here. */
-export const lastSweep = signal<{ count: number; undo: () => void } | null>(null);
-
-/** Whoever came in the last minutes goes to the lobby. What was taken back is gone; all else can be undone. */
-export async function sweep(minutes: number, retract: boolean): Promise<void> {
-  const answer = await act<{ seats: string[]; retracted: number; lobby: boolean }>("sweep", { minutes, retract });
-  if (!answer.ok) return;
-  const { seats, retracted, lobby: turnedOn } = answer;
-  if (seats.length === 0) return say({ text: t("swept-nobody", { minutes }) });
-  const undo = async (): Promise<void> => {
-    const back = await act("admit", { seats }, t("swept-undone"));
-    // In a wave that would be its end.
-    if (back.ok && turnedOn && !view.value?.room.wave) await lobby(false);
-  };
-  const text = [t("swept-toast", { count: seats.length }), retracted > 0 ? t("swept-retracted", { count: retracted }) : ""].join(" ").trim();
-  lastSweep.value = { count: seats.length, undo: () => void undo().then(() => (lastSweep.value = null)) };
-  say({ text, undo: () => lastSweep.value?.undo() });
-}
 
 /** In one tap: out, marked, and all of theirs taken back. */
 export const banNow = (seat: string, name: string) => remove(seat, name, { ban: true, retract: true, reason: "" }).then((why) => why && say({ text: why, bad: true }));
 
 export const extend = (minutes: number) => act("extend", { minutes });
-export const takeReport = (report: string) => act("report_take", { report });
-export const closeReport = (report: string, outcome: "acted" | "no_action") => act("report_close", { report, outcome }, t("report-closed-toast"));
+export const takeReport = (report: string, take = true) => act("report_take", { report, take });
+export const closedReport = (report: string): string => `report/${report}`;
+export const closeReport = (report: string, outcome: "acted" | "no_action"): void =>
+  afterwards(closedReport(report), () => unlessSeenTo("report_close", { report, outcome }, "no_such_report", t("report-closed-toast")));
 export const extendShare = (seconds: number) => act("floor", { extend_seconds: seconds });
 export const giveSign = (sign: Sign) => act("sign", { sign }, t("sign-given"));
-export const moveHand = (seat: string, to: "first" | "last" | "down") => act("queue", { seat, to });
+export const moveHand = (seat: string, to: "first" | "last") => act("queue", { seat, to });
+export const handDown = (seat: string): string => `hand/${seat}`;
+export const putHandDown = (seat: string): void => afterwards(handDown(seat), () => unlessSeenTo("queue", { seat, to: "down" }, "no_such_seat"));
 export const extendPart = (seconds: number) => act("agenda", { extend_seconds: seconds });
 export const closePoll = (poll: number) => act("poll_close", { poll });
 export const clearPoll = (poll: number) => act("poll_clear", { poll });

@@ -312,7 +312,7 @@ function wait(answer: InLobby): void {
   atTheDoor(answer.room, answer.you.name, view.value !== null);
 }
 
-/** `swept`: was inside before. What was said stays for when one is let in again, and is not shown meanwhile. */
+/** `swept`: was inside before, and went with all who came lately. What was said stays for when one is let in again, and is not shown meanwhile. */
 function atTheDoor({ title, guidelines, held, closes_at: closesAt, spoken_to: spokenTo }: InLobby["room"], name: string, swept: boolean): void {
   holdBack();
   phase.value = { at: "lobby", title, guidelines, name, held, closesAt, spokenTo, swept };
@@ -328,7 +328,7 @@ function receive(event: RoomEvent): void {
       return over(closed(own("refused-closed") ?? event.message, event.next_at, door.value, resources()));
     case "lobby":
       if (event.admitted) return goIn(event.admitted);
-      if (event.swept && event.room && view.value) return atTheDoor(event.room, view.value.you.name, true);
+      if (event.swept && event.room && view.value) return atTheDoor(event.room, view.value.you.name, !event.by_name);
       if (event.denied) return over({ at: "denied", message: own("refused-denied") ?? event.message ?? "" });
       if (phase.value.at === "lobby") {
         const { held = phase.value.held, closes_at: closesAt = phase.value.closesAt, spoken_to: spokenTo = phase.value.spokenTo } = event;
@@ -363,7 +363,7 @@ function firstAnswered(event: EventOf<"first_answered">): void {
 }
 
 /** Brings all that has arrived into the view. Whoever looks at the view after an answer calls this first. */
-function drawArrived(): void {
+export function drawArrived(): void {
   const events = arrived.splice(0);
   if (!view.value || events.length === 0) return;
   const now = events.reduce(apply, view.value);

@@ -291,7 +291,7 @@ export type RoomEvent = Stamp &
     | { type: "link_used" }
     | { type: "removed"; reason?: string | null; banned?: boolean }
     | { type: "replaced" }
-    | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; swept?: boolean; room?: InLobby["room"]; message?: string; held?: boolean; closes_at?: number; spoken_to?: boolean; call?: OwnCall | null }
+    | { type: "lobby"; waiting?: Waiting[]; admitted?: Joined; denied?: boolean; swept?: boolean; by_name?: boolean; room?: InLobby["room"]; message?: string; held?: boolean; closes_at?: number; spoken_to?: boolean; call?: OwnCall | null }
     | { type: "lobby_message"; seat: string; id: string; by_host: boolean; text: string }
     | ({ type: "report"; name: string | null; text: string; reason?: string | null } & OpenReport)
     | ({ type: "report_changed" } & (OpenReport | { report: string; state: "closed" }))

@@ -3,6 +3,7 @@
 import { t } from "../../shared/words";
 import { may, mayActOn, retract } from "../acts";
 import { appoint, banNow, mute, toMember, unmute } from "../leading";
+import { toLobby } from "../lobby";
 import type { Seat } from "../types";
 import { Item } from "./Item";
 import { sheet } from "./sheets";
@@ -31,6 +32,7 @@ export function OverPerson({ seat, person }: { seat: string; person: Seat }) {
       {may("to_listener") && person.role === "listener" && <Item label={t("to-member")} go={() => toMember(seat, person.name)} />}
       {!person.muted && <Item label={t("mute-ten")} go={() => mute(seat, person.name)} />}
       {person.muted && <Item label={t("unmute")} go={() => unmute(seat, person.name)} />}
+      {may("sweep") && (person.role === "member" || person.role === "listener") && <Item label={t("to-lobby")} go={() => toLobby(seat, person.name)} />}
       {may("rename") && <Item label={t("rename")} go={() => (sheet.value = { is: "rename", seat, name: person.name })} />}
       {may("appoint") && person.role !== "moderator" && <Item label={t("make-moderator")} go={() => appoint(seat, "moderator", person.name)} />}
       {may("appoint") && person.role === "moderator" && <Item label={t("make-member")} go={() => appoint(seat, "member", person.name)} />}

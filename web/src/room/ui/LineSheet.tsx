@@ -36,6 +36,11 @@ export function LineSheet({ call, name }: { call: string; name: string }) {
       <p class="hint">{t("line-not-kept")}</p>
       {now && (
         <p class="row end">
+          {mine && (
+            <button type="button" class="quiet" onClick={() => void takeCall(call, false)}>
+              {t("give-back")}
+            </button>
+          )}
           <button type="button" class="quiet" onClick={() => void closeCallOf(call)}>
             {t("line-close")}
           </button>

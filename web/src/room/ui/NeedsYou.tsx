@@ -1,15 +1,16 @@
 /** What needs a moderator, in order of urgency: who calls for help, what was reported, questions, the door. Each says who has taken it, with its actions beside. */
 
-import { useSignal } from "@preact/signals";
 import { atTime, t } from "../../shared/words";
-import { may, mayActOn, retract } from "../acts";
-import { admit, admitAll, closeReport, deny, denyAll, mute, takeCall, takeReport } from "../leading";
+import { mayActOn, retract } from "../acts";
+import { afterwards } from "../afterwards";
+import { closedReport, closeReport, mute, takeCall, takeReport } from "../leading";
 import { lines, view } from "../session";
-import type { OpenCall, OpenReport, Waiting } from "../types";
+import type { OpenCall, OpenReport } from "../types";
 import { callId, closeCall, find, nameOf, type Call } from "../view";
+import { AtTheDoor } from "./AtTheDoor";
 import { FirstMessages, firstMessages, FirstMessagesWait } from "./FirstMessages";
 import { HandsUp, handThatWaits } from "./HandsUp";
-import { LobbyTalk } from "./LobbyTalk";
+import { PutAway, useFocusKept, usePutAway } from "./PutAway";
 import { sheet } from "./sheets";
 
 const SOMEBODY_IS_WITH_THEM = 1;
@@ -20,6 +21,7 @@ function urgency(one: OpenCall | OpenReport): number {
 
 export function NeedsYou() {
   const here = view.value;
+  const kept = useFocusKept<HTMLElement>();
   if (!here) return null;
   const inOrder = <T extends OpenCall | OpenReport>(all: readonly T[]): T[] =>
     [...all].sort((a, b) => urgency(a) - urgency(b) || a.since - b.since);
@@ -27,8 +29,8 @@ export function NeedsYou() {
   const reports = inOrder(lines.value.reports);
   const nothing = calls.length + reports.length + here.calls.length + here.waiting.length + firstMessages().length === 0 && handThatWaits() === undefined;
   return (
-    <section class="part needs-you" aria-labelledby="needs-title">
-      <h2 id="needs-title">{t("needs-you")}</h2>
+    <section class="part needs-you" aria-labelledby="needs-title" {...kept}>
+      <h2 id="needs-title" tabIndex={-1}>{t("needs-you")}</h2>
       {nothing && <p class="hint">{t("needs-nobody")}</p>}
       <div role="status">
         {calls.map((call) => (
@@ -69,11 +71,19 @@ export function CallsWaiting() {
   );
 }
 
-function Taken({ by }: { by: string | null }) {
+function Taken({ by, giveBack }: { by: string | null; giveBack: () => unknown }) {
   const here = view.value;
   if (!here) return null;
   if (by === null) return <p class="taken-by not-taken">{t("call-not-taken")}</p>;
-  if (by === here.you.seat) return <p class="taken-by">{t("call-taken-by-you")}</p>;
+  if (by === here.you.seat)
+    return (
+      <p class="taken-by row">
+        <span>{t("call-taken-by-you")}</span>
+        <button type="button" class="small-button quiet" onClick={() => void giveBack()}>
+          {t("give-back")}
+        </button>
+      </p>
+    );
   return <p class="taken-by">{t("call-taken-by", { name: nameOf(here, by) ?? "" })}</p>;
 }
 
@@ -92,7 +102,7 @@ function HelpCard({ call }: { call: OpenCall }) {
           {said.text}
         </p>
       )}
-      <Taken by={call.taken_by} />
+      <Taken by={call.taken_by} giveBack={() => takeCall(call.call, false)} />
       <p class="row">
         {call.taken_by === null && (
           <button type="button" class="primary small-button" onClick={() => void takeCall(call.call).then((answer) => answer.ok && open())}>
@@ -108,21 +118,27 @@ function HelpCard({ call }: { call: OpenCall }) {
 }
 
 function QuestionCard({ question }: { question: Call }) {
+  const key = `question/${callId(question)}`;
+  const { gone, row } = usePutAway<HTMLElement>(key);
+  const done = (): void =>
+    afterwards(key, () => {
+      if (view.value) view.value = closeCall(view.value, callId(question));
+    });
+  if (gone)
+    return (
+      <article class="call" {...row}>
+        <PutAway of={key} said={t("call-was-done")} />
+      </article>
+    );
   return (
-    <article class="call">
+    <article class="call" {...row}>
       <h3>{t("call-question")}</h3>
       <time dateTime={new Date(question.at).toISOString()}>{atTime(question.at)}</time>
       <p class="words" dir="auto">
         {question.text}
       </p>
       <p class="row">
-        <button
-          type="button"
-          class="small-button quiet"
-          onClick={() => {
-            if (view.value) view.value = closeCall(view.value, callId(question));
-          }}
-        >
+        <button type="button" class="small-button quiet" onClick={done}>
           {t("call-done")}
         </button>
       </p>
@@ -132,13 +148,21 @@ function QuestionCard({ question }: { question: Call }) {
 
 function ReportCard({ report }: { report: OpenReport }) {
   const here = view.value;
+  const key = closedReport(report.report);
+  const { gone, row } = usePutAway<HTMLElement>(key);
   if (!here) return null;
+  if (gone)
+    return (
+      <article class="call report-call" {...row}>
+        <PutAway of={key} said={t("report-was-closed")} />
+      </article>
+    );
   const there = find(here, report.id);
   const words = lines.value.words[report.report];
   const text = words?.text ?? (there?.kind === "message" && !there.gone ? there.text : undefined);
   const name = nameOf(here, report.about) ?? words?.name ?? there?.name;
   return (
-    <article class="call report-call">
+    <article class="call report-call" {...row}>
       <h3>{name ? t("call-report", { name }) : t("call-report-somebody")}</h3>
       <time dateTime={new Date(report.since).toISOString()}>{atTime(report.since)}</time>
       {text === undefined ? (
@@ -153,7 +177,7 @@ function ReportCard({ report }: { report: OpenReport }) {
           {t("call-reason")} {words.reason}
         </p>
       )}
-      <Taken by={report.taken_by} />
+      <Taken by={report.taken_by} giveBack={() => takeReport(report.report, false)} />
       <p class="row">
         {report.taken_by === null && (
           <button type="button" class="small-button" onClick={() => void takeReport(report.report)}>
@@ -181,81 +205,13 @@ function ReportCard({ report }: { report: OpenReport }) {
         )}
       </p>
       <p class="row">
-        <button type="button" class="small-button" onClick={() => void closeReport(report.report, "acted")}>
+        <button type="button" class="small-button" onClick={() => closeReport(report.report, "acted")}>
           {t("report-acted")}
         </button>
-        <button type="button" class="small-button quiet" onClick={() => void closeReport(report.report, "no_action")}>
+        <button type="button" class="small-button quiet" onClick={() => closeReport(report.report, "no_action")}>
           {t("report-no-action")}
         </button>
       </p>
     </article>
-  );
-}
-
-function AtTheDoor() {
-  const here = view.value;
-  if (!here || here.waiting.length === 0) return null;
-  return (
-    <div class="door-list">
-      <h3>
-        {t("at-the-door")} <span class="number">{here.waiting.length}</span>
-      </h3>
-      <ul class="knockers">
-        {here.waiting.map((one) => (
-          <Knocker key={one.seat} one={one} held={here.room.held} />
-        ))}
-      </ul>
-      {here.waiting.length > 1 && !here.room.held && (
-        <p class="row">
-          {here.waiting.some((one) => !one.marked) && (
-            <button type="button" class="small-button" onClick={() => void admitAll()}>
-              {t(here.waiting.some((one) => one.marked) ? "admit-unmarked" : "admit-all")}
-            </button>
-          )}
-          <button type="button" class="small-button" onClick={() => void denyAll()}>
-            {t("deny-all")}
-          </button>
-        </p>
-      )}
-    </div>
-  );
-}
-
-function Knocker({ one, held }: { one: Waiting; held: boolean }) {
-  const writes = useSignal(false);
-  const decides = may("admit_marked");
-  const talk = writes.value || (lines.value.lobby[one.seat]?.length ?? 0) > 0;
-  return (
-    <li class="knocker">
-      <span class="who">
-        <bdi class="name">{one.name}</bdi>
-        {one.role === "listener" && <span class="role-tag">{t("role-listener")}</span>}
-        {one.marked && <span class="marked">{t("marked")}</span>}
-      </span>
-      {!decides && (one.marked || held) ? (
-        <span class="hint">{t(one.marked ? "admit-moderators" : "admit-held")}</span>
-      ) : (
-        <span class="row">
-          <button type="button" class="primary small-button" onClick={() => void admit(one.seat)}>
-            {t("admit")}
-          </button>
-          <button type="button" class="small-button" onClick={() => void deny(one.seat)}>
-            {t("deny")}
-          </button>
-        </span>
-      )}
-      {talk ? (
-        <LobbyTalk seat={one.seat} name={one.name} />
-      ) : (
-        (decides || !one.marked) && (
-          <p class="row">
-            <button type="button" class="small-button quiet" aria-label={t("lobby-talk-to-name", { name: one.name })} onClick={() => (writes.value = true)}>
-              {t("lobby-talk-to")}
-            </button>
-            {one.spoken_to && <span class="hint">{t("lobby-talk-begun")}</span>}
-          </p>
-        )
-      )}
-    </li>
   );
 }

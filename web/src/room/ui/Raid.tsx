@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { t } from "../../shared/words";
 import { freeze, may } from "../acts";
-import { endWave, lastSweep, sweep } from "../leading";
+import { endWave, lastSweep, sweep } from "../lobby";
 import { view } from "../session";
 import { Icon } from "./Icons";
 

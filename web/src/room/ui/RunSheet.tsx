@@ -4,10 +4,11 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t } from "../../shared/words";
 import { giveFloor, goTo, say } from "../acts";
-import { extendPart, extendShare, giveSign, moveHand, scriptOf } from "../leading";
+import { extendPart, extendShare, giveSign, handDown, moveHand, putHandDown, scriptOf } from "../leading";
 import { connection, draft, setDraft, view } from "../session";
 import { nameOf, takesTurns, type View } from "../view";
 import { Icon } from "./Icons";
+import { PutAway, useFocusKept, usePutAway } from "./PutAway";
 import { PollTools } from "./PollTools";
 import { panel } from "./sheets";
 import { TopicTools } from "./TopicTools";
@@ -19,6 +20,7 @@ export const PART_STEP = 300;
 
 export function RunSheet() {
   const here = view.value;
+  const kept = useFocusKept<HTMLElement>();
   if (!here) return null;
   const { segment, topic, poll } = here.room;
   const planned = hasAgenda(here.room);
@@ -27,8 +29,8 @@ export function RunSheet() {
   const topicFirst = segment.offers.includes("topic") && topic === null;
   const pollFirst = segment.offers.includes("agree") || poll !== null;
   return (
-    <section class="part run-sheet" aria-labelledby="run-title">
-      <h2 id="run-title">{t("run-sheet")}</h2>
+    <section class="part run-sheet" aria-labelledby="run-title" {...kept}>
+      <h2 id="run-title" tabIndex={-1}>{t("run-sheet")}</h2>
       {planned && <Steps here={here} />}
       {pollFirst && <PollTools here={here} />}
       {topicFirst && <TopicTools here={here} />}
@@ -127,34 +129,7 @@ function Hands({ here }: { here: View }) {
       {hands.length === 0 && <p class="hint">{t("next-nobody")}</p>}
       <ol>
         {shown.map((seat, at) => (
-          <li key={seat} class="hand">
-            <span class="who">
-              <bdi class="name">{name(seat)}</bdi>
-              {questions.includes(seat) && <span class="role-tag">{t("has-question")}</span>}
-            </span>
-            <span class="row">
-              {called && (
-                <button type="button" class="small-button" aria-label={t("call-name", { name: name(seat) })} onClick={() => void giveFloor(seat)}>
-                  {t("call")}
-                </button>
-              )}
-              {at > 0 && (
-                <button type="button" class="small-button quiet" aria-label={t("hand-first-name", { name: name(seat) })} onClick={() => void moveHand(seat, "first")}>
-                  {t("hand-first")}
-                </button>
-              )}
-              {!round && at < hands.length - 1 && (
-                <button type="button" class="small-button quiet" aria-label={t("hand-last-name", { name: name(seat) })} onClick={() => void moveHand(seat, "last")}>
-                  {t("hand-last")}
-                </button>
-              )}
-              {!round && (
-                <button type="button" class="small-button quiet" aria-label={t("hand-down-name", { name: name(seat) })} onClick={() => void moveHand(seat, "down")}>
-                  {t("hand-down")}
-                </button>
-              )}
-            </span>
-          </li>
+          <Hand key={seat} seat={seat} name={name(seat)} question={questions.includes(seat)} called={called} round={round} first={at === 0} last={at === hands.length - 1} />
         ))}
       </ol>
       {hands.length > shown.length && <p class="hint">{t("people-more", { count: hands.length - shown.length })}</p>}
@@ -182,6 +157,56 @@ function Hands({ here }: { here: View }) {
         </details>
       )}
     </div>
+  );
+}
+
+interface HandProps {
+  seat: string;
+  name: string;
+  question: boolean;
+  /** Who leads may call them. */
+  called: boolean;
+  round: boolean;
+  first: boolean;
+  last: boolean;
+}
+
+function Hand({ seat, name, question, called, round, first, last }: HandProps) {
+  const key = handDown(seat);
+  const { gone, row } = usePutAway<HTMLLIElement>(key);
+  return (
+    <li class="hand" {...row}>
+      <span class="who">
+        <bdi class="name">{name}</bdi>
+        {question && <span class="role-tag">{t("has-question")}</span>}
+      </span>
+      {gone ? (
+        <PutAway of={key} said={t("hand-was-put-down")} />
+      ) : (
+        <span class="row">
+          {called && (
+            <button type="button" class="small-button" aria-label={t("call-name", { name })} onClick={() => void giveFloor(seat)}>
+              {t("call")}
+            </button>
+          )}
+          {!first && (
+            <button type="button" class="small-button quiet" aria-label={t("hand-first-name", { name })} onClick={() => void moveHand(seat, "first")}>
+              {t("hand-first")}
+            </button>
+          )}
+          {!round && !last && (
+            <button type="button" class="small-button quiet" aria-label={t("hand-last-name", { name })} onClick={() => void moveHand(seat, "last")}>
+              {t("hand-last")}
+            </button>
+          )}
+          {!round && (
+            <button type="button" class="small-button quiet" aria-label={t("hand-down-name", { name })} onClick={() => putHandDown(seat)}>
+              {t("hand-down")}
+            </button>
+          )}
+        </span>
+      )}
+    </li>
   );
 }
 
