@@ -20,7 +20,7 @@ faults: $(UV) ## rooms on several workers while those are killed, Redis is lost,
 	$(UV) run python -m tests.faults --write docs/reliability.md
 	$(UV) run python -m tests.faults members --write docs/reliability.md
 
-page-audit: $(UV) ## Lighthouse, weights, and a room on a bad line: a small table, in two minutes
+page-audit: $(UV) ## Lighthouse, weights, a room on a bad line, a full one on an old phone: a small table, in three minutes
 	$(UV) run $(NODE) python -m tests.page.audit
 
 bench: $(UV) ## what a delivery costs, beside others: half an hour, with tables and pictures for docs/performance.md

@@ -77,6 +77,8 @@ export default defineConfig({
     emptyOutDir: true,
     manifest: "manifest.json",
     sourcemap: false,
+    minify: "terser", // 1.4 kB less than esbuild makes of the room's script: what an old phone loads is worth the seconds of a build
+    terserOptions: { module: true, compress: { passes: 3, pure_getters: true, unsafe_arrows: true } },
     target: ["es2020", "chrome87", "firefox78", "safari14"], // an old phone, and Tor Browser
     assetsInlineLimit: 0, // the policy allows no data: addresses
     modulePreload: { polyfill: false },

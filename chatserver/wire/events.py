@@ -49,6 +49,8 @@ def of_post(event: e.PostEvent, floor: Floor = NOBODY) -> Event:
             if event.warning is not None:
                 fields["warning"] = event.warning
             held = floor.turn if floor.seat == event.seat else 0
+            if held:
+                fields["share"] = held
             return wire(audience, "message", fields, kept=True, message=event.id, held=held)
         case e.FirstMessage():  # not kept: their page asks again, and then it is shown again
             first = {"seat": event.seat, "id": event.id, "name": event.name, "text": event.text, "warning": event.warning}

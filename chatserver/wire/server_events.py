@@ -190,6 +190,7 @@ class Message(Event):
     proof: str
     reply_to: str | None = None
     warning: str | None = None
+    share: int | None = None
 
 
 class Milestone(Event):

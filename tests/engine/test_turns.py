@@ -11,6 +11,7 @@ from chatserver.formats import built_in
 from tests.engine.house import House, Person, Worker
 
 SHARING = next(n for n, segment in enumerate(built_in()["aa-discussion"].segments) if segment.mode.value == "queue")
+SPEAKING = next(n for n, segment in enumerate(built_in()["aa-discussion"].segments) if segment.mode.value == "speaker")
 SHARE_MS = built_in()["aa-discussion"].segments[SHARING].share_seconds * 1_000
 
 
@@ -45,6 +46,24 @@ async def test_everybody_sees_where_the_meeting_is(two: tuple[House, Worker, Wor
     late = await two[2].join()
     assert late.answer["room"]["segment"]["index"] == SHARING, "who comes late is told where we are"
     assert [step["title"] for step in late.answer["room"]["agenda"]] == [s.title for s in built_in()["aa-discussion"].segments]
+
+
+async def test_what_is_said_in_a_turn_has_its_number(two: tuple[House, Worker, Worker]) -> None:
+    house, host, one, other = await sharing(two)
+    await host.ok("agenda", go=SPEAKING)
+    await host.ok("floor", seat=one.seat)
+    await one.say("my share")
+    await host.say("take your time")
+    await one.say("and more of it")
+    await one.ok("done")
+    await host.ok("floor", seat=one.seat)
+    await one.say("once more")
+    await house.passes(10)
+    for person in (host, one, other):
+        first, between, second, again = [said.get("share") for said in person.events("message")]
+        assert first == second is not None, "one share"
+        assert between is None, "not of the share"
+        assert again not in (None, first), "another turn"
 
 
 async def test_the_floor_goes_from_one_to_the_next(two: tuple[House, Worker, Worker]) -> None:

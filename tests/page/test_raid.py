@@ -75,13 +75,14 @@ async def test_a_wave_is_told_to_who_leads_and_ended_in_one_tap(arrive: Arrive, 
     await member.say("We went on.")
 
 
-async def test_a_sweep_makes_it_quiet_in_one_tap_and_is_undone_in_another(arrive: Arrive, place: Place, crowd: list[Client]) -> None:
+async def test_a_sweep_makes_it_quiet_at_once_and_is_undone_in_one_tap(arrive: Arrive, place: Place, crowd: list[Client]) -> None:
     host = await leads(arrive, place)
     member = await (await arrive(PHONE)).go_in(place.room, "Grey Heron")
     await comes(crowd[:8], place)
     await member.box.fill("half a thought")
     await member.button("About this meeting, and text size").click()
     await expect(host.page.locator(".message", has_text=HOSTILE)).to_have_count(8)
+    await host.page.get_by_text("If the meeting is disturbed").click()
     await host.button("Send them").click()
     await expect(host.page.locator(".message", has_text=HOSTILE)).to_have_count(0)
     await expect(host.page.locator(".knocker")).to_have_count(9)
@@ -105,6 +106,7 @@ async def test_a_sweep_makes_it_quiet_in_one_tap_and_is_undone_in_another(arrive
 async def test_who_was_sent_to_the_door_may_reload_there(arrive: Arrive, place: Place) -> None:
     host = await leads(arrive, place)
     member = await (await arrive(PHONE)).go_in(place.room, "Grey Heron")
+    await host.page.get_by_text("If the meeting is disturbed").click()
     await host.button("Send them").click()
     await expect(member.page.get_by_text("This says nothing about you.")).to_be_visible()
     await member.page.reload()
@@ -128,9 +130,10 @@ async def test_another_name_and_a_ban_with_all_they_said_in_one_tap(arrive: Arri
     await expect(troll.button("Ask to come back through the lobby")).to_be_visible()
 
 
-async def test_freeze_stands_large_among_the_tools(arrive: Arrive, place: Place) -> None:
+async def test_freeze_stands_large_with_what_helps_when_a_meeting_is_disturbed(arrive: Arrive, place: Place) -> None:
     host = await leads(arrive, place, size=PHONE)
     await host.page.get_by_role("button", name=re.compile("^Tools")).click()
+    await host.page.get_by_text("If the meeting is disturbed").click()
     await host.page.locator(".freeze-big").click()
     await expect(host.page.locator(".freeze-big")).to_contain_text("Undo freeze")
     await host.page.locator(".freeze-big").click()

@@ -443,6 +443,7 @@ new-below = { $count ->
 to-end = إلى الأحدث
 you = أنت
 message-of = رسالة من { $name }
+share-of = مشاركة { $name }
 message-more = المزيد لرسالة { $name }
 replying-to = ردًا على { $name }
 taken-back = سُحبت.
@@ -483,7 +484,7 @@ report = إبلاغ الإشراف
 ## مربع الرسالة
 
 box-label = رسالتك
-box-placeholder = الكتابة متى شئت…
+box-placeholder = الكتابة هنا…
 box-send = إرسال
 box-keys = Enter للإرسال · Shift + Enter لسطر جديد
 box-left = { $count ->

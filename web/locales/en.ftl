@@ -417,6 +417,7 @@ new-below = { $count ->
 to-end = To the newest
 you = You
 message-of = Message from { $name }
+share-of = What { $name } shares
 message-more = More for the message from { $name }
 replying-to = In reply to { $name }
 taken-back = Taken back.
@@ -454,7 +455,7 @@ report = Report to the moderators
 ## The message box
 
 box-label = Your message
-box-placeholder = Write when you are ready…
+box-placeholder = Write here…
 box-send = Send
 box-keys = Enter sends · Shift + Enter makes a new line
 box-left = { $count ->

@@ -419,6 +419,7 @@ new-below = { $count ->
 to-end = A lo más reciente
 you = Tú
 message-of = Mensaje de { $name }
+share-of = Lo que comparte { $name }
 message-more = Más opciones para el mensaje de { $name }
 replying-to = En respuesta a { $name }
 taken-back = Retirado.
@@ -456,7 +457,7 @@ report = Reportar a moderación
 ## El cuadro de mensaje
 
 box-label = Tu mensaje
-box-placeholder = Escribe cuando quieras…
+box-placeholder = Escribe aquí…
 box-send = Enviar
 box-keys = Intro envía · Mayús + Intro hace una línea nueva
 box-left = { $count ->

@@ -1,6 +1,6 @@
-/** Neighbours in the log that are one line: what was taken back, and what somebody says whom one has muted for oneself. Pure. */
+/** Neighbours in the log that are drawn as one: what was taken back, what somebody says whom one has muted for oneself, a share. Pure. */
 
-import type { Entry, Said } from "./log";
+import type { Entry, Message, Said } from "./log";
 
 export interface Folded {
   kind: "folded";
@@ -38,6 +38,30 @@ export function fold(entries: readonly Entry[], hidden: ReadonlySet<string>): { 
   }
   end();
   return { parts, heads };
+}
+
+/** Several messages of one turn with the floor. */
+export interface Share {
+  kind: "share";
+  id: string;
+  messages: readonly Message[];
+}
+
+export function inShares(parts: readonly (Entry | Folded)[]): (Entry | Folded | Share)[] {
+  const all: (Entry | Folded | Share)[] = [];
+  let open: Message[] = [];
+  for (const part of parts) {
+    if (part.kind !== "message" || part.share === 0) {
+      open = [];
+      all.push(part);
+    } else if (open[0]?.share === part.share) {
+      open.push(part);
+    } else {
+      open = [part];
+      all.push({ kind: "share", id: part.id, messages: open });
+    }
+  }
+  return all;
 }
 
 function kindOf(entry: Entry, hidden: ReadonlySet<string>): Folded["what"] | undefined {

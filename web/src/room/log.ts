@@ -28,6 +28,8 @@ export interface Message extends FromASeat {
   opens: boolean;
   /** My own words about what I will do until next time: mine to take along. */
   untilNext: boolean;
+  /** The number of the share that it belongs to; 0: to none. */
+  share: number;
 }
 
 export interface Milestone extends FromASeat {
@@ -72,6 +74,8 @@ export function findIn(log: readonly Entry[], id: string): Said | undefined {
 export function messageOf(log: readonly Entry[], event: EventOf<"message">, untilNext: boolean): Message {
   const last = log[log.length - 1];
   const replyTo = event.reply_to ?? null;
+  const share = event.share ?? 0;
+  const goesOn = last?.kind === "message" && last.seat === event.seat && last.share === share;
   const asked = replyTo === null ? undefined : findIn(log, replyTo);
   return {
     kind: "message",
@@ -86,8 +90,9 @@ export function messageOf(log: readonly Entry[], event: EventOf<"message">, unti
     quote: asked?.kind === "message" && !asked.gone ? { name: asked.name, text: asked.warning ?? [...asked.text].slice(0, QUOTED).join("") } : null,
     reactions: {},
     gone: false,
-    opens: !(last?.kind === "message" && last.seat === event.seat && event.at - last.at < ONE_BLOCK_MS && replyTo === null),
+    opens: !(goesOn && (share > 0 || (event.at - last.at < ONE_BLOCK_MS && replyTo === null))),
     untilNext,
+    share,
   };
 }
 

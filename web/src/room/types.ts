@@ -261,6 +261,8 @@ export interface MessageEvent extends Stamp {
   proof: string;
   reply_to?: string | null;
   warning?: string | null;
+  /** The number of the turn in which it was said. */
+  share?: number | null;
 }
 
 export interface MilestoneEvent extends Stamp {

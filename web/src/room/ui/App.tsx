@@ -4,7 +4,7 @@ import { Component, type ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { quickExit } from "../../shared/leave";
 import { t } from "../../shared/words";
-import { say, toast } from "../acts";
+import { may, say, toast } from "../acts";
 import { phase } from "../session";
 import { broken } from "../stumble";
 import { rare } from "./bring";
@@ -36,7 +36,7 @@ function News() {
 function TopBar() {
   const { at } = phase.value;
   return (
-    <header class="topbar">
+    <header class={sheet.value !== null && may("freeze") ? "topbar under-freeze" : "topbar"}>
       {at === "room" || at === "lobby" ? (
         <button key="help" type="button" class="help" onClick={() => (sheet.value = { is: "help" })}>
           <Icon name="help" /> {t("help")}

@@ -1,18 +1,20 @@
 /** What is said. It stays where one reads; at the end it follows. */
 
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/words";
 import { may } from "../acts";
-import { fold, type Folded } from "../fold";
+import { fold, inShares, type Folded, type Share } from "../fold";
 import { hidden, show } from "../hidden";
-import { PIECE, type Entry, type Mark } from "../log";
+import { PIECE, type Entry, type Mark, type Message } from "../log";
 import { outbox, view } from "../session";
 import { CameIn } from "./CameIn";
 import { Icon } from "./Icons";
 import { memo } from "./memo";
 import { MessageItem } from "./Message";
 import { MilestoneItem } from "./Milestone";
+import { tint } from "./Parts";
 import { walk } from "./reach";
 import { Unsent } from "./Unsent";
 
@@ -90,10 +92,11 @@ export function Log() {
         aria-label={t("log-label")}
       >
         <div class="list" ref={list}>
-          {pieces(here.log).map((entries, index) => (
+          {pieces(here.log).map((entries, index, all) => (
             <Piece
               key={here.lost + index * PIECE}
               entries={entries}
+              goesOver={shareAt(all[index + 1], 0) > 0 && shareAt(all[index + 1], 0) === shareAt(entries, entries.length - 1)}
               me={here.you.seat}
               celebrates={celebrates}
               coveredFrom={here.frozenAt === null ? Infinity : here.frozenAt - COVERED_MS}
@@ -127,8 +130,15 @@ function pieces(log: readonly Entry[]): (readonly Entry[])[] {
   return found;
 }
 
+function shareAt(entries: readonly Entry[] | undefined, index: number): number {
+  const entry = entries?.[index];
+  return entry?.kind === "message" ? entry.share : 0;
+}
+
 interface PieceProps {
   entries: readonly Entry[];
+  /** Its last share goes on in the next piece. */
+  goesOver: boolean;
   me: string;
   /** May react now. */
   celebrates: boolean;
@@ -140,6 +150,7 @@ interface PieceProps {
 
 function same(before: PieceProps, after: PieceProps): boolean {
   return (
+    before.goesOver === after.goesOver &&
     before.me === after.me &&
     before.celebrates === after.celebrates &&
     before.coveredFrom === after.coveredFrom &&
@@ -151,28 +162,35 @@ function same(before: PieceProps, after: PieceProps): boolean {
 }
 
 const Piece = memo(
-  ({ entries, me, celebrates, coveredFrom, host, hides }: PieceProps) => {
+  ({ entries, goesOver, me, celebrates, coveredFrom, host, hides }: PieceProps) => {
     const { parts, heads } = fold(entries, hides);
+    const item = (message: Message) => (
+      <MessageItem
+        key={message.id}
+        message={message}
+        me={me}
+        covered={message.at >= coveredFrom && !message.gone && message.seat !== me}
+        paused={coveredFrom !== Infinity}
+        host={host}
+        quotes={message.replyTo === null || !hides.has(message.replyTo.split(".")[0] ?? "")}
+        opens={message.opens || heads.has(message.id)}
+      />
+    );
     return (
-      <div class="piece">
-        {parts.map((entry) =>
+      <div class={goesOver ? "piece goes-over" : "piece"}>
+        {inShares(parts).map((entry) =>
           entry.kind === "folded" ? (
             <FoldedLine key={entry.id} folded={entry} />
           ) : entry.kind === "mark" ? (
             <Line key={entry.id} what={entry.what} name={entry.name} where={entry.where} />
           ) : entry.kind === "milestone" ? (
             <MilestoneItem key={entry.id} milestone={entry} me={me} celebrates={celebrates} />
+          ) : entry.kind === "share" ? (
+            <ShareBlock key={entry.id} share={entry} me={me}>
+              {entry.messages.map(item)}
+            </ShareBlock>
           ) : (
-            <MessageItem
-              key={entry.id}
-              message={entry}
-              me={me}
-              covered={entry.at >= coveredFrom && !entry.gone && entry.seat !== me}
-              paused={coveredFrom !== Infinity}
-              host={host}
-              quotes={entry.replyTo === null || !hides.has(entry.replyTo.split(".")[0] ?? "")}
-              opens={entry.opens || heads.has(entry.id)}
-            />
+            item(entry)
           ),
         )}
       </div>
@@ -180,6 +198,18 @@ const Piece = memo(
   },
   same,
 );
+
+/** What somebody says in their turn stands together, with its sharer. */
+function ShareBlock({ share: { messages }, me, children }: { share: Share; me: string; children: ComponentChildren }) {
+  const first = messages[0];
+  if (!first) return null;
+  const whose = first.seat === me ? "own" : tint(first.seat);
+  return (
+    <div class={`share ${whose} ${first.opens ? "" : "goes-on"}`.trim()} role="group" aria-label={t("share-of", { name: first.name })}>
+      {children}
+    </div>
+  );
+}
 
 function FoldedLine({ folded: { what, seat, name, count } }: { folded: Folded }) {
   return (

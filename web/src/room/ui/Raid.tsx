@@ -1,22 +1,25 @@
 /** When a meeting is disturbed: the few things that make it quiet, each in one tap, each with its way back. */
 
 import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import { t } from "../../shared/words";
 import { freeze, may } from "../acts";
-import { endWave, firstMessages, lastSweep, lobby, sweep } from "../leading";
+import { endWave, lastSweep, sweep } from "../leading";
 import { view } from "../session";
 import { Icon } from "./Icons";
-import { Switch } from "./Parts";
 
 const MINUTES = [1, 2, 5, 10, 30];
 const USUAL = 5;
 
 export function Raid() {
   const room = view.value?.room;
+  const needed = useRef(false);
   if (!room) return null;
+  // Out of the way on most evenings; there when it is needed, and from then on.
+  if (room.wave || room.frozen) needed.current = true;
   return (
-    <section class="part raid" aria-labelledby="raid-title">
-      <h2 id="raid-title">{t("raid")}</h2>
+    <details class="part raid" open={needed.current}>
+      <summary>{t("raid")}</summary>
       {may("freeze") && (
         <button type="button" class={room.frozen ? "freeze-big on" : "freeze-big"} onClick={() => void freeze(!room.frozen)}>
           <Icon name={room.frozen ? "play" : "pause"} />
@@ -27,9 +30,7 @@ export function Raid() {
         </button>
       )}
       {may("sweep") && <Sweep />}
-      {may("lobby") && <Switch on={room.lobby} label={t("lobby")} hint={t(room.wave ? "lobby-by-itself" : "lobby-hint")} change={lobby} />}
-      {may("first_messages") && <Switch on={room.first_messages} label={t("first-messages")} hint={t("first-messages-hint")} change={firstMessages} />}
-    </section>
+    </details>
   );
 }
 

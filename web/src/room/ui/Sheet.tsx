@@ -28,9 +28,15 @@ export function Sheet({ title, children, beside }: Props) {
     if (!element.open) element.showModal();
     if (beside && matchMedia(WIDE).matches) {
       const { width, height } = element.getBoundingClientRect();
-      const left = Math.min(Math.max(GAP, beside.right - width), innerWidth - width - GAP);
-      const below = beside.bottom + GAP;
-      const top = below + height > innerHeight - GAP ? Math.max(TOP, beside.top - height - GAP) : below;
+      let left = Math.min(Math.max(GAP, beside.right - width), innerWidth - width - GAP);
+      let top = beside.bottom + GAP;
+      if (top + height > innerHeight - GAP) top = beside.top - height - GAP;
+      if (top < TOP) {
+        // Neither below nor above: at its side, so that what it is about can be read.
+        top = Math.max(TOP, Math.min(beside.top, innerHeight - height - GAP));
+        const after = beside.right + GAP;
+        left = after + width > innerWidth - GAP ? Math.max(GAP, beside.left - GAP - width) : after;
+      }
       element.classList.add("beside");
       element.style.left = `${left}px`;
       element.style.top = `${top}px`;

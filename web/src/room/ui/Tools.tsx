@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
 import { may } from "../acts";
-import { lock, slow } from "../leading";
+import { firstMessages, lobby, lock, slow } from "../leading";
 import { slug, view } from "../session";
 import { Extend } from "./Extend";
 import { Switch } from "./Parts";
@@ -17,6 +17,8 @@ export function RoomSwitches() {
   return (
     <section class="part switches" aria-labelledby="room-title">
       <h2 id="room-title">{t("the-room")}</h2>
+      {may("lobby") && <Switch on={room.lobby} label={t("lobby")} hint={t(room.wave ? "lobby-by-itself" : "lobby-hint")} change={lobby} />}
+      {may("first_messages") && <Switch on={room.first_messages} label={t("first-messages")} hint={t("first-messages-hint")} change={firstMessages} />}
       {may("lock") && <Switch on={room.locked} label={t("lock")} hint={t("lock-hint")} change={lock} />}
       {may("slow") && (
         <div class="switch">

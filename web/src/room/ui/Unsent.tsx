@@ -8,9 +8,14 @@ import { secondsUntil } from "./clock";
 const SHORT = 2; // seconds that are not worth a word
 
 export function Unsent() {
-  const name = view.value?.you.name ?? "";
+  const here = view.value;
+  const name = here?.you.name ?? "";
+  const last = here?.log[here.log.length - 1];
+  // In one's turn they stand in the share already, so that nothing moves when they have arrived.
+  const share = here !== null && here.room.floor?.seat === here.you.seat && outbox.items.value.length > 0;
+  const goesOn = last?.kind === "message" && last.share > 0 && last.seat === here?.you.seat;
   return (
-    <>
+    <div class={share ? `share own ${goesOn ? "goes-on" : ""}`.trim() : "unsent"}>
       {outbox.items.value.map((item) => (
         <article key={item.id} class={`message own opens ${item.state}`} aria-label={t("message-of", { name })}>
           <header class="by">
@@ -36,7 +41,7 @@ export function Unsent() {
           )}
         </article>
       ))}
-    </>
+    </div>
   );
 }
 

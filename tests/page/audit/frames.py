@@ -1,0 +1,74 @@
+"""Whether a page draws without a slow frame while much is said in a full room, on an old phone."""
+
+from __future__ import annotations
+
+import asyncio
+
+from playwright.async_api import async_playwright
+
+from tests.clients import Client
+from tests.page.chromium import ARGS, executable
+from tests.page.conftest import Place
+from tests.page.person import PHONE, Person
+
+# What a room needs for it, as settings of its server.
+ENVIRON = {
+    "CHATSERVER_RAID__WAVE_JOINS": "0",
+    "CHATSERVER_LIMITS__MESSAGES_PER_SECOND": "0",
+    "CHATSERVER_LIMITS__JOINS_PER_MINUTE": "0",
+}
+SEATS, MESSAGES = 300, 1_000
+WRITERS = 10
+SLOWER = 4
+SLOW_MS = 50.0
+LIVELY = 100  # messages, each for itself
+EVERY_SECONDS = 0.1
+
+
+async def _writers(room: Place) -> list[Client]:
+    """So many seats, of whom a few stay on the line."""
+    stay: list[Client] = []
+    for number in range(SEATS - 1):
+        client = await (await Client().connect(room.url)).join(room.room)
+        if number < WRITERS:
+            stay.append(client)
+        else:
+            await client.close()
+    return stay
+
+
+async def drawing(room: Place) -> list[float]:
+    """What each of some messages costs the page where it draws: milliseconds of processor, on a phone `SLOWER` times as slow as this machine.
+
+    Not of the clock: what else a shared machine does would be counted.
+    """
+    writers = await _writers(room)
+
+    async def say(number: int) -> None:
+        text = f"message {number} " + "more " * (number % 20)
+        await writers[number % WRITERS].taken("send", {"id": f"m{number}", "text": text})
+
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=executable(), args=ARGS)
+        reader = await (await Person.arrive(browser, room.url, PHONE)).go_in(room.room)
+        for number in range(MESSAGES):
+            await say(number)
+        await reader.message(f"message {MESSAGES - 1} ").wait_for()
+        session = await reader.page.context.new_cdp_session(reader.page)
+        await session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+        async def worked() -> float:
+            metrics = {one["name"]: float(one["value"]) for one in (await session.send("Performance.getMetrics"))["metrics"]}
+            return (metrics["TaskDuration"] - metrics["DevToolsCommandDuration"]) * 1_000
+
+        costs: list[float] = []
+        for number in range(MESSAGES, MESSAGES + LIVELY):
+            before = await worked()
+            await say(number)
+            await asyncio.sleep(EVERY_SECONDS)
+            costs.append((await worked() - before) * SLOWER)
+        await reader.message(f"message {MESSAGES + LIVELY - 1} ").wait_for()
+        await browser.close()
+    for writer in writers:
+        await writer.close()
+    return sorted(costs)
