@@ -136,6 +136,7 @@ async def test_who_goes_in_is_told_what_to_do(place: Place, line: BadLine, ways:
     await pass_time(river, ANSWER_WITHIN_MS)
     await river.button("Go in").click()
     await expect(river.box).to_be_visible()
+    await expect(river.page.locator(".person .name")).to_have_text(["Wide River"])  # once, also where the first time had been heard
 
 
 @WAYS
