@@ -112,13 +112,8 @@ def main() -> None:
     line = f"at {KILOBITS} kbit/s and {LATENCY * 1_000:.0f} ms"
     rows.append((f"door usable {line}", f"{door:.1f} s", door <= USABLE_SECONDS))
     rows.append((f"from the tap into the room {line}", f"{inside:.1f} s", inside <= USABLE_SECONDS))
-    rows.append(
-        (
-            f"{SEATS} seats, {MESSAGES:,} messages: one more, {SLOWER} times slower",
-            f"{usual:.0f} ms, at most {dearest:.0f}",
-            dearest < SLOW_MS,
-        )
-    )
+    full = f"{SEATS} seats, {MESSAGES:,} messages: one more, {SLOWER} times slower"
+    rows.append((full, f"{usual:.0f} ms, at most {dearest:.0f}", dearest < SLOW_MS))
     for name, value, held in rows:
         print(f"{'ok' if held else 'BROKEN':6}  {name:58} {value}")  # noqa: T201
     sys.exit(0 if all(held for _, _, held in rows) else 1)

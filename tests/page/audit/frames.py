@@ -38,7 +38,8 @@ async def _writers(room: Place) -> list[Client]:
 
 
 async def drawing(room: Place) -> list[float]:
-    """What each of some messages costs the page where it draws: milliseconds of processor, on a phone `SLOWER` times as slow as this machine.
+    """What each of some messages costs the page where it draws: milliseconds of processor, on a phone `SLOWER`
+    times as slow as this machine.
 
     Not of the clock: what else a shared machine does would be counted.
     """
