@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from playwright.async_api import FloatRect, Locator
+from playwright.async_api import FloatRect, Locator, expect
 
 from chatserver.store.sql import open_store
 from tests.page.conftest import Arrive, Place, new_room
 from tests.page.person import PHONE, Person
 from tests.running import RunningServer
 
-HOST, RIVER, HERON = "Early Light", "Wide River", "Grey Heron"
+HOST, RIVER, HERON, GRAVEL = "Early Light", "Wide River", "Grey Heron", "Soft Gravel"
 
 # One part for each thing that a part can be for.
 EVERYTHING = """
@@ -64,6 +64,12 @@ async def three(arrive: Arrive, place: Place) -> tuple[Person, Person, Person]:
     return host, river, heron
 
 
+async def four(arrive: Arrive, place: Place) -> tuple[Person, Person, Person, Person]:
+    host, river, heron = await three(arrive, place)
+    gravel = await (await arrive(PHONE)).go_in(place.room, GRAVEL)
+    return host, river, heron, gravel
+
+
 def turns(person: Person) -> Locator:
     return person.page.locator(".turns")
 
@@ -86,3 +92,49 @@ async def frame(part: Locator) -> FloatRect:
     found = await part.bounding_box()
     assert found is not None
     return found
+
+
+async def is_heard(words: str, *by: Person) -> None:
+    for person in by:
+        await expect(person.said(words)).to_be_visible()
+
+
+async def say_in_turn(person: Person, words: str, *, others: tuple[Person, ...]) -> None:
+    await expect(turns(person)).to_contain_text("It is your turn.")
+    await person.say(words)
+    await is_heard(words, *others)
+    await person.button("Done").click()
+
+
+async def reads_out(host: Person, members: tuple[Person, ...]) -> None:
+    """Who leads takes the script into the box and sends it; the members read."""
+    await run_sheet(host).get_by_role("button", name="Copy into the message box").click()
+    text = (await host.box.input_value()).strip()
+    await host.button("Send").click()
+    for member in members:
+        await expect(member.page.locator(".message .words", has_text=text[:40])).to_be_visible()
+        await expect(turns(member)).to_contain_text("Those who lead are speaking.")
+        await expect(member.why).to_contain_text("Your words are kept.")
+
+
+async def all_is_over(host: Person, members: tuple[Person, ...], elsewhere: tuple[tuple[Person, str], ...] = ()) -> None:
+    """`elsewhere`: pages in another language, and what the last heading is there."""
+    await host.button("Close the meeting").click()
+    await host.sheet.get_by_role("button", name="Close the meeting").click()
+    for person, heading in (*((person, "The meeting is over") for person in (host, *members)), *elsewhere):
+        await expect(person.heading(heading)).to_be_visible()
+        await person.keeps_nothing()
+
+
+def card(person: Person, words: str) -> Locator:
+    """A number is isolated where it stands in a sentence."""
+    return person.page.locator(".milestone", has_text=re.compile(words.replace(" ", ".? ")))
+
+
+async def announce(person: Person, say: str, count: str = "") -> None:
+    await person.page.get_by_role("button", name="Announce a milestone").click()
+    await person.sheet.get_by_label(say, exact=True).check()
+    if count:
+        await person.sheet.get_by_label(f"How many {say.lower()}?").fill(count)
+    await person.sheet.get_by_role("button", name="Announce it").click()
+    await expect(person.sheet).to_have_count(0)

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-from collections.abc import AsyncIterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import expect
 
 from tests.page.conftest import Arrive, Place
-from tests.page.person import PHONE, Person
+from tests.page.front import Front, without_dropped_lines
+from tests.page.person import PHONE
 from tests.running import RunningServer
-
-
-def without_dropped_lines(person: Person) -> None:
-    """A browser complains by itself about a line that drops."""
-    person.problems[:] = [problem for problem in person.problems if "WebSocket connection to" not in problem]
 
 
 async def test_what_was_missed_is_filled_in_and_the_draft_is_kept(arrive: Arrive, place: Place) -> None:
@@ -117,38 +109,6 @@ async def test_a_server_that_stops_is_no_goodbye(arrive: Arrive, tmp_path: Path)
         await expect(river.box).to_be_visible()
         await river.page.close()  # it would go on knocking
     without_dropped_lines(river)
-
-
-class Front:
-    """One address for a server that is started anew."""
-
-    def __init__(self) -> None:
-        self.behind = ""
-        self._lines: set[asyncio.StreamWriter] = set()
-
-    @contextlib.asynccontextmanager
-    async def open(self) -> AsyncIterator[str]:
-        listening = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        yield f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
-        listening.close()
-        for line in self._lines:
-            line.close()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._lines.add(writer)
-        with contextlib.suppress(OSError):
-            there = urlsplit(self.behind)
-            answers, onward = await asyncio.open_connection(there.hostname, there.port)
-            await asyncio.gather(self._copy(reader, onward), self._copy(answers, writer))
-        writer.close()
-        self._lines.discard(writer)
-
-    async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError):
-            while data := await reader.read(65_536):
-                writer.write(data)
-                await writer.drain()
-        writer.close()
 
 
 @pytest.mark.parametrize("role", ["Take part", "Only listen"])

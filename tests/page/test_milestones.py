@@ -5,31 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest_asyncio
-from playwright.async_api import Locator, expect
+from playwright.async_api import expect
 
 from tests.page.conftest import Arrive, Place
-from tests.page.meetings import frame, on_to, run_sheet, three, turns, with_everything
-from tests.page.person import PHONE, Person
+from tests.page.meetings import announce, card, frame, on_to, run_sheet, three, turns, with_everything
+from tests.page.person import PHONE
 from tests.running import RunningServer
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def everything(shared_server: tuple[RunningServer, str]) -> Place:
     return await with_everything(shared_server)
-
-
-def card(person: Person, words: str) -> Locator:
-    """A number is isolated where it stands in a sentence."""
-    return person.page.locator(".milestone", has_text=re.compile(words.replace(" ", ".? ")))
-
-
-async def announce(person: Person, say: str, count: str = "") -> None:
-    await person.page.get_by_role("button", name="Announce a milestone").click()
-    await person.sheet.get_by_label(say, exact=True).check()
-    if count:
-        await person.sheet.get_by_label(f"How many {say.lower()}?").fill(count)
-    await person.sheet.get_by_role("button", name="Announce it").click()
-    await expect(person.sheet).to_have_count(0)
 
 
 async def test_a_milestone_is_announced_celebrated_and_taken_back(arrive: Arrive, everything: Place) -> None:

@@ -8,9 +8,9 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.page.conftest import Arrive, Place
+from tests.page.front import without_dropped_lines
 from tests.page.meetings import frame, on_to, poll, run_sheet, three, with_everything
 from tests.page.person import PHONE, Person
-from tests.page.test_line import without_dropped_lines
 from tests.running import RunningServer
 
 TOTALS = "Only totals are shown, and only from five answers on."

@@ -15,8 +15,8 @@ from chatserver.engine.tokens import hash_token, new_opening_id, new_token
 from chatserver.store.base import Key, Meeting
 from chatserver.store.sql import open_store
 from tests.page.conftest import Arrive, Place, new_slug
+from tests.page.front import without_dropped_lines
 from tests.page.person import DESKTOP, PHONE
-from tests.page.test_line import without_dropped_lines
 from tests.running import RunningServer
 
 ZONE = "Asia/Kathmandu"  # where nobody's clock in these tests shows the same

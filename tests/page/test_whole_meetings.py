@@ -7,49 +7,11 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.page.conftest import Arrive, Place, new_room
-from tests.page.meetings import on_to, poll, run_sheet, three, turns
-from tests.page.person import PHONE, Person
+from tests.page.conftest import Arrive, new_room
+from tests.page.meetings import all_is_over, four, is_heard, on_to, poll, reads_out, run_sheet, say_in_turn, turns
 from tests.running import RunningServer
 
 pytestmark = pytest.mark.timeout(120)
-
-
-async def four(arrive: Arrive, place: Place) -> tuple[Person, Person, Person, Person]:
-    host, river, heron = await three(arrive, place)
-    gravel = await (await arrive(PHONE)).go_in(place.room, "Soft Gravel")
-    return host, river, heron, gravel
-
-
-async def is_heard(words: str, *by: Person) -> None:
-    for person in by:
-        await expect(person.said(words)).to_be_visible()
-
-
-async def say_in_turn(person: Person, words: str, *, others: tuple[Person, ...]) -> None:
-    await expect(turns(person)).to_contain_text("It is your turn.")
-    await person.say(words)
-    await is_heard(words, *others)
-    await person.button("Done").click()
-
-
-async def reads_out(host: Person, members: tuple[Person, ...]) -> None:
-    """Who leads takes the script into the box and sends it; the members read."""
-    await run_sheet(host).get_by_role("button", name="Copy into the message box").click()
-    text = (await host.box.input_value()).strip()
-    await host.button("Send").click()
-    for member in members:
-        await expect(member.page.locator(".message .words", has_text=text[:40])).to_be_visible()
-        await expect(turns(member)).to_contain_text("Those who lead are speaking.")
-        await expect(member.why).to_contain_text("Your words are kept.")
-
-
-async def all_is_over(host: Person, members: tuple[Person, ...]) -> None:
-    await host.button("Close the meeting").click()
-    await host.sheet.get_by_role("button", name="Close the meeting").click()
-    for person in (host, *members):
-        await expect(person.heading("The meeting is over")).to_be_visible()
-        await person.keeps_nothing()
 
 
 async def test_a_facilitated_group(arrive: Arrive, shared_server: tuple[RunningServer, str]) -> None:

@@ -12,8 +12,8 @@ import pytest
 from playwright.async_api import expect
 
 from tests.page.conftest import Arrive
+from tests.page.front import without_dropped_lines
 from tests.page.person import PHONE, Person
-from tests.page.test_line import without_dropped_lines
 from tests.redis import RunningRedis
 from tests.running import RunningServer
 

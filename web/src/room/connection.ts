@@ -70,11 +70,11 @@ export class Connection {
     if (this.socket.connected) this.socket.emit(event, {});
   }
 
-  async ask<T>(event: string, payload: object = {}): Promise<Answer<T>> {
+  async ask<T>(event: string, payload: object = {}, withinMs = ANSWER_WITHIN_MS): Promise<Answer<T>> {
     if (!this.socket.connected) return { ok: false, code: "offline", message: t("error-offline") };
     let answer: Answer<T>;
     try {
-      answer = (await this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, payload)) as Answer<T>;
+      answer = (await this.socket.timeout(withinMs).emitWithAck(event, payload)) as Answer<T>;
     } catch {
       // A line that stalls silently looks alive for a long time. Better to start a new one.
       if (this.socket.connected) this.socket.io.engine.close();

@@ -1,5 +1,6 @@
 /** What everybody may open in a room, and few do in its first minute: a script of its own, brought while the line is quiet. */
 
+import { lookWhetherStill } from "../still";
 import { AboutSheet } from "./About";
 import { BreatheSheet } from "./Breathe";
 import { ComfortSheet } from "./Comfort";
@@ -7,6 +8,8 @@ import { QuestionSheet, ReportSheet } from "./Forms";
 import { MessageMenu, PersonMenu } from "./Menus";
 import { MilestoneSheet } from "./MilestoneSheet";
 import type { OpenSheet } from "./sheets";
+
+lookWhetherStill();
 
 export { Cards } from "./Cards";
 export { LineNews } from "./LineNews";
