@@ -54,6 +54,14 @@ function part(source: string, which: Part): string {
     .replace(/\n\n+/g, "\n");
 }
 
+/** Scripts that come later are asked for by `src/shared/ask.ts`. */
+function askedFor(): Plugin {
+  return {
+    name: "asked-for",
+    renderDynamicImport: ({ targetModuleId }) => (targetModuleId ? { left: "window.ask(", right: ", import.meta.url)" } : null),
+  };
+}
+
 /** The page speaks WebSocket alone; the client would bring its other transports. */
 function oneTransport(): Plugin {
   return {
@@ -71,7 +79,7 @@ export default defineConfig({
   publicDir: false,
   clearScreen: false,
   esbuild: { jsx: "automatic", jsxImportSource: "preact" },
-  plugins: [locales(part), oneTransport()],
+  plugins: [locales(part), oneTransport(), askedFor()],
   build: {
     outDir: "../chatserver/static",
     emptyOutDir: true,

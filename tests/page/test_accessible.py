@@ -256,11 +256,12 @@ async def test_what_a_screen_reader_is_told(arrive: Arrive, shared_server: tuple
     await expect(river.page.get_by_role("log", name="What is said")).to_match_aria_snapshot(
         """
         - log "What is said":
-          - article /Message from .*Grey Heron/:
-            - text: Grey Heron
-            - time
-            - paragraph: I am here.
-            - button /More for the message from .*Grey Heron/
+          - group /What .*Grey Heron.* shares/:
+            - article /Message from .*Grey Heron/:
+              - text: Grey Heron
+              - time
+              - paragraph: I am here.
+              - button /More for the message from .*Grey Heron/
         """
     )
     await expect(river.page.get_by_role("region", name="Where we are")).to_match_aria_snapshot(

@@ -132,7 +132,7 @@ async def test_what_comes_later_opens_by_itself_and_help_does_not_wait_for_it(ar
     await river.message("Hello.").get_by_role("button", name=re.compile("^More for")).click()
     await expect(river.sheet).to_contain_text("It opens here by itself")
     await river.page.context.set_offline(False)
-    # With a line, and still none of it: some browsers never ask for a failed script again, and after an upgrade it is gone.
+    # With a line, and still none of it: after an upgrade it is gone.
     await expect(river.sheet.get_by_role("button", name="Load the page again")).to_be_visible(timeout=20_000)
     await river.page.unroute_all()
     await expect(river.sheet.get_by_role("button", name="Take back")).to_be_visible()

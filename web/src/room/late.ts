@@ -1,4 +1,4 @@
-/** Some browsers remember that a script failed, and after an upgrade its address is gone: then asking again is of no use, and a new page is. */
+/** After an upgrade the address of a script is gone: then asking again is of no use, and a new page is. */
 
 import { signal } from "@preact/signals";
 

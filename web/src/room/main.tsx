@@ -1,4 +1,5 @@
 import "../styles/room.css";
+import "../shared/ask";
 import { render } from "preact";
 import { watchForShift } from "../shared/leave";
 import { speak } from "../shared/words";

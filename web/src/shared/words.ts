@@ -26,16 +26,24 @@ async function bring(): Promise<void> {
   const [tag, needed] = [wanted, [...parts]];
   const locale = LOCALES[tag];
   if (!locale) return;
-  const sources = await Promise.all(needed.map((part) => locale[part]()));
+  const sources = await Promise.all(needed.map((part) => fetched(tag, part, locale[part])));
   if (tag !== wanted || needed.length !== parts.size) return bring(); // meanwhile something else is needed
   const spoken = new FluentBundle(regional(tag));
-  for (const source of sources) spoken.addResource(new FluentResource(source.default));
+  for (const source of sources) spoken.addResource(new FluentResource(source));
   document.documentElement.lang = tag;
   document.documentElement.dir = locale.dir;
   batch(() => {
     language.value = tag;
     bundle.value = spoken;
   });
+}
+
+const had = new Map<string, string>();
+
+async function fetched(tag: string, part: Part, ask: () => Promise<{ default: string }>): Promise<string> {
+  const source = had.get(tag + part) ?? (await ask()).default;
+  had.set(tag + part, source);
+  return source;
 }
 
 /** What the page says at first, in its language. Rejects where it could not be fetched. */
