@@ -64,6 +64,29 @@ async def test_shift_three_times_but_not_for_capitals(arrive: Arrive, place: Pla
     await left_in_time(river, started)
 
 
+async def test_escape_three_times_where_no_shift_is_told_but_not_to_close_what_is_open(arrive: Arrive, place: Place) -> None:
+    """Tor Browser tells pages of no Shift; `test_firefox.py` leaves so."""
+    river, heron = await arrive(), await arrive()
+    await river.go_in(place.room, "Wide River")
+    await neutral_page(river)
+    for _ in range(3):
+        await river.button("I need help").click()
+        await expect(river.sheet).to_be_visible()
+        await river.page.keyboard.press("Escape")
+        await expect(river.sheet).to_have_count(0)
+    await river.page.keyboard.press("Escape")
+    await river.page.keyboard.press("Escape")
+    await expect(river.box).to_be_visible()
+    started = await river.page.evaluate("Date.now()")
+    await river.page.keyboard.press("Escape")
+    await left_in_time(river, started)
+
+    await heron.go_in(place.room, "Grey Heron")
+    for key in ("Shift", "Escape", "Escape", "Escape"):
+        await heron.page.keyboard.press(key)
+    await heron.say("I am still here.")
+
+
 @pytest.mark.parametrize("size", [PHONE, DESKTOP])
 @pytest.mark.parametrize("opener", ["I need help", "Leave"])
 async def test_out_with_one_tap_while_a_sheet_is_open(arrive: Arrive, place: Place, size: tuple[int, int], opener: str) -> None:

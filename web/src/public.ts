@@ -1,7 +1,7 @@
 /** The server's own pages read well without this. It tells times as the reader's clock has them, and leaves in a hurry. */
 
 import "./styles/public.css";
-import { regional } from "./shared/language";
+import { byWhichClock, regional } from "./shared/language";
 import { quickExit, watchForShift } from "./shared/leave";
 
 watchForShift();
@@ -31,9 +31,10 @@ for (const element of document.querySelectorAll<HTMLElement>("[data-language]"))
 }
 
 const locale = regional(document.documentElement.lang);
-const withDay = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
-const sameDay = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
-const anotherDay = new Intl.DateTimeFormat(locale, { weekday: "long", hour: "numeric", minute: "2-digit" });
+const clock = { hour: "numeric", minute: "2-digit", ...byWhichClock } as const;
+const withDay = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", ...clock });
+const sameDay = new Intl.DateTimeFormat(locale, clock);
+const anotherDay = new Intl.DateTimeFormat(locale, { weekday: "long", ...clock });
 
 for (const element of document.querySelectorAll<HTMLTimeElement>("time[data-local]")) {
   const at = new Date(element.dateTime);

@@ -1,6 +1,7 @@
 /** Helplines, loaded once with the page: at the moment of need nothing is asked of anybody. The country is guessed and chosen in this tab alone. */
 
 import { signal } from "@preact/signals";
+import { clockIsHidden } from "../shared/language";
 
 export interface Helpline {
   kind: "emergency" | "crisis" | "addiction";
@@ -48,7 +49,7 @@ export async function preload(tries = TRIES): Promise<void> {
  * that is what browsers say that were told nothing, and whoever hides behind Tor.
  */
 function guess(known: readonly Country[]): string {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = clockIsHidden ? "" : Intl.DateTimeFormat().resolvedOptions().timeZone;
   const byClock = known.find((one) => one.zones.includes(zone));
   if (byClock) return byClock.country;
   if (zone && !/^(Etc\/|UTC|GMT)/.test(zone)) return ""; // a place of which we have no numbers

@@ -10,6 +10,8 @@ export interface Reminder {
   at: Date;
   now: Date;
   uid: string;
+  /** Whether `at` is what the clock on the wall shows there. Else it is told as a moment, which the calendar puts into its own time. */
+  byTheWall: boolean;
 }
 
 /** About a week from now, at the time of day at which the meeting began, by the clock on the wall. */
@@ -19,7 +21,7 @@ export function aWeekLater(began: Date, now: Date): Date {
   return day;
 }
 
-export function calendarFile({ title, words, at, now, uid }: Reminder): string {
+export function calendarFile({ title, words, at, now, uid, byTheWall }: Reminder): string {
   const lines = [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
@@ -27,7 +29,7 @@ export function calendarFile({ title, words, at, now, uid }: Reminder): string {
     "BEGIN:VEVENT",
     `UID:${uid}`,
     `DTSTAMP:${stamp(now.toISOString())}Z`,
-    `DTSTART:${local(at)}`, // floating: seven in the evening is that in every time zone
+    `DTSTART:${byTheWall ? local(at) : `${stamp(at.toISOString())}Z`}`, // floating: seven in the evening is that in every time zone
     "DURATION:PT15M",
     "CLASS:PRIVATE",
     "TRANSP:TRANSPARENT",

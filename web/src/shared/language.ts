@@ -1,4 +1,9 @@
-/** How the page's language writes times and numbers. */
+/** How the page's language writes times and numbers, and by which clock. */
+
+/** Tor Browser tells pages Iceland's clock, which is UTC's, wherever somebody is. */
+export const clockIsHidden = Intl.DateTimeFormat().resolvedOptions().timeZone === "Atlantic/Reykjavik";
+/** For times to be there by: whoever does not know by which clock they are told comes hours late. */
+export const byWhichClock: Intl.DateTimeFormatOptions = clockIsHidden ? { timeZoneName: "short" } : {};
 
 /**
  * The language with the reader's own region, if the browser names one. Digits and calendar are the same in all languages: clocks that count down, telephone

@@ -1,4 +1,4 @@
-/** Leaving in a hurry: the button at the top, and Shift three times. Nothing here may wait for anything. */
+/** Leaving in a hurry: the button at the top, and Shift (or Escape) three times. Nothing here may wait for anything. */
 
 const AWAY = "https://www.wikipedia.org/";
 const WITHIN_MS = 5_000;
@@ -29,17 +29,24 @@ export function quickExit(): void {
   }
 }
 
-/** A tap of Shift alone counts; Shift held for a capital letter, or while composing, does not. */
+/**
+ * A tap of Shift alone counts; Shift held for a capital letter, or while composing, does not. Tor Browser tells pages of no Shift: until one was seen,
+ * Escape counts as well, where it has nothing to close.
+ */
 export function watchForShift(): void {
   let taps: number[] = [];
-  let alone = false;
+  let alone = "";
+  let shiftIsTold = false;
   addEventListener(
     "keydown",
     (event) => {
-      if (event.key === "Shift" && !event.isComposing && event.keyCode !== 229) {
-        if (!event.repeat) alone = true;
+      const { key } = event;
+      shiftIsTold ||= key === "Shift";
+      const counts = shiftIsTold ? key === "Shift" : key === "Escape" && !document.querySelector("dialog[open]");
+      if (counts && !event.isComposing && event.keyCode !== 229) {
+        if (!event.repeat) alone = key;
       } else {
-        alone = false;
+        alone = "";
         taps = [];
       }
     },
@@ -48,8 +55,8 @@ export function watchForShift(): void {
   addEventListener(
     "keyup",
     (event) => {
-      if (event.key !== "Shift" || !alone || event.isComposing) return;
-      alone = false;
+      if (event.key !== alone || event.isComposing) return;
+      alone = "";
       const now = Date.now();
       taps = [...taps.filter((at) => now - at < WITHIN_MS), now];
       if (taps.length >= 3) quickExit();

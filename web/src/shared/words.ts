@@ -3,7 +3,7 @@
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 import { batch, signal } from "@preact/signals";
 import { HIDDEN, LOCALES } from "virtual:locales";
-import { regional } from "./language";
+import { byWhichClock, regional } from "./language";
 
 const ENGLISH = "en";
 
@@ -107,12 +107,12 @@ export function atTime(at: number): string {
 
 /** With the date where it is not today. */
 export function atDate(at: number): string {
-  return written(isToday(at) ? CLOCK : DATE, at);
+  return written({ ...(isToday(at) ? CLOCK : DATE), ...byWhichClock }, at);
 }
 
 /** With the day of the week where it is not today. */
 export function atDayTime(at: number): string {
-  return written(isToday(at) ? CLOCK : DAY, at);
+  return written({ ...(isToday(at) ? CLOCK : DAY), ...byWhichClock }, at);
 }
 
 /** The same moment by the clocks of a zone, and where that is; without words where they show what ours do, or we do not know them. */

@@ -10,17 +10,17 @@ export function FreezeButton() {
   const frozen = view.value?.room.frozen;
   if (frozen === undefined || !may("freeze")) return null;
   return (
-    <button type="button" class={frozen ? "freeze on" : "freeze"} title={t("freeze-hint")} aria-keyshortcuts="Alt+Shift+F" onClick={() => void freeze(!frozen)}>
+    <button type="button" class={frozen ? "freeze on" : "freeze"} title={t("freeze-hint")} aria-keyshortcuts="Alt+Shift+F Control+Shift+F" onClick={() => void freeze(!frozen)}>
       <Icon name={frozen ? "play" : "pause"} /> {t(frozen ? "unfreeze" : "freeze")}
     </button>
   );
 }
 
-/** Alt, Shift and F: also from within the message box, or a sheet. */
+/** Alt, Shift and F, or Control where Tor Browser hides Alt from pages: also from within the message box, or a sheet. */
 export function useFreezeKey(): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
-      if (!event.altKey || !event.shiftKey || event.code !== "KeyF" || event.repeat || !may("freeze")) return;
+      if (!(event.altKey || event.ctrlKey) || !event.shiftKey || event.code !== "KeyF" || event.repeat || !may("freeze")) return;
       event.preventDefault();
       void freeze(!view.value?.room.frozen);
     };

@@ -1,6 +1,7 @@
 /** One thing until next time: one's own words, to take along as a calendar file. Nothing of it is kept here or sent. */
 
 import { signal } from "@preact/signals";
+import { clockIsHidden } from "../../shared/language";
 import { t } from "../../shared/words";
 import { newId } from "../outbox";
 import { aWeekLater, calendarFile } from "../reminder";
@@ -53,7 +54,8 @@ export function UntilNext() {
 function save(words: string, began: number): void {
   const now = new Date(serverNow());
   const at = aWeekLater(new Date(began), now);
-  const file = new Blob([calendarFile({ title: t("until-next-title"), words, at, now, uid: newId() + newId() })], { type: "text/calendar;charset=utf-8" });
+  const reminder = calendarFile({ title: t("until-next-title"), words, at, now, uid: newId() + newId(), byTheWall: !clockIsHidden });
+  const file = new Blob([reminder], { type: "text/calendar;charset=utf-8" });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = FILE;
