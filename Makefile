@@ -41,7 +41,7 @@ page: $(UV) ## build the page anew
 	$(UV) sync --reinstall-package chatserver
 
 clean: ## take away what was built, and nothing else
-	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist web/node_modules bench/built bench/peers/node_modules tests/feeds/node_modules tests/page/axe/node_modules tests/page/audit/node_modules chatserver/static
+	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist web/node_modules bench/built bench/peers/node_modules tests/feeds/node_modules tests/page/axe/node_modules tests/page/firefox/node_modules tests/page/audit/node_modules chatserver/static
 	touch hatch_build.py # or uv takes the page for built
 
 .tools/bin/uv:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from functools import lru_cache
 
 from tests.alone import alone
+from tests.page.apt import apt, from_apt
 
 SHELL = "chromium-headless-shell"
+FONTS = "fonts-liberation"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing that asks a server for anything by itself.
 ARGS = [
@@ -38,9 +39,9 @@ def executable() -> str:
     if chosen:
         return chosen
     with alone():
-        path = shutil.which(SHELL) or _from_apt(SHELL) or _on_path()
-        if path is None and _apt("update", "-q"):
-            path = _from_apt(SHELL) or _from_apt("chromium")
+        path = shutil.which(SHELL) or from_apt(SHELL, FONTS) or _on_path()
+        if path is None and apt("update", "-q"):
+            path = from_apt(SHELL, FONTS) or from_apt("chromium", FONTS)
     if path is None:
         raise NoBrowser("Install chromium-headless-shell or chromium, or name a browser in CHATSERVER_TEST_BROWSER.")
     return path
@@ -48,17 +49,3 @@ def executable() -> str:
 
 def _on_path() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
-
-
-def _from_apt(package: str) -> str | None:
-    """None where it cannot be had."""
-    return shutil.which(package) if _apt("install", "-y", "-q", "--no-install-recommends", package, "fonts-liberation") else None
-
-
-def _apt(*words: str) -> bool:
-    """Whether it has done so. It cannot where this is no Debian, or we may not."""
-    if shutil.which("apt-get") is None or os.geteuid() != 0:
-        return False
-    environ = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    quiet = subprocess.DEVNULL
-    return subprocess.run(["apt-get", *words], env=environ, check=False, timeout=600, stdout=quiet, stderr=quiet).returncode == 0
