@@ -8,7 +8,7 @@ import "./comfort";
 import { rare } from "./ui/bring";
 import { preload } from "./helplines";
 import { watchForMenus } from "./ui/reach";
-import { begin, connection, door, fetchWork, until } from "./session";
+import { begin, connection, door, fetchWork, until, view } from "./session";
 import { watchForFaults } from "./stumble";
 
 const RETRY_MS = 3_000;
@@ -33,9 +33,12 @@ async function start(root: HTMLElement, tried = 1): Promise<void> {
   void afterwards();
 }
 
-/** While somebody reads at the door: first the helplines, then what may be opened later. Nothing of it is to be in the way of the door itself. */
+/**
+ * While somebody reads at the door, or is back in their seat: first the helplines, then what may be opened later. Nothing of it is to be in the way
+ * of the door itself.
+ */
 async function afterwards(): Promise<void> {
-  await until(() => connection.up && (door.value?.names.length ?? 0) > 0, PATIENCE_MS);
+  await until(() => connection.up && (view.value !== null || (door.value?.names.length ?? 0) > 0), PATIENCE_MS);
   await preload();
   rare();
   fetchWork().catch(() => {}); // asked for again when it is needed
