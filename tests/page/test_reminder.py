@@ -91,3 +91,11 @@ async def test_words_for_next_time_go_into_a_calendar(arrive: Arrive, everything
     assert second["DESCRIPTION"].endswith("And a walk.")
     await river.page.locator(".until-next").get_by_role("button", name="Close").click()
     await expect(river.page.locator(".until-next")).to_have_count(0)
+
+    # A browser that hides its clock, as Tor Browser does, knows the moment and not the hour on the wall.
+    developer = await river.page.context.new_cdp_session(river.page)
+    await developer.send("Emulation.setTimezoneOverride", {"timezoneId": "Atlantic/Reykjavik"})
+    await river.page.reload()
+    moment = event_of(await saved(river, tmp_path))["DTSTART"].dt
+    assert moment.tzinfo is not None
+    assert abs(moment - datetime.now(UTC) - timedelta(days=7)) < timedelta(hours=1)

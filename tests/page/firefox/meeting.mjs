@@ -19,7 +19,6 @@ const SAFER = {
   "mathml.disabled": true,
   "gfx.font_rendering.opentype_svg.enabled": false,
   "gfx.font_rendering.graphite.enabled": false,
-  "media.webaudio.enabled": false,
   "media.peerconnection.enabled": false,
   "webgl.disabled": true,
   "dom.serviceWorkers.enabled": false,
