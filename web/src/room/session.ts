@@ -8,8 +8,8 @@ import { Keeper, LATELY_MS } from "./keep";
 import { readLink } from "./link";
 import { late } from "./late";
 import { lined, linesOf, NO_LINES, type Lines } from "./line";
-import { newId, Outbox, type Outgoing } from "./outbox";
-import type { Answer, DoorInfo, EventOf, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
+import { Outbox, type Outgoing } from "./outbox";
+import type { DoorInfo, EventOf, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
 import { closed, closedAsSeen, doorAsKnown, lookAgainIn, type Phase } from "./phase";
 import { apply, enter, type View } from "./view";
 
@@ -181,7 +181,8 @@ async function comeBack(token: string): Promise<void> {
   if (LATER.has(answer.code)) {
     setTimeout(() => void (connection.up && arrive()), answer.retry_after_ms ?? COME_BACK_MS);
   } else if (answer.code === "closed" || answer.code === "not_open") {
-    over(closedAsSeen(await askDoor(), answer.message));
+    const key = keeper.now.key;
+    over(closedAsSeen(await connection.ask<DoorInfo>("door", key ? { room: slug, key } : { room: slug }), answer.message));
   } else if (answer.code === "removed") {
     over({ at: "removed", reason: "", banned: false });
   } else {
@@ -197,14 +198,10 @@ async function comeBack(token: string): Promise<void> {
   }
 }
 
-function askDoor(): Promise<Answer<DoorInfo>> {
-  return connection.ask("door", { room: slug, key: keeper.now.key });
-}
-
 export async function lookAtDoor(): Promise<void> {
   clearTimeout(looking);
   const key = keeper.now.key;
-  const answer = await askDoor();
+  const answer = await connection.ask<DoorInfo>("door", key ? { room: slug, key } : { room: slug });
   if (answer.ok) {
     if (answer.now !== undefined) skew.value = answer.now - Date.now();
     const names = door.value?.names; // a name somebody is looking at must not change under the eye
@@ -255,14 +252,18 @@ export interface Wish {
 
 export const fetchWork = () => import("./work");
 
-let ownToken: string | undefined;
-
 export async function goInAs(wish: Wish): Promise<Refusal | null> {
   if (entering.value) return null;
   entering.value = true;
   await until(() => connection.up); // who is quicker than the line
-  ownToken ??= newId() + newId();
-  const join = { room: slug, key: keeper.now.key, own_token: ownToken, ...wish };
+  const key = keeper.now.key;
+  const join = {
+    room: slug,
+    role: wish.role,
+    ...(wish.name ? { name: wish.name } : {}),
+    ...(key ? { key } : {}),
+    ...(wish.knock ? { knock: true } : {}),
+  };
   let answer = await connection.ask<JoinAnswer>("join", join);
   if (!answer.ok && answer.work) {
     const { worked } = await fetchWork().catch(() => ({ worked: null })); // on a bad line the refusal stands, which says to try again
@@ -270,8 +271,6 @@ export async function goInAs(wish: Wish): Promise<Refusal | null> {
     if (worked) answer = await worked<JoinAnswer>(answer, (work) => connection.ask("join", { ...join, work }));
   }
   entering.value = false;
-  // Without an answer nobody knows whether they are in. Asked again under the same secret, it is the same seat.
-  if (answer.ok || !LATER.has(answer.code)) ownToken = undefined;
   if (answer.ok) {
     doorNotice.value = "";
     goIn(answer);
