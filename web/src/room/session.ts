@@ -72,6 +72,7 @@ export const outbox = new Outbox(
 const arrived: RoomEvent[] = [];
 let drawing: number | undefined;
 let joined = false; // this very connection holds our seat
+let unanswered = ""; // the name of a join of which nobody knows whether it was heard
 let looking: number | undefined;
 let waitingSeat = ""; // in the lobby
 
@@ -276,6 +277,8 @@ export async function goInAs(wish: Wish): Promise<Refusal | null> {
     goIn(answer);
     return null;
   }
+  if (answer.code === "no_answer") unanswered = wish.name ?? "";
+  else if (answer.code === "name_taken" && wish.name === unanswered) answer = { ...answer, message: t("door-name-perhaps-yours") };
   if (answer.code === "link_in_use") keeper.put({ key: undefined }); // they go in without it, if they like
   if (phase.value.at === "door") void lookAtDoor(); // what has changed there
   return answer;
@@ -309,7 +312,7 @@ function goIn(answer: JoinAnswer, reloaded = false): void {
 function wait(answer: InLobby): void {
   waitingSeat = answer.you.seat;
   keeper.put({ token: answer.seat_token, epoch: answer.epoch, seq: answer.seq });
-  atTheDoor(answer.room, answer.you.name, view.value !== null);
+  atTheDoor(answer.room, answer.you.name, phase.value.at === "lobby" ? phase.value.swept === true : view.value !== null);
 }
 
 /** `swept`: was inside before, and went with all who came lately. What was said stays for when one is let in again, and is not shown meanwhile. */
