@@ -147,12 +147,15 @@ async def _needs(people: dict[str, Person], newcomer: Person, room: Place) -> No
     await expect(newcomer.heading("You are at the door")).to_be_visible()
     await heron.menu("The walk home after work", "Report to the moderators")
     await heron.sheet.get_by_role("button", name="Report").click()
+    await expect(heron.sheet).to_contain_text("The moderators have the report.")
+    await heron.page.keyboard.press("Escape")
     await river.button("I need help").click()
     await river.sheet.get_by_label("What would help?").fill("I am shaking, and I do not want to be alone with it.")
     await river.sheet.get_by_role("button", name="Ask for help").click()
     await expect(host.page.locator(".help-call")).to_be_visible()
     await expect(host.page.locator(".report-call")).to_be_visible()
     await expect(host.page.locator(".knocker")).to_be_visible()
+    await river.page.keyboard.press("Escape")
     await host.page.locator(".panel").evaluate("panel => panel.scrollTo(0, 0)")
 
 
