@@ -82,6 +82,7 @@ class Nursery:
                     return await self._answer
             except TimeoutError:  # stopped by somebody, perhaps
                 self._hearing.cancel()
+                self._lose()
                 raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT)) from None
 
     async def ended(self, pid: int) -> int:
@@ -107,10 +108,9 @@ class Nursery:
                 *lines, unread = (unread + data).split(b"\n")
                 for line in lines:
                     self._take(json.loads(line), loop)
-        except OSError:
-            pass  # as if it had closed it
-        finally:
-            self._lose()
+        except Exception as fault:
+            _log.error("nursery not understood", exc_info=fault)
+        self._lose()
 
     def _lose(self) -> None:
         self.lost.set()

@@ -58,4 +58,5 @@ def test_each_tells_how_it_ended_and_nothing_else() -> None:
     codes = {"returns": 3, "raises": 1, "asks to end": 4, "stays": -9, "several": [0] * 20}
     assert json.loads(done.stdout) == codes
     assert "exception=KeyError at=nursery:" in done.stderr, "where it was, for whoever mends it"
+    assert "nursery lost" not in done.stderr, "it ended with the program"
     assert CANARY not in done.stdout + done.stderr
