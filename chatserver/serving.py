@@ -48,7 +48,10 @@ def serve(settings: Settings, announce: Say, reload: Callable[[], Settings]) -> 
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # one file a connection
     if settings.backplane.url:
-        nursery = Nursery.open(work_for_supervisor)  # before there is a loop
+        try:
+            nursery = Nursery.open(work_for_supervisor)  # before there is a loop
+        except OSError as fault:
+            raise StartFault(f"A process cannot be started: {fault.strerror}.") from None
         return asyncio.run(_supervise(settings, nursery, announce, reload))
     return uvloop.run(_serve_alone(settings, announce))
 

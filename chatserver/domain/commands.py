@@ -17,7 +17,7 @@ from chatserver.domain.roles import Hat, Role
 @dataclass(frozen=True, slots=True)
 class Join:
     seat: str  # a fresh id
-    token: bytes  # the hash of a seat token that no other seat has
+    token: bytes  # the hash of a fresh seat token
     name: str | None
     offers: tuple[str, ...]  # names to give where none was typed; the first free one is taken
     role: Role | None

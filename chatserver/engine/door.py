@@ -150,11 +150,8 @@ class Door:
             too_fast = room.buckets.take(("join", tag), self._rates.joins)
             if too_fast is not None:
                 return too_fast
-            token = request.seat_token
-            if token is None and request.own_token is not None and room.state.seat_of_token(hash_token(request.own_token)):
-                token = request.own_token  # they are in already: the answer to the first join did not reach them
-            if token is not None:
-                return await self._come_back(here, room, request, token)
+            if request.seat_token is not None:
+                return await self._come_back(here, room, request, request.seat_token)
             return await self._come_in(here, room, request, tag, key)
         except _No as no:
             return no.refused
@@ -193,7 +190,6 @@ class Door:
         if needed is not None:
             return needed
         seat, token = new_seat()
-        token = request.own_token or token
         command = c.Join(
             seat=seat,
             token=hash_token(token),

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import gc
 import json
 import logging
@@ -29,6 +30,7 @@ from chatserver.logs import log
 
 MAX_LINE = 65_536
 MAX_DESCRIPTORS = 64
+ANSWER_SECONDS = 20.0
 FAILED = 1  # the exit code of one that ended with an exception, and of whatever can no longer be asked about
 LOST = "the process that starts workers is gone"
 
@@ -51,21 +53,23 @@ class Nursery:
     @classmethod
     def open(cls, work: Work) -> Nursery:
         """To be called while this process has no loop, no other thread and nothing open. `work` is what a worker does with its
-        descriptors, and returns its exit code."""
+        descriptors, and returns its exit code. Raises `OSError`."""
         ours, theirs = socket.socketpair()
         sys.stdout.flush()
         if os.fork() == 0:
             ours.close()
             try:
                 _tend(theirs, work)
+            except BaseException as fault:
+                _log.error("nursery failed", exc_info=fault)
             finally:
-                os._exit(0)
+                os._exit(FAILED)
         theirs.close()
         ours.setblocking(False)
         return cls(ours)
 
     async def begin(self, descriptors: Sequence[int]) -> int:
-        """The id of a worker's process, which has copies of these. Raises `OSError`."""
+        """The id of a worker's process, which has copies of these (`MAX_DESCRIPTORS` at most). Raises `OSError`."""
         if self._hearing is None:
             self._hearing = asyncio.create_task(self._hear(), name="nursery")
         async with self._asking:
@@ -73,7 +77,13 @@ class Nursery:
                 raise BrokenPipeError(0, LOST)
             self._answer = asyncio.get_running_loop().create_future()
             socket.send_fds(self._end, [_line({"begin": None})], descriptors)
-            return await self._answer
+            try:
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    return await self._answer
+            except TimeoutError:  # stopped by somebody, perhaps
+                self._hearing.cancel()
+                self._lose()
+                raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT)) from None
 
     async def ended(self, pid: int) -> int:
         """The exit code, when it has ended; below zero: by that signal."""
@@ -84,18 +94,25 @@ class Nursery:
         self._codes.pop(pid, None)
 
     def kill(self, pid: int) -> None:
-        # By the nursery, whose child it is: nobody else can have its number as long as that does not let go of it.
         with contextlib.suppress(OSError):
-            self._end.send(_line({"kill": pid}))
+            if self.lost.is_set():
+                os.kill(pid, signal.SIGKILL)
+            else:  # by the nursery, whose child it is: nobody else can have its number as long as that does not let go of it
+                self._end.send(_line({"kill": pid}))
 
     async def _hear(self) -> None:
         loop = asyncio.get_running_loop()
         unread = b""
-        with contextlib.suppress(OSError):
+        try:
             while data := await loop.sock_recv(self._end, MAX_LINE):
                 *lines, unread = (unread + data).split(b"\n")
                 for line in lines:
                     self._take(json.loads(line), loop)
+        except Exception as fault:
+            _log.error("nursery not understood", exc_info=fault)
+        self._lose()
+
+    def _lose(self) -> None:
         self.lost.set()
         log(_log, "error", "nursery lost")
         if self._answer is not None and not self._answer.done():
@@ -148,7 +165,11 @@ def _tend(supervisor: socket.socket, work: Work) -> None:
             signal.set_wakeup_fd(-1)
             for each in (woken, wake, supervisor.detach()):
                 os.close(each)
-            os._exit(_worked(work, [socket.socket(fileno=each) for each in descriptors]))
+            code = FAILED
+            try:
+                code = _worked(work, [socket.socket(fileno=each) for each in descriptors])
+            finally:
+                os._exit(code)  # whatever happens, a worker does not go on as a nursery
         _tell(supervisor, {"begun": pid})
 
     watched = select.poll()
@@ -198,8 +219,8 @@ def _worked(work: Work, descriptors: Sequence[socket.socket]) -> int:
         return work(descriptors)
     except SystemExit as asked:
         return asked.code if isinstance(asked.code, int) else FAILED
-    except BaseException as fault:  # its text may be somebody's words
-        log(_log, "error", "worker failed", exception=type(fault).__name__)
+    except BaseException as fault:
+        _log.error("worker failed", exc_info=fault)  # where, and not what: chatserver/logs.py
         return FAILED
     finally:
         sys.stdout.flush()

@@ -28,6 +28,7 @@ async def known_at_the_door(store: Store, meeting: Meeting) -> dict[str, Any] | 
         "note": format_.note,
         "led_by": group.led_by,
         "kind": group.kind,
+        "language": meeting.language,
         "guidelines": list(group.guidelines or DEFAULT_GUIDELINES),
         "closes_at": opening.closes_at,
         "lobby": meeting.lobby,

@@ -17,7 +17,6 @@ MessageId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$", description="
 PublicId = Annotated[str, Field(min_length=1, max_length=129, description="<seat>.<id>")]
 RoomName = Annotated[str, Field(min_length=1, max_length=128, description="the room's slug, or an invite")]
 Secret = Annotated[str, Field(min_length=1, max_length=128)]
-OwnSecret = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{22,128}$", description="made by the client, of at least 128 random bits")]
 
 
 class Payload(BaseModel):
@@ -47,7 +46,6 @@ class Join(Payload):
     key: Secret | None = None
     knock: bool = False
     work: Work | None = None
-    own_token: OwnSecret | None = None
     seat_token: Secret | None = None
     epoch: Short | None = None
     seq: Annotated[int, Field(ge=0, le=2**53)] | None = None

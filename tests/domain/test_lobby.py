@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from chatserver.domain import commands as c
@@ -23,12 +21,6 @@ def standing(state: RoomState, join: c.Join) -> Standing:
 
 
 class TestTheDoor:
-    def test_a_token_knows_one_seat(self) -> None:
-        state = circle()
-        assert why_not(state, None, replace(joining("n"), token=token("ann"))) is Code.ALREADY_JOINED
-        state = after(state, "mo", c.Remove("ann"))
-        assert why_not(state, None, replace(joining("n"), token=token("ann"))) is Code.REMOVED
-
     @pytest.mark.parametrize(
         ("changes", "join", "comes"),
         [

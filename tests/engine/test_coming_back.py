@@ -258,40 +258,6 @@ async def test_a_newer_connection_takes_the_seat(house: House, worker: Worker) -
     assert await old.refused("send", id="x", text="x") == "unavailable"
 
 
-OWN = "a-secret-of-the-pages-own-making"
-
-
-@pytest.mark.parametrize("lost", [True, False], ids=["and the line is known to be gone", "and the line looks alive"])
-async def test_who_got_no_answer_to_a_join_asks_again_and_has_the_same_seat(worker: Worker, lost: bool) -> None:
-    first = await worker.join(name="Wide River", own_token=OWN)
-    other = await worker.join()
-    await other.say("Good evening.")
-    if lost:
-        first.drop()
-    again = worker.connect()
-    again.answer = await again.ok("join", room="room", name="Wide River", own_token=OWN)
-    assert (again.seat, again.token) == (first.seat, OWN)
-    assert len(worker.state.seats) == 2
-    assert texts(again) == [], "they see what is said from now on"
-    await again.say("Here I am.")
-    assert other.texts()[-1] == "Here I am."
-
-
-async def test_who_asks_again_by_a_single_use_link_is_in(house: House, worker: Worker) -> None:
-    key = await house.key("member", uses=1)
-    first = await worker.join(key=key, own_token=OWN)
-    assert await worker.connect().refused("join", room="room", key=key) == "key_used"
-    again = worker.connect()
-    again.answer = await again.ok("join", room="room", key=key, own_token=OWN)
-    assert again.seat == first.seat
-
-
-async def test_a_seat_that_was_removed_is_not_had_again_by_its_own_secret(worker: Worker) -> None:
-    host, one = await worker.host(), await worker.join(own_token=OWN)
-    await host.ok("remove", seat=one.seat)
-    assert await worker.connect().refused("join", room="room", own_token=OWN) == "removed"
-
-
 async def test_a_removed_one_does_not_come_back(worker: Worker) -> None:
     host, one = await worker.host(), await worker.join()
     await host.ok("remove", seat=one.seat)

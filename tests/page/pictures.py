@@ -1,4 +1,7 @@
-"""Takes pictures of the real page, twelve states at two widths: `uv run python -m tests.page.pictures`. The words are made up."""
+"""Takes pictures of the real page: its main states at two widths, some also in the dark and from right to left.
+
+`uv run python -m tests.page.pictures`. The words are made up.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,13 @@ class Camera:
     def __init__(self, desk: Person, phone: Person) -> None:
         self.both = {"desktop": desk, "phone": phone}
 
+    async def in_the_dark(self, name: str) -> None:
+        for person in self.both.values():
+            await person.page.emulate_media(color_scheme="dark")
+        await self.take(f"{name}-dark")
+        for person in self.both.values():
+            await person.page.emulate_media(color_scheme="light")
+
     async def take(self, name: str, also_as: str = "") -> None:
         for width, person in self.both.items():
             await person.page.evaluate("document.activeElement.blur()")
@@ -58,9 +68,14 @@ async def take(server: RunningServer, room: Place) -> None:
                 await person.page.goto(server.url + path)
             await members.take(name)
         for person in (gravel, heron):
+            await person.page.goto(f"{server.url}/r/{room.room}?lang=ar")
+            await expect(person.page.locator("input").first).not_to_have_value("")
+        await members.take("door-arabic")
+        for person in (gravel, heron):
             await person.to_door(room.room)
             await expect(person.page.get_by_label("Your name in this meeting")).not_to_have_value("")
         await members.take("door")
+        await members.in_the_dark("door")
         for name, person in people.items():
             await person.go_in(room.room, name, f"#key={room.facilitator_key}" if person is host else "")
         for name, text in GREETING:
@@ -78,6 +93,7 @@ async def take(server: RunningServer, room: Place) -> None:
             await person.menu("The walk home after work", kind)
         await expect(heron.page.locator(".reactions")).to_contain_text("2")
         await camera.take("room", also_as="room")
+        await camera.in_the_dark("room")
         for opener, name in (("I need help", "help"), ("About this meeting, and text size", "text-size")):
             for person in (gravel, heron):
                 await person.button(opener).click()
@@ -105,6 +121,11 @@ async def take(server: RunningServer, room: Place) -> None:
         for person in (gravel, heron):
             await person.button("Change it").click()
             await person.box.fill("")
+        other, newcomer = await Person.arrive(browser, server.url, PHONE), await Person.arrive(browser, server.url)
+        await other.go_in(room.room, "Still Water", f"#key={room.facilitator_key}")
+        await _needs(people, newcomer, room)
+        await other.page.get_by_role("button", name=re.compile("^Tools")).click()
+        await Camera(host, other).take("needs-you")
         await host.button("Freeze").click()
         await expect(heron.page.locator(".veiled").first).to_be_visible()
         await camera.take("frozen")
@@ -114,6 +135,28 @@ async def take(server: RunningServer, room: Place) -> None:
         await expect(heron.heading("The meeting is over")).to_be_visible()
         await members.take("over")
         await browser.close()
+
+
+async def _needs(people: dict[str, Person], newcomer: Person, room: Place) -> None:
+    """Somebody calls for help, somebody reports, somebody stands at the door; whatever was said before."""
+    host, river, heron = people[HOST], people[RIVER], people[HERON]
+    await host.page.get_by_role("switch", name=re.compile("^Lobby")).click()
+    await newcomer.to_door(room.room)
+    await newcomer.page.get_by_label("Your name in this meeting").fill("Quiet Moon")
+    await newcomer.button("Knock").click()
+    await expect(newcomer.heading("You are at the door")).to_be_visible()
+    await heron.menu("The walk home after work", "Report to the moderators")
+    await heron.sheet.get_by_role("button", name="Report").click()
+    await expect(heron.sheet).to_contain_text("The moderators have the report.")
+    await heron.page.keyboard.press("Escape")
+    await river.button("I need help").click()
+    await river.sheet.get_by_label("What would help?").fill("I am shaking, and I do not want to be alone with it.")
+    await river.sheet.get_by_role("button", name="Ask for help").click()
+    await expect(host.page.locator(".help-call")).to_be_visible()
+    await expect(host.page.locator(".report-call")).to_be_visible()
+    await expect(host.page.locator(".knocker")).to_be_visible()
+    await river.page.keyboard.press("Escape")
+    await host.page.locator(".panel").evaluate("panel => panel.scrollTo(0, 0)")
 
 
 async def _said(people: dict[str, Person], name: str, text: str) -> None:

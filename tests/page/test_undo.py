@@ -8,6 +8,7 @@ from playwright.async_api import Locator, expect
 
 from tests.page.accessible import THUMB
 from tests.page.conftest import Arrive, Place
+from tests.page.front import without_dropped_lines
 from tests.page.meetings import HERON, HOST, RIVER, frame, on_to, run_sheet, with_everything
 from tests.page.person import PHONE, Person
 from tests.running import RunningServer
@@ -154,7 +155,12 @@ async def test_who_was_let_in_by_mistake_is_at_the_door_again(arrive: Arrive, pl
     await expect(toast).to_contain_text(re.compile(rf"{HERON}\W* is in\."))
     await undo(toast).click()
     await expect(heron.heading("You are at the door")).to_be_visible()
-    await expect(heron.page.get_by_text("There is a disturbance")).to_have_count(0)
+    await heron.page.context.set_offline(True)  # nor does the line's dropping make a disturbance of it
+    await expect(heron.page.get_by_text("The line dropped.")).to_be_visible()
+    await heron.page.context.set_offline(False)
+    await expect(heron.page.get_by_text("The line dropped.")).to_have_count(0)
+    await expect(heron.page.get_by_text("A moderator decides who comes in.")).to_be_visible()
+    without_dropped_lines(heron)
     await expect(at_the_door(host, HERON)).to_be_visible()
 
     await host.button("Let everyone in").click()
@@ -195,10 +201,13 @@ async def test_what_was_taken_is_given_back_and_a_report_closed_by_a_slip_is_ope
     call, again = host.page.locator(".help-call"), second.page.locator(".help-call")
     await call.get_by_role("button", name="Be with them").click()
     await expect(heron.sheet).to_contain_text("with you")
+    await heron.page.keyboard.press("Escape")
     await host.sheet.get_by_role("button", name="Close", exact=True).click()
     await expect(again).to_contain_text(re.compile(rf"Taken by \W*{HOST}"))
     await expect(again.get_by_role("button", name="Give it back")).to_have_count(0)
     await call.get_by_role("button", name="Give it back").click()
+    await expect(heron.page.locator(".toast")).to_contain_text("Who was with you had to go.")
+    await expect(host.page.locator(".toast.bad")).to_have_count(0)
     for each in (call, again):
         await expect(each).to_contain_text("Nobody has taken it")
     await expect(second.page.locator(".toast")).to_contain_text("waits for help again")
@@ -206,7 +215,6 @@ async def test_what_was_taken_is_given_back_and_a_report_closed_by_a_slip_is_ope
     await second.sheet.get_by_role("button", name="Give it back").click()
     await expect(second.sheet.get_by_role("button", name="Be with them")).to_be_visible()
     await second.sheet.get_by_role("button", name="Close", exact=True).click()
-    await heron.page.keyboard.press("Escape")
     await says(host, "Gave a call for help back", "Took a call for help")
 
     river = await (await arrive()).go_in(place.room, RIVER)
@@ -223,7 +231,7 @@ async def test_what_was_taken_is_given_back_and_a_report_closed_by_a_slip_is_ope
 
     before = await frame(card)
     await card.get_by_role("button", name="Left as it is").click()
-    await expect(card.get_by_role("status")).to_have_text("Report closed.")
+    await expect(card.locator(".put-away span")).to_have_text("Report closed.")
     assert await frame(card) == before
     await undo(card).click()
     await expect(card.get_by_role("button", name="Left as it is")).to_be_focused()

@@ -23,7 +23,7 @@ async def test_opened_once_and_open_still_when_all_workers_were_killed(tmp_path:
     await store.add_group(Group("group", "A group"))
     await store.add_meeting(Meeting("now", Group("group", "A group"), "Now", "open-circle", "UTC", written(began), None, 60))
     with RunningServer(tmp_path, environ(redis, STORE__URL=url), ["--workers", str(WORKERS)]) as server:
-        await asked(f"{server.url}/g/group", 200, "closes at")
+        await asked(f"{server.url}/g/group", 200, "Open now, until")
         (opening,) = await store.openings()
         raw = await connected(server.url)
         door = await raw.ask("door", {"room": "now"})

@@ -173,7 +173,7 @@ async def test_the_page_of_an_open_room_says_at_once_what_is_said_at_its_door_an
     assert door is not None
     assert door["title"] == MEETING.title
     assert door["group_name"] == GROUP.name, "its markup is only letters, in an attribute too"
-    assert set(door) == {"title", "group_name", "format_title", "note", "led_by", "kind", "guidelines", "closes_at", "lobby"}
+    assert set(door) == {"title", "group_name", "format_title", "note", "led_by", "kind", "language", "guidelines", "closes_at", "lobby"}
     shelf.closed_at = 1
     assert await known() is None, "it is over"
     shelf.closed_at, shelf.visibility = None, "invite"

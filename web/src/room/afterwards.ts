@@ -15,6 +15,8 @@ interface Later {
   go: () => unknown;
   /** Whom it is about, where it is about several. */
   about: readonly string[];
+  /** It is on its way. */
+  out: boolean;
 }
 
 const later = signal<ReadonlyMap<string, Later>>(new Map());
@@ -23,19 +25,24 @@ const later = signal<ReadonlyMap<string, Later>>(new Map());
 export function afterwards(key: string, go: () => unknown, about: readonly string[] = []): void {
   if (later.peek().has(key)) return;
   const timer = window.setTimeout(() => void done(key), LATER_MS);
-  later.value = new Map(later.peek()).set(key, { timer, go, about });
+  later.value = new Map(later.peek()).set(key, { timer, go, about, out: false });
 }
 
 /** Where it has gone out already, nothing happens. */
 export function undo(key: string): void {
   const found = later.peek().get(key);
-  if (!found?.timer) return;
+  if (!found || found.out) return;
   clearTimeout(found.timer);
   forget(key);
 }
 
 export function putAway(key: string): boolean {
   return later.value.has(key);
+}
+
+/** It still can be undone. */
+export function undoable(key: string): boolean {
+  return !later.value.get(key)?.out;
 }
 
 /** Whom it is about that stands under this key, as long as it does. */
@@ -45,9 +52,9 @@ export function about(key: string): readonly string[] {
 
 async function done(key: string): Promise<void> {
   const found = later.peek().get(key);
-  if (!found?.timer) return;
+  if (!found || found.out) return;
   clearTimeout(found.timer);
-  found.timer = 0;
+  later.value = new Map(later.peek()).set(key, { ...found, out: true });
   await found.go();
   drawArrived(); // what came of it, or the row would stand there once more
   forget(key);

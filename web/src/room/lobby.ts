@@ -8,18 +8,28 @@ import { lobby } from "./leading";
 import { view } from "./session";
 import type { Waiting } from "./types";
 
-// So many are named in one request. Of a larger lobby each tap takes as many, and says how many.
+// So many are named in one request.
 const MOST_NAMED = 500;
+
+/** For more of them, one request after the other. Answers who it was done to; `null` where one of them was refused. */
+async function named(event: "admit" | "sweep", seats: readonly string[]): Promise<string[] | null> {
+  const done: string[] = [];
+  for (let first = 0; first < seats.length; first += MOST_NAMED) {
+    const answer = await act<{ seats: string[] }>(event, { seats: seats.slice(first, first + MOST_NAMED) });
+    if (!answer.ok) return null;
+    done.push(...answer.seats);
+  }
+  return done;
+}
 
 export const ALL_TURNED_AWAY = "deny";
 export const turnedAway = (seat: string): string => `deny/${seat}`;
 
 const isTurnedAway = (seat: string): boolean => putAway(turnedAway(seat)) || about(ALL_TURNED_AWAY).includes(seat);
 
-/** Of those who wait and are not being turned away: the first of them. */
+/** Those who wait and are not being turned away. */
 function undecided(which: (one: Waiting) => boolean): string[] {
-  const all = (view.value?.waiting ?? []).filter((one) => !isTurnedAway(one.seat) && which(one));
-  return all.slice(0, MOST_NAMED).map((one) => one.seat);
+  return (view.value?.waiting ?? []).filter((one) => !isTurnedAway(one.seat) && which(one)).map((one) => one.seat);
 }
 
 /** Where I may send them back, that is the way to undo it. */
@@ -39,7 +49,8 @@ async function letAllIn(): Promise<string[]> {
   const some = view.value?.waiting.some((one) => isTurnedAway(one.seat));
   const seats = undecided((one) => !one.marked);
   if (some && seats.length === 0) return seats;
-  const answer = await act<{ seats: string[] }>("admit", some ? { seats } : { all: true });
+  if (some) return (await named("admit", seats)) ?? [];
+  const answer = await act<{ seats: string[] }>("admit", { all: true });
   return answer.ok ? answer.seats : [];
 }
 
@@ -53,7 +64,7 @@ export const deny = (seat: string): void => afterwards(turnedAway(seat), () => u
 
 /** Those who are on the list now, and nobody who knocks from now on. */
 export function denyAll(): void {
-  const seats = undecided((one) => !one.marked || may("admit_marked"));
+  const seats = undecided((one) => !one.marked || may("admit_marked")).slice(0, MOST_NAMED); // of more, each tap says how many
   if (seats.length > 0) afterwards(ALL_TURNED_AWAY, () => unlessSeenTo("deny", { seats }, "no_such_seat"), seats);
 }
 
@@ -61,9 +72,8 @@ export function denyAll(): void {
 export const sentBackByMe = new Set<string>();
 
 async function sendBack(seats: readonly string[], name = ""): Promise<void> {
-  const answer = await act<{ seats: string[] }>("sweep", { seats: seats.slice(0, MOST_NAMED) });
-  if (!answer.ok) return;
-  const gone = answer.seats;
+  const gone = await named("sweep", seats);
+  if (!gone) return;
   for (const seat of gone) sentBackByMe.add(seat);
   if (gone.length === 0) say({ text: t("sent-back-gone") });
   else if (name) say({ text: t("sent-back-toast", { name }), undo: () => void act("admit", { seats: gone }, t("came-back-toast", { name })) });
@@ -89,9 +99,10 @@ export async function sweep(minutes: number, retract: boolean): Promise<void> {
   if (seats.length === 0) return say({ text: t("swept-nobody", { minutes }) });
   for (const seat of seats) sentBackByMe.add(seat);
   const undo = async (): Promise<void> => {
-    const back = await act("admit", { seats }, t("swept-undone"));
+    if (!(await named("admit", seats))) return;
+    say({ text: t("swept-undone") });
     // In a wave that would be its end.
-    if (back.ok && turnedOn && !view.value?.room.wave) await lobby(false);
+    if (turnedOn && !view.value?.room.wave) await lobby(false);
   };
   const text = [t("swept-toast", { count: seats.length }), retracted > 0 ? t("swept-retracted", { count: retracted }) : ""].join(" ").trim();
   lastSweep.value = { count: seats.length, undo: () => void undo().then(() => (lastSweep.value = null)) };

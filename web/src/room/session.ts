@@ -8,8 +8,8 @@ import { Keeper, LATELY_MS } from "./keep";
 import { readLink } from "./link";
 import { late } from "./late";
 import { lined, linesOf, NO_LINES, type Lines } from "./line";
-import { newId, Outbox, type Outgoing } from "./outbox";
-import type { Answer, DoorInfo, EventOf, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
+import { Outbox, type Outgoing } from "./outbox";
+import type { DoorInfo, EventOf, InLobby, JoinAnswer, Refusal, Role, RoomEvent } from "./types";
 import { closed, closedAsSeen, doorAsKnown, lookAgainIn, type Phase } from "./phase";
 import { apply, enter, type View } from "./view";
 
@@ -72,6 +72,7 @@ export const outbox = new Outbox(
 const arrived: RoomEvent[] = [];
 let drawing: number | undefined;
 let joined = false; // this very connection holds our seat
+let unanswered = ""; // the name of a join of which nobody knows whether it was heard
 let looking: number | undefined;
 let waitingSeat = ""; // in the lobby
 
@@ -181,7 +182,8 @@ async function comeBack(token: string): Promise<void> {
   if (LATER.has(answer.code)) {
     setTimeout(() => void (connection.up && arrive()), answer.retry_after_ms ?? COME_BACK_MS);
   } else if (answer.code === "closed" || answer.code === "not_open") {
-    over(closedAsSeen(await askDoor(), answer.message));
+    const key = keeper.now.key;
+    over(closedAsSeen(await connection.ask<DoorInfo>("door", key ? { room: slug, key } : { room: slug }), answer.message));
   } else if (answer.code === "removed") {
     over({ at: "removed", reason: "", banned: false });
   } else {
@@ -197,14 +199,10 @@ async function comeBack(token: string): Promise<void> {
   }
 }
 
-function askDoor(): Promise<Answer<DoorInfo>> {
-  return connection.ask("door", { room: slug, key: keeper.now.key });
-}
-
 export async function lookAtDoor(): Promise<void> {
   clearTimeout(looking);
   const key = keeper.now.key;
-  const answer = await askDoor();
+  const answer = await connection.ask<DoorInfo>("door", key ? { room: slug, key } : { room: slug });
   if (answer.ok) {
     if (answer.now !== undefined) skew.value = answer.now - Date.now();
     const names = door.value?.names; // a name somebody is looking at must not change under the eye
@@ -255,14 +253,18 @@ export interface Wish {
 
 export const fetchWork = () => import("./work");
 
-let ownToken: string | undefined;
-
 export async function goInAs(wish: Wish): Promise<Refusal | null> {
   if (entering.value) return null;
   entering.value = true;
   await until(() => connection.up); // who is quicker than the line
-  ownToken ??= newId() + newId();
-  const join = { room: slug, key: keeper.now.key, own_token: ownToken, ...wish };
+  const key = keeper.now.key;
+  const join = {
+    room: slug,
+    role: wish.role,
+    ...(wish.name ? { name: wish.name } : {}),
+    ...(key ? { key } : {}),
+    ...(wish.knock ? { knock: true } : {}),
+  };
   let answer = await connection.ask<JoinAnswer>("join", join);
   if (!answer.ok && answer.work) {
     const { worked } = await fetchWork().catch(() => ({ worked: null })); // on a bad line the refusal stands, which says to try again
@@ -270,13 +272,13 @@ export async function goInAs(wish: Wish): Promise<Refusal | null> {
     if (worked) answer = await worked<JoinAnswer>(answer, (work) => connection.ask("join", { ...join, work }));
   }
   entering.value = false;
-  // Without an answer nobody knows whether they are in. Asked again under the same secret, it is the same seat.
-  if (answer.ok || !LATER.has(answer.code)) ownToken = undefined;
   if (answer.ok) {
     doorNotice.value = "";
     goIn(answer);
     return null;
   }
+  if (answer.code === "no_answer") unanswered = wish.name ?? "";
+  else if (answer.code === "name_taken" && wish.name === unanswered) answer = { ...answer, message: t("door-name-perhaps-yours") };
   if (answer.code === "link_in_use") keeper.put({ key: undefined }); // they go in without it, if they like
   if (phase.value.at === "door") void lookAtDoor(); // what has changed there
   return answer;
@@ -310,7 +312,7 @@ function goIn(answer: JoinAnswer, reloaded = false): void {
 function wait(answer: InLobby): void {
   waitingSeat = answer.you.seat;
   keeper.put({ token: answer.seat_token, epoch: answer.epoch, seq: answer.seq });
-  atTheDoor(answer.room, answer.you.name, view.value !== null);
+  atTheDoor(answer.room, answer.you.name, phase.value.at === "lobby" ? phase.value.swept === true : view.value !== null);
 }
 
 /** `swept`: was inside before, and went with all who came lately. What was said stays for when one is let in again, and is not shown meanwhile. */

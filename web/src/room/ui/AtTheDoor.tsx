@@ -79,9 +79,12 @@ function Knocker({ one, held }: { one: Waiting; held: boolean }) {
           </button>
         </span>
       )}
-      {gone ? null : talk ? (
-        <LobbyTalk seat={one.seat} name={one.name} />
+      {talk ? (
+        <div hidden={gone}>
+          <LobbyTalk seat={one.seat} name={one.name} />
+        </div>
       ) : (
+        !gone &&
         (decides || !one.marked) && (
           <p class="row">
             <button type="button" class="small-button quiet" aria-label={t("lobby-talk-to-name", { name: one.name })} onClick={() => (writes.value = true)}>

@@ -18,7 +18,7 @@ export function LineNews() {
     if (now.outcome !== was.outcome && now.outcome) say({ text: now.outcome });
     for (const call of now.calls) {
       const old = was.calls.find((one) => one.call === call.call);
-      if (old?.state === "taken" && call.state === "waiting") say({ text: t("call-waits-again", { name: call.name }), bad: true });
+      if (old?.state === "taken" && old.taken_by !== me() && call.state === "waiting") say({ text: t("call-waits-again", { name: call.name }), bad: true });
     }
     const looking = sheet.peek()?.is === "help";
     if (!now.mine) {
@@ -33,7 +33,7 @@ export function LineNews() {
     if (came > 0) {
       unread.value = unread.peek() + came;
       say({ text: t("line-message-toast") });
-    } else if (now.mine.state === "taken" && was.mine.state !== "taken") say({ text: t("line-taken-toast") });
+    } else if (now.mine.state !== was.mine.state) say({ text: t(now.mine.state === "taken" ? "line-taken-toast" : "line-again-toast") });
   });
   return null;
 }

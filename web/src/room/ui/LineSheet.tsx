@@ -1,5 +1,6 @@
 /** The private line of a call for help, at the moderators' end. */
 
+import { useRef } from "preact/hooks";
 import { t } from "../../shared/words";
 import { closeCallOf } from "../acts";
 import { takeCall } from "../leading";
@@ -11,6 +12,7 @@ import { Sheet } from "./Sheet";
 
 export function LineSheet({ call, name }: { call: string; name: string }) {
   const here = view.value;
+  const told = useRef<HTMLDivElement>(null);
   const now = lines.value.calls.find((one) => one.call === call);
   if (!here) return null;
   const mine = now?.taken_by === here.you.seat;
@@ -23,7 +25,7 @@ export function LineSheet({ call, name }: { call: string; name: string }) {
         : t("line-state-taken", { name: nameOf(here, now.taken_by) ?? "" });
   return (
     <Sheet title={t("line-with", { name: now?.name ?? name })}>
-      <div role="status" class={now && !mine && now.taken_by === null ? "answer unheard" : "answer"}>
+      <div ref={told} role="status" tabIndex={-1} class={now && !mine && now.taken_by === null ? "answer unheard" : "answer"}>
         <p>{state}</p>
       </div>
       {now?.taken_by === null && (
@@ -37,7 +39,7 @@ export function LineSheet({ call, name }: { call: string; name: string }) {
       {now && (
         <p class="row end">
           {mine && (
-            <button type="button" class="quiet" onClick={() => void takeCall(call, false)}>
+            <button type="button" class="quiet" onClick={() => void takeCall(call, false).then(() => told.current?.focus())}>
               {t("give-back")}
             </button>
           )}

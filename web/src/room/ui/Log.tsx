@@ -186,7 +186,7 @@ const Piece = memo(
           ) : entry.kind === "milestone" ? (
             <MilestoneItem key={entry.id} milestone={entry} me={me} celebrates={celebrates} />
           ) : entry.kind === "share" ? (
-            <ShareBlock key={entry.id} share={entry} me={me}>
+            <ShareBlock key={entry.id} share={entry} me={me} goesOn={!entry.messages[0]?.opens && !heads.has(entry.id)}>
               {entry.messages.map(item)}
             </ShareBlock>
           ) : (
@@ -200,12 +200,12 @@ const Piece = memo(
 );
 
 /** What somebody says in their turn stands together, with its sharer. */
-function ShareBlock({ share: { messages }, me, children }: { share: Share; me: string; children: ComponentChildren }) {
+function ShareBlock({ share: { messages }, me, goesOn, children }: { share: Share; me: string; goesOn: boolean; children: ComponentChildren }) {
   const first = messages[0];
   if (!first) return null;
   const whose = first.seat === me ? "own" : tint(first.seat);
   return (
-    <div class={`share ${whose} ${first.opens ? "" : "goes-on"}`.trim()} role="group" aria-label={t("share-of", { name: first.name })}>
+    <div class={`share ${whose} ${goesOn ? "goes-on" : ""}`.trim()} role="group" aria-label={t("share-of", { name: first.name })}>
       {children}
     </div>
   );

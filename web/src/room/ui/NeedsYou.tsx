@@ -32,7 +32,7 @@ export function NeedsYou() {
     <section class="part needs-you" aria-labelledby="needs-title" {...kept}>
       <h2 id="needs-title" tabIndex={-1}>{t("needs-you")}</h2>
       {nothing && <p class="hint">{t("needs-nobody")}</p>}
-      <div role="status">
+      <div role="status" aria-atomic={false}>
         {calls.map((call) => (
           <HelpCard key={call.call} call={call} />
         ))}
@@ -127,7 +127,7 @@ function QuestionCard({ question }: { question: Call }) {
   if (gone)
     return (
       <article class="call" {...row}>
-        <PutAway of={key} said={t("call-was-done")} />
+        <PutAway of={key} said={t("call-was-done")} within />
       </article>
     );
   return (
@@ -154,7 +154,7 @@ function ReportCard({ report }: { report: OpenReport }) {
   if (gone)
     return (
       <article class="call report-call" {...row}>
-        <PutAway of={key} said={t("report-was-closed")} />
+        <PutAway of={key} said={t("report-was-closed")} within />
       </article>
     );
   const there = find(here, report.id);

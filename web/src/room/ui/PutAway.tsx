@@ -2,7 +2,7 @@
 
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/words";
-import { putAway, undo } from "../afterwards";
+import { putAway, undo, undoable } from "../afterwards";
 
 function lost(): boolean {
   return document.activeElement === null || document.activeElement === document.body;
@@ -34,15 +34,16 @@ export function usePutAway<E extends HTMLElement>(key: string, withOthers = fals
   return { gone, row: { ref, onClickCapture } };
 }
 
-/** `of`: its key; undefined where it is undone together with others. */
-export function PutAway({ of, said }: { of: string | undefined; said: string }) {
+/** `of`: its key; undefined where it is undone, and told, together with others. `within`: stands in what is read out when it changes. */
+export function PutAway({ of, said, within = false }: { of: string | undefined; said: string; within?: boolean }) {
   const id = `put-away-${of}`;
+  if (of === undefined) return <span class="row put-away">{said}</span>;
   return (
     <span class="row put-away">
-      <span id={of && id} role="status">
+      <span id={id} {...(within ? {} : { role: "status" })}>
         {said}
       </span>
-      {of !== undefined && (
+      {undoable(of) && (
         <button type="button" aria-describedby={id} onClick={() => undo(of)}>
           {t("undo")}
         </button>

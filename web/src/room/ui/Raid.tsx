@@ -1,4 +1,4 @@
-/** When a meeting is disturbed: the few things that make it quiet, each in one tap, each with its way back. */
+/** When a meeting is disturbed: the few things that make it quiet, each with its way back. */
 
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
@@ -19,7 +19,9 @@ export function Raid() {
   if (room.wave || room.frozen) needed.current = true;
   return (
     <details class="part raid" open={needed.current}>
-      <summary>{t("raid")}</summary>
+      <summary>
+        <h2>{t("raid")}</h2>
+      </summary>
       {may("freeze") && (
         <button type="button" class={room.frozen ? "freeze-big on" : "freeze-big"} onClick={() => void freeze(!room.frozen)}>
           <Icon name={room.frozen ? "play" : "pause"} />

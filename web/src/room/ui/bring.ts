@@ -10,12 +10,13 @@ const PATIENT = 3; // times
 /** What asks for a script answers null until it is there; on a bad line it is asked for again. Whoever draws by it is drawn anew when it comes. */
 export function bringing<T extends object>(part: Part, load: () => Promise<T>): () => T | null {
   const brought = signal<T | null>(null);
+  let came: T | undefined; // though its sentences did not
   let asked = false;
   let failed = 0;
   return function bring(): T | null {
     if (!asked) {
       asked = true;
-      Promise.all([load(), speakMore(part)]).then(
+      Promise.all([came ?? load().then((there) => (came = there)), speakMore(part)]).then(
         ([there]) => {
           brought.value = there;
           late.value = false;
