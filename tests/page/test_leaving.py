@@ -64,9 +64,17 @@ async def test_shift_three_times_but_not_for_capitals(arrive: Arrive, place: Pla
     await left_in_time(river, started)
 
 
+async def in_icelands_time(person: Person) -> None:
+    """As in Tor Browser, wherever it is."""
+    session = await person.page.context.new_cdp_session(person.page)
+    await session.send("Emulation.setTimezoneOverride", {"timezoneId": "Atlantic/Reykjavik"})
+
+
 async def test_escape_three_times_where_no_shift_is_told_but_not_to_close_what_is_open(arrive: Arrive, place: Place) -> None:
     """Tor Browser tells pages of no Shift; `test_firefox.py` leaves so."""
-    river, heron = await arrive(), await arrive()
+    river, heron, gravel = await arrive(), await arrive(), await arrive()
+    for person in (river, heron):
+        await in_icelands_time(person)
     await river.go_in(place.room, "Wide River")
     await neutral_page(river)
     for _ in range(3):
@@ -85,6 +93,10 @@ async def test_escape_three_times_where_no_shift_is_told_but_not_to_close_what_i
     for key in ("Shift", "Escape", "Escape", "Escape"):
         await heron.page.keyboard.press(key)
     await heron.say("I am still here.")
+    await gravel.go_in(place.room, "Soft Gravel")  # in a browser that tells its time, as most do
+    for _ in range(4):
+        await gravel.page.keyboard.press("Escape")
+    await gravel.say("So am I.")
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP])

@@ -1,5 +1,7 @@
 /** Leaving in a hurry: the button at the top, and Shift (or Escape) three times. Nothing here may wait for anything. */
 
+import { clockIsHidden } from "./language";
+
 const AWAY = "https://www.wikipedia.org/";
 const WITHIN_MS = 5_000;
 
@@ -30,13 +32,13 @@ export function quickExit(): void {
 }
 
 /**
- * A tap of Shift alone counts; Shift held for a capital letter, or while composing, does not. Tor Browser tells pages of no Shift: until one was seen,
- * Escape counts as well, where it has nothing to close.
+ * A tap of Shift alone counts; Shift held for a capital letter, or while composing, does not. Tor Browser tells pages of no Shift: in what may be one,
+ * Escape counts until a Shift was seen, where it has nothing to close. (Elsewhere it never does: screen readers have uses of their own for it.)
  */
 export function watchForShift(): void {
   let taps: number[] = [];
   let alone = "";
-  let shiftIsTold = false;
+  let shiftIsTold = !clockIsHidden;
   addEventListener(
     "keydown",
     (event) => {
