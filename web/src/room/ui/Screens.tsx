@@ -80,6 +80,7 @@ export function Missing({ message }: { message: string }) {
     <Card title={t("missing-title")}>
       <p>{message || t("missing-text")}</p>
       <Onward />
+      <HelpOutside />
     </Card>
   );
 }
@@ -170,6 +171,7 @@ export function Left() {
           {t("all-meetings")}
         </a>
       </p>
+      <HelpOutside />
     </Card>
   );
 }
