@@ -1,7 +1,7 @@
 /** Before going in: what this is, what is agreed here, a name, and one big button. */
 
 import { useSignal } from "@preact/signals";
-import { useLayoutEffect } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { atDayTime, language, nameOf, t } from "../../shared/words";
 import { late } from "../late";
 import { door, doorNotice, entering, formerly, goInAs, NAME_TROUBLE, wished } from "../session";
@@ -120,6 +120,15 @@ export function GoIn({ info, host, early = false }: { info: DoorInfo; host: bool
     // It comes with the socket, when somebody may be about to write their own in its place.
     if (typed.value === null && field instanceof HTMLInputElement) field.select();
   }, [name]);
+  const asked = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => {
+    // The button stays in view, and what it says may not be: a notice above it, or letters of twice the size.
+    if (nameTrouble.value) {
+      const field = asked.current?.querySelector("input");
+      field?.focus();
+      field?.scrollIntoView({ block: "center" });
+    } else if (trouble.value) asked.current?.querySelector(".go .notice")?.scrollIntoView({ block: "nearest" });
+  }, [nameTrouble.value, trouble.value]);
 
   async function go(event: Event): Promise<void> {
     event.preventDefault();
@@ -143,7 +152,7 @@ export function GoIn({ info, host, early = false }: { info: DoorInfo; host: bool
 
   return (
     <>
-      <form class="go-in" onSubmit={(event) => void go(event)}>
+      <form class="go-in" ref={asked} onSubmit={(event) => void go(event)}>
         <div class="field">
           <label for="name">{t("door-name")}</label>
           <div class="joined">
@@ -165,11 +174,11 @@ export function GoIn({ info, host, early = false }: { info: DoorInfo; host: bool
               {t("door-another")}
             </button>
           </div>
+          <Notice text={nameTrouble.value} />
           <NameLeft id="name-left" value={name} />
           <p class="hint" id="name-hint">
             {t("door-name-hint")}
           </p>
-          <Notice text={nameTrouble.value} />
         </div>
         {!host && (
           <fieldset class="choice">
