@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from playwright.async_api import expect
 
+from chatserver.domain.guidelines import DEFAULT_GUIDELINES
 from chatserver.store.sql import open_store
+from chatserver.transport.languages import Words
 from tests.page.conftest import Arrive, Place, new_room
 from tests.page.meetings import HOST, RIVER, on_to, turns
 from tests.page.person import PHONE
@@ -27,6 +30,10 @@ title = "Sharing"
 minutes = 20
 mode = "queue"
 """
+LINES = """box => {
+    const { paddingTop, lineHeight } = getComputedStyle(box);
+    return Math.round((box.clientHeight - 2 * parseFloat(paddingTop)) / parseFloat(lineHeight));
+}"""
 STAYS = "What you have written stays in the box."
 
 
@@ -124,16 +131,15 @@ async def test_what_is_said_of_a_turn_is_true_and_the_nudge_is_answered_in_any_w
 
 async def test_the_box_is_as_high_as_its_words(arrive: Arrive, place: Place) -> None:
     river = await (await arrive(PHONE)).go_in(place.room, RIVER)
-    lines = "box => Math.round((box.clientHeight - 2 * parseFloat(getComputedStyle(box).paddingTop)) / parseFloat(getComputedStyle(box).lineHeight))"
     for size in ("200%", "100%"):
         await river.page.evaluate("size => (document.documentElement.style.fontSize = size)", size)
-        assert await river.box.evaluate(lines) == 1
+        assert await river.box.evaluate(LINES) == 1
     await river.box.fill("Today I stayed at home, and that was good.")
-    two = await river.box.evaluate(lines)
+    two = await river.box.evaluate(LINES)
     assert two > 1
     await river.page.evaluate("document.documentElement.style.fontSize = '200%'")
     box = await river.box.element_handle()
-    await river.page.wait_for_function(f"([box, before]) => ({lines})(box) > before", arg=[box, two])
+    await river.page.wait_for_function(f"([box, before]) => ({LINES})(box) > before", arg=[box, two])
 
 
 async def test_a_second_tap_on_the_content_warning_opens_nothing_else(arrive: Arrive, place: Place) -> None:
@@ -141,3 +147,31 @@ async def test_a_second_tap_on_the_content_warning_opens_nothing_else(arrive: Ar
     await river.button("Add a content warning").dblclick()
     await expect(river.page.locator(".warning-field")).to_be_visible()
     await expect(river.sheet).to_have_count(0)
+
+
+async def test_a_hat_comes_with_a_word_and_goes_with_one(arrive: Arrive, place: Place) -> None:
+    host, river = await arrive(), await arrive(PHONE)
+    await host.go_in(place.room, HOST, f"#key={place.facilitator_key}")
+    await river.go_in(place.room, RIVER)
+    await host.with_person(RIVER, "Give a hat…")
+    mentor = host.sheet.get_by_role("switch", name=re.compile("^Mentor"))
+    await mentor.click()
+    await expect(river.page.get_by_role("log")).to_contain_text("You are a mentor now")
+    await expect(host.page.locator("#said")).not_to_contain_text("mentor")
+    await mentor.click()
+    await expect(river.page.get_by_role("log")).to_contain_text(re.compile("Your task in this meeting is over: .?Mentor"))
+
+
+OURS = re.findall(r'\["(.+)", "(guideline-\d)"\]', Path("web/src/room/ui/OurGuidelines.ts").read_text("utf-8"))
+
+
+def test_the_page_knows_the_guidelines_that_the_server_sends() -> None:
+    assert tuple(line for line, _ in OURS) == DEFAULT_GUIDELINES
+    assert tuple(Words()(id) for _, id in OURS) == DEFAULT_GUIDELINES
+
+
+async def test_the_guidelines_of_a_group_that_wrote_none_are_in_the_readers_language(arrive: Arrive, place: Place) -> None:
+    for language in ("es", "ar"):
+        reader = await arrive(PHONE, language=language)
+        await reader.to_door(place.room)
+        await expect(reader.page.locator(".guidelines li")).to_have_text([Words(language=language)(id) for _, id in OURS])

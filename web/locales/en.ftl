@@ -229,6 +229,10 @@ holds-browser-out = That a moderator ended your visit, and until when.
 
 door-open-until = Open now, until { $time }
 door-open = Open now
+guideline-1 = Speak from “I”: your own experience, not somebody else’s.
+guideline-2 = Ask before you advise. Listening is help.
+guideline-3 = What is said here stays here. Nobody is identified, judged or recorded.
+guideline-4 = This is not treatment and gives no medical advice. Prescribed medication is not judged.
 door-adults = For adults. This is not treatment and gives no medical advice.
 door-guidelines = What we agree to here
 door-name = Your name in this meeting
@@ -402,6 +406,14 @@ log-renamed = A moderator has changed your name to { $name }.
 log-no-host = No moderator is here right now.
 log-host = A moderator is here.
 log-host-again = A moderator is here again.
+your-hat = { $hat ->
+    [greeter] You are a greeter now. “Tools” shows you who waits at the door, and you let them in.
+    [timekeeper] You keep the time now. “Run sheet”, at the top, gives a part or a share more of it.
+    [reader] You are the reader now. “Run sheet”, at the top, has what is read out, and you may write while those who lead speak.
+    [successor] You are the successor now. When nobody is here who leads, you may, and this page asks you then.
+   *[mentor] You are a mentor now: others see beside your name that you are somebody to turn to.
+  }
+your-hat-over = Your task in this meeting is over: { $name }
 log-taken-back = { $count ->
     [one] 1 message was taken back
    *[other] { $count } messages were taken back

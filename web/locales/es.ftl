@@ -225,6 +225,10 @@ holds-browser-out = Que alguien de moderación terminó tu visita, y hasta cuán
 
 door-open-until = Abierta ahora, hasta las { $time }
 door-open = Abierta ahora
+guideline-1 = Habla desde el «yo»: de tu propia experiencia, no de la de otra persona.
+guideline-2 = Pregunta antes de aconsejar. Escuchar es ayudar.
+guideline-3 = Lo que se dice aquí se queda aquí. A nadie se le identifica, juzga ni graba.
+guideline-4 = Esto no es un tratamiento ni da consejo médico. La medicación recetada no se juzga.
 door-adults = Para personas adultas. Esto no es un tratamiento ni da consejos médicos.
 door-guidelines = Lo que acordamos aquí
 door-name = Tu nombre en esta reunión
@@ -404,6 +408,14 @@ log-renamed = Alguien de moderación cambió tu nombre a { $name }.
 log-no-host = En este momento no hay nadie de moderación.
 log-host = Hay alguien de moderación.
 log-host-again = Otra vez hay alguien de moderación.
+your-hat = { $hat ->
+    [greeter] Ahora das la bienvenida. «Herramientas» te muestra quién espera en la puerta, y tú dejas entrar.
+    [timekeeper] Ahora llevas el tiempo. «Guion», arriba, da más a una parte o a quien comparte.
+    [reader] Ahora te toca leer. «Guion», arriba, tiene lo que se lee en voz alta, y puedes escribir mientras hablan quienes guían.
+    [successor] Ahora tienes el relevo. Cuando no esté nadie que guíe, puedes guiar, y esta página te lo pregunta entonces.
+   *[mentor] Ahora haces mentoría: junto a tu nombre se ve que eres alguien a quien acudir.
+  }
+your-hat-over = Tu tarea en esta reunión terminó: { $name }
 log-taken-back = { $count ->
     [one] Se retiró 1 mensaje
    *[other] Se retiraron { $count } mensajes

@@ -55,7 +55,7 @@ export interface Where {
 export interface Mark {
   kind: "mark";
   id: string;
-  what: "start" | "back" | "away" | "gap" | "moderator" | "not-moderator" | "listener" | "member" | "link-used" | "renamed" | "no-host" | "host" | "host-again";
+  what: "start" | "back" | "away" | "gap" | "moderator" | "not-moderator" | "listener" | "member" | "link-used" | "renamed" | "no-host" | "host" | "host-again" | "hat" | "hat-over";
   name?: string;
   where?: Where;
 }

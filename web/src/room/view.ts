@@ -148,7 +148,8 @@ function around(view: View, event: EventOf<"presence"> | EventOf<"room"> | Event
       ...room.seats.filter((seat) => !left.has(seat.seat)).map((seat) => whole.get(seat.seat) ?? seat),
       ...[...whole.values()].filter((seat) => !known.has(seat.seat) && !left.has(seat.seat)),
     ];
-    return { ...view, room: { ...room, seats, seat_count: event.seat_count }, log: renamed(view.log, room.seats, event.changed ?? []) };
+    const log = hatted(renamed(view.log, room.seats, event.changed ?? []), view, whole.get(view.you.seat));
+    return { ...view, room: { ...room, seats, seat_count: event.seat_count }, log };
   }
   if (event.type === "floor") {
     const { seat, ends_at, hands, questions } = event;
@@ -186,6 +187,15 @@ function aboutMe(view: View, you: You): readonly Entry[] {
   if (you.role === "moderator" || you.role === "listener") return line(log, you.role);
   if (view.you.role === "listener") return line(log, "member");
   return view.you.role === "moderator" ? line(log, "not-moderator") : log;
+}
+
+/** What I was asked to do for the meeting, or need do no longer. */
+function hatted(log: readonly Entry[], { room, you }: View, mine: Seat | undefined): readonly Entry[] {
+  const was = room.seats.find((seat) => seat.seat === you.seat)?.hats;
+  if (!was || !mine) return log;
+  for (const hat of mine.hats) if (!was.includes(hat)) log = line(log, "hat", hat);
+  for (const hat of was) if (!mine.hats.includes(hat)) log = line(log, "hat-over", hat);
+  return log;
 }
 
 const HOSTS = new Set(["facilitator", "moderator"]);

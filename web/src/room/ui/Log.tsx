@@ -10,6 +10,7 @@ import { hidden, show } from "../hidden";
 import { PIECE, type Entry, type Mark, type Message } from "../log";
 import { outbox, view } from "../session";
 import type { Snapshot } from "../types";
+import { rare } from "./bring";
 import { CameIn } from "./CameIn";
 import { Icon } from "./Icons";
 import { memo } from "./memo";
@@ -241,6 +242,11 @@ interface LineProps {
 const Line = memo(({ what, name = "", where }: LineProps) => (
   <p class={where ? "mark mark-start came-in" : `mark mark-${what}`}>
     {where && <CameIn where={where} />}
-    <span>{t(`log-${what}`, { name })}</span>
+    <span>{what === "hat" || what === "hat-over" ? <Hat hat={name} over={what === "hat-over"} /> : t(`log-${what}`, { name })}</span>
   </p>
 ));
+
+function Hat(told: { hat: string; over: boolean }) {
+  const later = rare();
+  return later && <later.HatLine {...told} />;
+}

@@ -4,6 +4,7 @@ import { t } from "../../shared/words";
 import { late } from "../late";
 import { connection, serverNow, slug } from "../session";
 import type { Refusal } from "../types";
+import { rare } from "./bring";
 import { secondsUntil } from "./clock";
 import { page } from "./Languages";
 
@@ -64,14 +65,21 @@ export function Guidelines({ lines }: { lines: readonly string[] }) {
   return (
     <details class="guidelines" open>
       <summary>{t("door-guidelines")}</summary>
-      <ul>
-        {lines.map((line) => (
-          <li key={line}>
-            <bdi>{line}</bdi>
-          </li>
-        ))}
-      </ul>
+      <GuidelineList lines={lines} />
     </details>
+  );
+}
+
+export function GuidelineList({ lines }: { lines: readonly string[] }) {
+  const later = rare();
+  return (
+    <ul>
+      {lines.map((line) => (
+        <li key={line}>
+          <bdi>{later ? later.inOurWords(line) : line}</bdi>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -12,8 +12,10 @@ import type { OpenSheet } from "./sheets";
 lookWhetherStill();
 
 export { Cards } from "./Cards";
+export { HatLine } from "./HatLine";
 export { LineNews } from "./LineNews";
 export { NotOpen } from "./NotOpen";
+export { inOurWords } from "./OurGuidelines";
 export { PollCard } from "./Poll";
 export { SpokenTo } from "./SpokenTo";
 export { UntilNext } from "./UntilNext";

@@ -8,7 +8,7 @@ import { draft, knockAgain, takeBack } from "../session";
 import { rare } from "./bring";
 import { HelpOutside } from "./HelpOutside";
 import { Languages, page } from "./Languages";
-import { CalendarLinks, Keep, Line, mustWait, refused, RefusedNotice, Resource, type Refused } from "./Parts";
+import { CalendarLinks, GuidelineList, Keep, Line, mustWait, refused, RefusedNotice, Resource, type Refused } from "./Parts";
 
 function Card({ title, children }: { title: string; children: ComponentChildren }) {
   return (
@@ -57,13 +57,7 @@ export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> })
       <Line />
       {lobby.spokenTo && later && <later.SpokenTo />}
       <h2>{t("door-guidelines")}</h2>
-      <ul>
-        {lobby.guidelines.map((line) => (
-          <li key={line}>
-            <bdi>{line}</bdi>
-          </li>
-        ))}
-      </ul>
+      <GuidelineList lines={lobby.guidelines} />
       <HelpOutside />
       <Keep />
       <Languages />
