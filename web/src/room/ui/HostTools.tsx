@@ -10,3 +10,4 @@ export { CallsWaiting, NeedsYou } from "./NeedsYou";
 export { HostsChannel } from "./HostsChannel";
 export { HostSheet } from "./HostSheet";
 export { OverMessage, OverPerson } from "./HostMenu";
+export { Steady } from "./Steady";

@@ -32,6 +32,7 @@ export function Panel() {
       {tools && host && <tools.HostsChannel />}
       {tools && host && <tools.RoomSwitches />}
       {tools && host && <tools.ForHosts />}
+      {tools && <tools.Steady />}
     </aside>
   );
 }
