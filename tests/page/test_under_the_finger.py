@@ -10,8 +10,9 @@ from playwright.async_api import Locator, expect
 
 from tests.clients import Client
 from tests.page.conftest import Arrive, Place
+from tests.page.front import without_dropped_lines
 from tests.page.meetings import GRAVEL, HERON, HOST, RIVER, frame
-from tests.page.person import Person
+from tests.page.person import PHONE, Person
 
 Point = tuple[float, float]
 
@@ -73,3 +74,26 @@ async def test_what_slides_under_the_finger_is_not_pressed(arrive: Arrive, place
     await expect(rows).to_have_count(2)
     await expect(let_in(host, GRAVEL)).to_be_visible()
     assert all("admitted" not in event for client in knockers[2:] for event in client.events)
+
+
+async def test_over_the_panel_of_a_phone_nothing_lies_on_what_is_urgent(arrive: Arrive, place: Place, knockers: list[Client]) -> None:
+    host = await (await arrive(PHONE)).go_in(place.room, HOST, f"#key={place.facilitator_key}")
+    await host.page.get_by_role("button", name=re.compile("^Tools")).click()
+    panel, toast = host.page.locator(".panel"), host.page.locator(".toast")
+    lobby = host.page.get_by_role("switch", name=re.compile("^Lobby"))
+    await lobby.click()
+    await expect(lobby).to_be_checked()
+    await knockers[0].connect(place.url)
+    await knockers[0].ask("join", {"room": place.room, "name": HERON})
+    await let_in(host, HERON).click()
+    await expect(toast).to_be_visible()
+    for name in ("Freeze", "Close"):
+        await panel.get_by_role("button", name=name, exact=True).first.click(trial=True)
+    await expect(host.page.locator(".topbar")).to_be_in_viewport(ratio=1)
+    assert (await frame(toast))["y"] > PHONE[1] / 2
+
+    await host.page.context.set_offline(True)
+    await expect(panel.get_by_text("The line dropped.")).to_be_in_viewport(ratio=1)
+    await host.page.context.set_offline(False)
+    await expect(host.page.get_by_text("The line dropped.")).to_have_count(0)
+    without_dropped_lines(host)
