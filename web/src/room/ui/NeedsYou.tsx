@@ -204,6 +204,13 @@ function ReportCard({ report }: { report: OpenReport }) {
             >
               {t("remove")}
             </button>
+            <button
+              type="button"
+              class="small-button danger"
+              onClick={() => (sheet.value = { is: "remove", seat: report.about, name, retract: true, ban: true })}
+            >
+              {t("ban")}
+            </button>
           </>
         )}
       </p>
