@@ -83,8 +83,11 @@ def poll(person: Person) -> Locator:
 
 
 async def on_to(host: Person, title: str) -> None:
-    """The one big button: to the next part, which is to be this one."""
+    """The one big button: to the next part, which is to be this one; if somebody is sharing, all the same."""
     await run_sheet(host).get_by_role("button", name=re.compile(f"^(Begin|Next): .?{re.escape(title)}")).click()
+    go_on = run_sheet(host).get_by_role("button", name="Go on", exact=True)
+    if await go_on.is_visible():
+        await go_on.click()
 
 
 async def frame(part: Locator) -> FloatRect:
@@ -119,7 +122,7 @@ async def reads_out(host: Person, members: tuple[Person, ...]) -> None:
 
 async def all_is_over(host: Person, members: tuple[Person, ...], elsewhere: tuple[tuple[Person, str], ...] = ()) -> None:
     """`elsewhere`: pages in another language, and what the last heading is there."""
-    await host.button("Close the meeting").click()
+    await host.button("Close the meeting").last.click()
     await host.sheet.get_by_role("button", name="Close the meeting").click()
     for person, heading in (*((person, "The meeting is over") for person in (host, *members)), *elsewhere):
         await expect(person.heading(heading)).to_be_visible()

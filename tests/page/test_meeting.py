@@ -112,7 +112,7 @@ async def test_a_whole_meeting(arrive: Arrive, place: Place) -> None:
 
 
 async def test_three_taps_from_an_ugly_message_to_its_author_out(arrive: Arrive, place: Place) -> None:
-    host, member = await arrive(PHONE), await arrive()
+    host, member = await arrive((360, 640)), await arrive()
     await host.count_taps()
     await host.go_in(place.room, "Early Light", f"#key={place.facilitator_key}")
     await member.go_in(place.room, "Grey Heron")
@@ -120,6 +120,8 @@ async def test_three_taps_from_an_ugly_message_to_its_author_out(arrive: Arrive,
     await expect(host.said("ugly words")).to_be_visible()
     before = await host.taps()
     await host.message("ugly words").get_by_role("button", name=re.compile("^More for")).tap()
+    for urgent in ("Take back for everyone", "Mute for 10 minutes", "Ban now, and take back all they said"):
+        await expect(host.sheet.get_by_role("button", name=urgent)).to_be_in_viewport(ratio=1)
     await host.sheet.get_by_role("button", name="Remove, with all their messages…").tap()
     await host.sheet.get_by_role("button", name="Remove", exact=True).tap()
     await expect(member.heading("A moderator has ended your visit")).to_be_visible()

@@ -9,7 +9,7 @@ from playwright.async_api import expect
 
 from chatserver.store.sql import open_store
 from tests.page.conftest import Arrive, Place, new_room
-from tests.page.meetings import HERON, HOST, RIVER, run_sheet, three, turns
+from tests.page.meetings import HERON, HOST, RIVER, frame, on_to, run_sheet, three, turns
 from tests.page.person import PHONE
 from tests.running import RunningServer
 
@@ -170,7 +170,7 @@ async def test_signs_replies_and_words_that_come_back(arrive: Arrive, short: Pla
     await expect(turns(river)).to_contain_text("It is your turn.")  # who passed is offered a turn at the end
 
     # Signs, in words, to who shares only.
-    await run_sheet(host).get_by_role("button", name=re.compile("^Next: .?Sharing")).click()
+    await on_to(host, "Sharing")
     await river.button("Raise hand").click()
     await river.say("It was a long week.")
     await river.page.get_by_role("switch", name="Short replies welcome").click()
@@ -217,6 +217,27 @@ async def test_the_run_sheet_on_a_phone(arrive: Arrive, short: Place) -> None:
     await run_sheet(host).get_by_role("button", name=re.compile("^Call .?Wide River")).click()
     await expect(turns(river)).to_contain_text("It is your turn.")
     await host.fits()
+
+    # While somebody shares, the way on asks first, in its place; and a double press is one.
+    onward = run_sheet(host).locator(".onward")
+    onto = onward.get_by_role("button", name=re.compile("^Next: .?Sharing"))
+    await expect(run_sheet(host).locator(".run-floor")).to_contain_text("is sharing")
+    before = await frame(onward)
+    await onto.dblclick()
+    asks = onward.get_by_role("group", name=re.compile("Wide River.? is still sharing. Go on to .?Sharing.? all the same"))
+    await expect(asks).to_be_visible()
+    await expect(onto).to_be_hidden()
+    assert await frame(onward) == before == await frame(asks)
+    await asks.get_by_role("button", name="Wait").click()
+    await expect(onto).to_be_focused()
+    await expect(asks).to_be_hidden()
+    await onto.click()
+    await asks.get_by_role("button", name="Go on").click()
+    await expect(turns(river)).to_contain_text("The floor is free.")
+    await onward.get_by_role("button", name=re.compile("^Next: .?")).dblclick()
+    await expect(run_sheet(host).get_by_text("This is the last part.")).to_be_visible()
+    await run_sheet(host).get_by_role("button", name="Close the meeting").click()
+    await host.sheet.get_by_role("button", name="Cancel").click()
     await host.page.keyboard.press("Escape")
     await expect(run_sheet(host)).to_be_hidden()
 

@@ -39,9 +39,38 @@ function cameIn(seats: readonly string[], name: string): void {
   say(may("sweep") ? { text, undo: () => void sendBack(seats) } : { text });
 }
 
-export async function admit(seat: string, name: string): Promise<void> {
+/** Whoever is being let in, and where on the list they stood. */
+export interface LetIn {
+  one: Waiting;
+  place: number;
+  in: boolean;
+}
+
+const ROW_STAYS_MS = 1_500;
+
+/** Their rows stay for a moment, so that the next one does not slide under the finger. */
+export const lettingIn = signal<readonly LetIn[]>([]);
+
+function rowOf(seat: string, row?: LetIn): void {
+  lettingIn.value = [...lettingIn.value.filter((each) => each.one.seat !== seat), ...(row ? [row] : [])].sort((a, b) => a.place - b.place);
+}
+
+export async function admit(one: Waiting): Promise<void> {
+  const { seat, name } = one;
+  const place = atTheDoor().findIndex((each) => each.seat === seat);
+  rowOf(seat, { one, place, in: false });
   const answer = await act<{ seats: string[] }>("admit", { seat });
-  if (answer.ok) cameIn(answer.seats, name);
+  if (!answer.ok) return rowOf(seat);
+  rowOf(seat, { one, place, in: true });
+  setTimeout(() => rowOf(seat), ROW_STAYS_MS);
+  cameIn(answer.seats, name);
+}
+
+/** Those who wait, and in their places those who just were let in. */
+export function atTheDoor(): readonly Waiting[] {
+  const rows = [...(view.value?.waiting ?? [])];
+  for (const { one, place } of lettingIn.value) if (!rows.some((each) => each.seat === one.seat)) rows.splice(place, 0, one);
+  return rows;
 }
 
 /** All but the marked, and those who are being turned away. Answers who has come in. */

@@ -109,7 +109,7 @@ function inner(now: typeof phase.value) {
 function Toast() {
   const now = toast.value;
   return (
-    <div class="toasts" role="status">
+    <div class={panel.value ? "toasts low" : "toasts"} role="status">
       {now && (
         <div class={now.bad ? "toast bad" : "toast"}>
           <span>{now.text}</span>

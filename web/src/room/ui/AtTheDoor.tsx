@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { t } from "../../shared/words";
 import { may } from "../acts";
 import { about, putAway } from "../afterwards";
-import { admit, admitAll, ALL_TURNED_AWAY, deny, denyAll, turnedAway } from "../lobby";
+import { admit, admitAll, ALL_TURNED_AWAY, atTheDoor, deny, denyAll, lettingIn, turnedAway } from "../lobby";
 import { lines, view } from "../session";
 import type { Waiting } from "../types";
 import { LobbyTalk } from "./LobbyTalk";
@@ -12,18 +12,19 @@ import { PutAway, usePutAway } from "./PutAway";
 
 export function AtTheDoor() {
   const here = view.value;
-  if (!here || here.waiting.length === 0) return null;
+  const rows = atTheDoor();
+  if (!here || rows.length === 0) return null;
   return (
     <div class="door-list">
       <h3>
         {t("at-the-door")} <span class="number">{here.waiting.length}</span>
       </h3>
       <ul class="knockers">
-        {here.waiting.map((one) => (
+        {rows.map((one) => (
           <Knocker key={one.seat} one={one} held={here.room.held} />
         ))}
       </ul>
-      {((here.waiting.length > 1 && !here.room.held) || putAway(ALL_TURNED_AWAY)) && <AllOfThem waiting={here.waiting} />}
+      {((rows.length > 1 && !here.room.held) || putAway(ALL_TURNED_AWAY)) && <AllOfThem waiting={here.waiting} />}
     </div>
   );
 }
@@ -55,7 +56,9 @@ function Knocker({ one, held }: { one: Waiting; held: boolean }) {
   const writes = useSignal(false);
   const key = turnedAway(one.seat);
   const withAll = about(ALL_TURNED_AWAY).includes(one.seat);
-  const { gone, row } = usePutAway<HTMLLIElement>(key, withAll);
+  const letIn = lettingIn.value.find((each) => each.one.seat === one.seat);
+  const came = letIn !== undefined && (!letIn.in || !view.value?.waiting.some((each) => each.seat === one.seat));
+  const { gone, row } = usePutAway<HTMLLIElement>(key, withAll || came);
   const decides = may("admit_marked");
   const talk = writes.value || (lines.value.lobby[one.seat]?.length ?? 0) > 0;
   return (
@@ -65,13 +68,15 @@ function Knocker({ one, held }: { one: Waiting; held: boolean }) {
         {one.role === "listener" && <span class="role-tag">{t("role-listener")}</span>}
         {one.marked && <span class="marked">{t("marked")}</span>}
       </span>
-      {gone ? (
+      {came ? (
+        <span>{letIn.in && t("admitted-toast", { name: one.name })}</span>
+      ) : gone ? (
         <PutAway of={withAll ? undefined : key} said={t("denied-one")} />
       ) : !decides && (one.marked || held) ? (
         <span class="hint">{t(one.marked ? "admit-moderators" : "admit-held")}</span>
       ) : (
         <span class="row">
-          <button type="button" class="primary small-button" onClick={() => void admit(one.seat, one.name)}>
+          <button type="button" class={one.marked ? "small-button" : "primary small-button"} onClick={() => void admit(one)}>
             {t("admit")}
           </button>
           <button type="button" class="small-button" onClick={() => deny(one.seat)}>

@@ -8,15 +8,45 @@ import type { Seat } from "../types";
 import { Item } from "./Item";
 import { sheet } from "./sheets";
 
-export function OverMessage({ id, seat, name }: { id: string; seat: string; name: string }) {
-  const over = mayActOn(seat);
+interface Author {
+  seat: string;
+  name: string;
+}
+
+/** What is needed in a hurry stands first. */
+export function OverMessageNow({ id, seat, name }: Author & { id: string }) {
+  return (
+    <>
+      <Item label={t("retract-any")} go={() => retract(id, t("retracted-toast"))} />
+      {mayActOn(seat) && (
+        <>
+          <Item label={t("mute-ten")} go={() => mute(seat, name)} />
+          <BanNow seat={seat} name={name} />
+        </>
+      )}
+      <hr />
+    </>
+  );
+}
+
+export function OverMessage({ seat, name }: Author) {
+  if (!mayActOn(seat)) return null;
   return (
     <>
       <hr />
-      <Item label={t("retract-any")} go={() => retract(id, t("retracted-toast"))} />
-      {over && may("warn") && <Item label={t("warn")} go={() => (sheet.value = { is: "warn", seat, name })} />}
-      {over && <Item label={t("mute-ten")} go={() => mute(seat, name)} />}
-      {over && <Out seat={seat} name={name} />}
+      {may("warn") && <Item label={t("warn")} go={() => (sheet.value = { is: "warn", seat, name })} />}
+      <Out seat={seat} name={name} />
+    </>
+  );
+}
+
+export function OverPersonNow({ seat, person }: { seat: string; person: Seat }) {
+  return (
+    <>
+      {!person.muted && <Item label={t("mute-ten")} go={() => mute(seat, person.name)} />}
+      {person.muted && <Item label={t("unmute")} go={() => unmute(seat, person.name)} />}
+      {may("remove") && <BanNow seat={seat} name={person.name} />}
+      <hr />
     </>
   );
 }
@@ -30,8 +60,6 @@ export function OverPerson({ seat, person }: { seat: string; person: Seat }) {
         <Item label={t("to-listener")} go={() => (sheet.value = { is: "listener", seat, name: person.name })} />
       )}
       {may("to_listener") && person.role === "listener" && <Item label={t("to-member")} go={() => toMember(seat, person.name)} />}
-      {!person.muted && <Item label={t("mute-ten")} go={() => mute(seat, person.name)} />}
-      {person.muted && <Item label={t("unmute")} go={() => unmute(seat, person.name)} />}
       {may("sweep") && (person.role === "member" || person.role === "listener") && <Item label={t("to-lobby")} go={() => toLobby(seat, person.name)} />}
       {may("rename") && <Item label={t("rename")} go={() => (sheet.value = { is: "rename", seat, name: person.name })} />}
       {may("appoint") && person.role !== "moderator" && <Item label={t("make-moderator")} go={() => appoint(seat, "moderator", person.name)} />}
@@ -47,15 +75,18 @@ export function OverPerson({ seat, person }: { seat: string; person: Seat }) {
   );
 }
 
-/** The ways out of the room: with a word first, or in one tap. */
-function Out({ seat, name }: { seat: string; name: string }) {
+function BanNow({ seat, name }: Author) {
+  return <Item danger label={t("ban-now")} go={() => banNow(seat, name)} />;
+}
+
+/** The ways out of the room with a word first. */
+function Out({ seat, name }: Author) {
   const ask = (retract: boolean, ban: boolean) => () => (sheet.value = { is: "remove", seat, name, retract, ban });
   return (
     <>
       <Item danger label={t("remove")} go={ask(false, false)} />
       <Item danger label={t("remove-with")} go={ask(true, false)} />
       <Item danger label={t("ban")} go={ask(true, true)} />
-      <Item danger label={t("ban-now")} go={() => banNow(seat, name)} />
     </>
   );
 }

@@ -9,4 +9,5 @@ export { RoomSwitches } from "./Tools";
 export { CallsWaiting, NeedsYou } from "./NeedsYou";
 export { HostsChannel } from "./HostsChannel";
 export { HostSheet } from "./HostSheet";
-export { OverMessage, OverPerson } from "./HostMenu";
+export { OverMessage, OverMessageNow, OverPerson, OverPersonNow } from "./HostMenu";
+export { Steady } from "./Steady";

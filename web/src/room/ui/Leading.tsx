@@ -11,7 +11,7 @@ export function BeforeTheStart({ planned }: { planned: boolean }) {
     <>
       <p class="hint">{t(planned ? "turns-before" : "turn-open")}</p>
       {planned && (
-        <button type="button" class="primary" onClick={() => void goTo("next")}>
+        <button type="button" class="primary" onClick={() => void goTo(0)}>
           {t("begin")}
         </button>
       )}

@@ -40,12 +40,13 @@ export function MessageMenu({ open }: { open: Extract<OpenSheet, { is: "message"
           ))}
         </div>
       )}
+      {!own && tools && <tools.OverMessageNow id={open.id} seat={seat} name={name} />}
       {may("post") && words && mayReply(here, seat) && <Item label={t("reply")} go={() => (replyTo.value = open.id)} />}
       {message.kind === "message" && "clipboard" in navigator && <Item label={t("copy-words")} go={() => navigator.clipboard.writeText(message.text)} />}
       {own && may("retract_own") && <Item label={t("take-back")} go={() => retract(open.id)} />}
       {!own && words && may("report") && <Item label={t("report")} go={() => (sheet.value = { is: "report", id: open.id })} />}
       {!own && <ForMyself seat={seat} name={name} />}
-      {!own && tools && <tools.OverMessage id={open.id} seat={seat} name={name} />}
+      {!own && tools && <tools.OverMessage seat={seat} name={name} />}
     </Sheet>
   );
 }
@@ -59,6 +60,7 @@ export function PersonMenu({ open }: { open: Extract<OpenSheet, { is: "person" }
   return (
     <Sheet title={person.name} beside={open.beside}>
       {!over && <p class="hint">{t(`role-${person.role}`)}</p>}
+      {over && tools && <tools.OverPersonNow seat={seat} person={person} />}
       {may("lead") && takesTurns(view.value) && person.role !== "listener" && <Item label={t("give-floor")} go={() => giveFloor(seat, t("floor-given", { name: person.name }), () => void giveFloor(null))} />}
       <ForMyself seat={seat} name={person.name} />
       {over && tools && <tools.OverPerson seat={seat} person={person} />}

@@ -9,7 +9,7 @@ import { hostTools } from "./bring";
 import { FreezeButton } from "./Freeze";
 import { Icon } from "./Icons";
 import { memo } from "./memo";
-import { tint } from "./Parts";
+import { Line, tint } from "./Parts";
 import { panel, sheet } from "./sheets";
 
 export function Panel() {
@@ -19,12 +19,13 @@ export function Panel() {
   const tools = may("see_lobby") || may("lead") || serves || host ? hostTools() : null;
   return (
     <aside class={`panel ${open ? `show-${open}` : ""}`.trim()}>
-      <p class="panel-close">
+      <div class="panel-close">
+        {open && <Line />}
         <FreezeButton />
         <button type="button" onClick={() => (panel.value = null)}>
           <Icon name="close" /> {t("close")}
         </button>
-      </p>
+      </div>
       {tools && may("see_lobby") && <tools.NeedsYou />}
       {tools && host && <tools.Raid />}
       {tools && (may("lead") ? <tools.RunSheet /> : serves && <tools.ServiceSheet />)}
@@ -32,6 +33,7 @@ export function Panel() {
       {tools && host && <tools.HostsChannel />}
       {tools && host && <tools.RoomSwitches />}
       {tools && host && <tools.ForHosts />}
+      {tools && <tools.Steady />}
     </aside>
   );
 }

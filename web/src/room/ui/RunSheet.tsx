@@ -4,19 +4,19 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t } from "../../shared/words";
 import { giveFloor, goTo, say } from "../acts";
-import { extendPart, extendShare, giveSign, handDown, moveHand, putHandDown, scriptOf } from "../leading";
+import { extendShare, giveSign, handDown, moveHand, putHandDown, scriptOf } from "../leading";
 import { connection, draft, setDraft, view } from "../session";
 import { nameOf, takesTurns, type View } from "../view";
 import { Icon } from "./Icons";
 import { PutAway, useFocusKept, usePutAway } from "./PutAway";
 import { PollTools } from "./PollTools";
 import { panel } from "./sheets";
+import { Steps } from "./Steps";
 import { TopicTools } from "./TopicTools";
-import { Clock, hasAgenda, PartLine, whose } from "./Turns";
+import { Clock, hasAgenda, whose } from "./Turns";
 
 const HANDS_SHOWN = 12;
 export const SHARE_STEP = 60;
-export const PART_STEP = 300;
 
 export function RunSheet() {
   const here = view.value;
@@ -41,35 +41,6 @@ export function RunSheet() {
       {!pollFirst && <PollTools here={here} />}
       {planned && <Parts here={here} />}
     </section>
-  );
-}
-
-function Steps({ here: { room } }: { here: View }) {
-  const { agenda, segment } = room;
-  const next = agenda[segment.index + 1];
-  return (
-    <>
-      {segment.index < 0 ? <p class="hint">{t("turns-before")}</p> : <PartLine room={room} />}
-      {next ? (
-        <button type="button" class="primary next-part" onClick={() => void goTo("next")}>
-          {segment.index < 0 ? t("begin-with", { title: next.title }) : t("next-part", { title: next.title })}
-        </button>
-      ) : (
-        <p class="hint">{t("last-part")}</p>
-      )}
-      {segment.index >= 0 && (
-        <p class="row">
-          {segment.index > 0 && (
-            <button type="button" class="small-button" onClick={() => void goTo("back")}>
-              {t("back-part")}
-            </button>
-          )}
-          <button type="button" class="small-button" onClick={() => void extendPart(PART_STEP)}>
-            {t("part-more")}
-          </button>
-        </p>
-      )}
-    </>
   );
 }
 

@@ -5,7 +5,8 @@ import { may } from "../acts";
 import { extendPart, extendShare } from "../leading";
 import { view } from "../session";
 import { takesTurns } from "../view";
-import { PART_STEP, Script, SHARE_STEP, Signs } from "./RunSheet";
+import { Script, SHARE_STEP, Signs } from "./RunSheet";
+import { PART_STEP } from "./Steps";
 import { Clock, hasAgenda, PartLine, whose } from "./Turns";
 
 export function ServiceSheet() {
