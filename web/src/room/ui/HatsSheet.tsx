@@ -15,7 +15,7 @@ export function HatsSheet({ seat, name }: { seat: string; name: string }) {
       <div class="switches">
         {HATS.map((hat) => {
           const on = person.hats.includes(hat);
-          return <Switch key={hat} on={on} label={t(`hat-${hat}`)} hint={t(`hat-${hat}-hint`)} change={() => appointHat(seat, hat, !on)} />;
+          return <Switch key={hat} on={on} label={t(`hat-${hat}`)} hint={t(`does-${hat}`)} change={() => appointHat(seat, hat, !on)} />;
         })}
       </div>
     </Sheet>
