@@ -166,6 +166,30 @@ async def test_a_report_is_taken_and_its_outcome_told(arrive: Arrive, place: Pla
     await expect(gull.page.locator(".toast")).to_have_count(0)
 
 
+async def test_who_asked_for_help_and_went_is_not_overlooked(arrive: Arrive, place: Place) -> None:
+    host = await host_in(arrive, place, "Early Light")
+    river, heron = await (await arrive(PHONE)).go_in(place.room, "Wide River"), await (await arrive()).go_in(place.room, "Grey Heron")
+    calls = host.page.locator(".help-call")
+    for person in (river, heron):
+        await person.button("I need help").click()
+        await person.sheet.get_by_role("button", name="Ask for help").click()
+        await expect(person.sheet).to_contain_text("Waiting.")
+    await calls.filter(has_text="Wide River").get_by_role("button", name="Be with them").click()
+    for person in (river, heron):
+        await person.page.keyboard.press("Escape")
+        await person.button("Leave").click()
+        await expect(person.sheet).to_contain_text("Your private line for help closes when you leave.")
+        await person.sheet.get_by_role("button", name="Leave", exact=True).click()
+    await expect(host.sheet).to_contain_text("They have left the meeting, and the line with it.")
+    await host.sheet.get_by_role("button", name="Close", exact=True).click()
+    await expect(calls).to_have_count(0)
+    for name, what in (("Wide River", "Somebody had been with them."), ("Grey Heron", "Nobody had answered yet.")):
+        left = host.page.locator(".needs-you .call", has_text=name)
+        await expect(left).to_contain_text(what)
+        await left.get_by_role("button", name="Done").click()
+    await expect(host.page.get_by_text("asked for help, and has left")).to_have_count(0)
+
+
 async def test_hosts_write_among_themselves(arrive: Arrive, place: Place) -> None:
     first, second = await host_in(arrive, place, "Early Light"), await host_in(arrive, place, "Late Light")
     member = await (await arrive()).go_in(place.room, "Wide River")

@@ -38,6 +38,13 @@ function useBoxWhy(): Why {
   return othersTurn ? { ...why, text: cameBack.value, turn: true } : why;
 }
 
+/** As high as its words; the style sheet sets the most. */
+function fit(box: HTMLTextAreaElement | null): void {
+  if (!box) return;
+  box.style.height = "auto";
+  if (box.value !== "") box.style.height = `${box.scrollHeight}px`; // empty: one line, however long that is which stands in it then
+}
+
 export function Composer() {
   const why = useBoxWhy();
   const later = rare();
@@ -52,15 +59,19 @@ export function Composer() {
   const ready = (!waits || (why.turn === true && isTyped(text))) && text.trim() !== "" && length <= longest;
   const listener = !may("post");
   const celebrates = view.value?.room.segment.offers.includes("milestones") ?? false;
+  const asks = asked.value.found.length > 0 && asked.value.text === text && ready;
   const frozenHost = view.value?.room.frozen === true && may("post_in_freeze");
+
+  useLayoutEffect(() => fit(box.current), [text]);
 
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight}px`; // as high as its words; the style sheet sets the most
     element.setAttribute("autocorrect", "off"); // as a property, which JSX sets, it is a boolean: "off" would turn it on
-  }, [text, listener]);
+    const watch = new ResizeObserver(() => requestAnimationFrame(() => fit(element))); // other letters, or another width
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [listener]);
 
   useEffect(() => {
     if (byKeyboard.matches) box.current?.focus(); // a phone's keyboard would cover the room
@@ -97,14 +108,22 @@ export function Composer() {
     box.current?.focus();
   }
 
+  /** Takes one to what was found first. */
   function change(): void {
+    const { found } = asked.value;
     asked.value = { text: "", found: [] };
-    box.current?.focus();
+    const places = found.map(({ what }) => ({ from: text.indexOf(what), what })).filter(({ from }) => from >= 0);
+    const [first] = places.sort((one, other) => one.from - other.from);
+    const field = box.current;
+    field?.focus();
+    if (!field || !first) return;
+    field.setSelectionRange(first.from, first.from + first.what.length);
+    field.scrollTop = (field.scrollHeight * first.from) / text.length - field.clientHeight / 2; // about there: a browser shows only what is typed
   }
 
   return (
     <form
-      class={waits ? "composer waits" : "composer"}
+      class={`composer${waits ? " waits" : ""}${asks ? " nudges" : ""}`}
       autocomplete="off"
       onSubmit={(event) => {
         event.preventDefault();
@@ -113,16 +132,17 @@ export function Composer() {
     >
       {whyText && (
         <p class={why.turn ? "why calm" : "why"} id="box-why">
-          <span role="status">{whyText}</span>
+          <span role="status">
+            {whyText}
+            {waits && !listener && text !== "" && ` ${t("box-stays")}`}
+          </span>
           {why.until !== undefined && <Clock until={why.until} />}
         </p>
       )}
       {frozenHost && <p class="why">{t("box-frozen-host")}</p>}
       {!listener && celebrates && <MilestoneButton />}
       <TurnTools />
-      {asked.value.found.length > 0 && asked.value.text === text && ready && (
-        <Nudge found={asked.value.found} send={() => send(true)} change={() => change()} />
-      )}
+      {asks && <Nudge found={asked.value.found} send={() => send(true)} change={() => change()} />}
       <ReplyChip />
       {warned.value && (
         <div class="joined warning-field">
@@ -150,11 +170,9 @@ export function Composer() {
       )}
       {!listener && (
         <div class="box">
-          {!warned.value && (
-            <button type="button" class="quiet square" aria-label={t("box-warning")} title={t("box-warning")} onClick={() => (warned.value = true)}>
-              <Icon name="cover" />
-            </button>
-          )}
+          <button type="button" class="quiet square" aria-label={t("box-warning")} title={t("box-warning")} aria-expanded={warned.value} onClick={() => (warned.value = true)}>
+            <Icon name="cover" />
+          </button>
           {!celebrates && <MilestoneButton quiet />}
           <textarea
             ref={box}

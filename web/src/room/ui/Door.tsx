@@ -1,12 +1,13 @@
 /** Before going in: what this is, what is agreed here, a name, and one big button. */
 
 import { useSignal } from "@preact/signals";
-import { useLayoutEffect } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { atDayTime, language, nameOf, t } from "../../shared/words";
 import { late } from "../late";
 import { door, doorNotice, entering, formerly, goInAs, NAME_TROUBLE, wished } from "../session";
 import { HATS, type DoorInfo, type Role } from "../types";
 import { rare } from "./bring";
+import { HelpNow, HelpOutside } from "./HelpOutside";
 import { Languages, page } from "./Languages";
 import { NameField, NameLeft } from "./NameField";
 import { FormatNote, Guidelines, Keep, Led, Line, mustWait, Notice, refused, RefusedNotice, type Refused } from "./Parts";
@@ -18,6 +19,7 @@ export function Door() {
       <section class="card">
         <h1 tabIndex={-1}>{t("meeting")}</h1>
         <Notice text={doorNotice.value} />
+        <HelpOutside />
         <Keep />
         <Languages />
       </section>
@@ -83,7 +85,14 @@ function Way({ info }: { info: DoorInfo }) {
   const later = rare();
   if (info.state !== "open") return later ? <later.NotOpen info={info} /> : <Shut title={t(`door-${info.state}`)} text={t("on-its-way")} />;
   const why = SHUT.find((one) => info[one]);
-  if (why && !host) return <Shut title={t(`door-${why}`)} text={t(`door-${why}-text`)} />;
+  if (why && !host) {
+    return (
+      <>
+        <Shut title={t(`door-${why}`)} text={t(`door-${why}-text`)} />
+        <HelpOutside />
+      </>
+    );
+  }
   return <GoIn info={info} host={host} />;
 }
 
@@ -111,6 +120,15 @@ export function GoIn({ info, host, early = false }: { info: DoorInfo; host: bool
     // It comes with the socket, when somebody may be about to write their own in its place.
     if (typed.value === null && field instanceof HTMLInputElement) field.select();
   }, [name]);
+  const asked = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => {
+    // The button stays in view, and what it says may not be: a notice above it, or letters of twice the size.
+    if (nameTrouble.value) {
+      const field = asked.current?.querySelector("input");
+      field?.focus();
+      field?.scrollIntoView({ block: "center" });
+    } else if (trouble.value) asked.current?.querySelector(".go .notice")?.scrollIntoView({ block: "nearest" });
+  }, [nameTrouble.value, trouble.value]);
 
   async function go(event: Event): Promise<void> {
     event.preventDefault();
@@ -133,55 +151,58 @@ export function GoIn({ info, host, early = false }: { info: DoorInfo; host: bool
   }
 
   return (
-    <form class="go-in" onSubmit={(event) => void go(event)}>
-      <div class="field">
-        <label for="name">{t("door-name")}</label>
-        <div class="joined">
-          <NameField
-            id="name"
-            value={name}
-            aria-describedby="name-hint name-left"
-            aria-invalid={nameTrouble.value !== ""}
-            set={(value) => (typed.value = value)}
-          />
-          <button
-            type="button"
-            onClick={() => {
-              if (typed.value === null) offered.value += 1;
-              typed.value = null;
-              nameTrouble.value = "";
-            }}
-          >
-            {t("door-another")}
+    <>
+      <form class="go-in" ref={asked} onSubmit={(event) => void go(event)}>
+        <div class="field">
+          <label for="name">{t("door-name")}</label>
+          <div class="joined">
+            <NameField
+              id="name"
+              value={name}
+              aria-describedby="name-hint name-left"
+              aria-invalid={nameTrouble.value !== ""}
+              set={(value) => (typed.value = value)}
+            />
+            <button
+              type="button"
+              onClick={() => {
+                if (typed.value === null) offered.value += 1;
+                typed.value = null;
+                nameTrouble.value = "";
+              }}
+            >
+              {t("door-another")}
+            </button>
+          </div>
+          <Notice text={nameTrouble.value} />
+          <NameLeft id="name-left" value={name} />
+          <p class="hint" id="name-hint">
+            {t("door-name-hint")}
+          </p>
+        </div>
+        {!host && (
+          <fieldset class="choice">
+            <legend>{t("door-role")}</legend>
+            {(["member", "listener"] as const).map((one) => (
+              <label key={one}>
+                <input type="radio" name="role" checked={role.value === one} onChange={() => (role.value = one)} />
+                <span>
+                  <strong>{t(`door-${one}`)}</strong> <small>{t(`door-${one}-hint`)}</small>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+        )}
+        <div class="go">
+          <RefusedNotice why={trouble.value} />
+          {!trouble.value && waiting && <p class="hint">{t(info.held ? "door-held" : "door-lobby")}</p>}
+          {!trouble.value && <p class="hint">{t("door-short")}</p>}
+          <button type="submit" class="primary big" aria-disabled={entering.value || waits}>
+            {t(entering.value ? "door-going-in" : early ? "door-wish" : waiting ? "door-knock" : "door-go-in")}
           </button>
         </div>
-        <NameLeft id="name-left" value={name} />
-        <p class="hint" id="name-hint">
-          {t("door-name-hint")}
-        </p>
-        <Notice text={nameTrouble.value} />
-      </div>
-      {!host && (
-        <fieldset class="choice">
-          <legend>{t("door-role")}</legend>
-          {(["member", "listener"] as const).map((one) => (
-            <label key={one}>
-              <input type="radio" name="role" checked={role.value === one} onChange={() => (role.value = one)} />
-              <span>
-                <strong>{t(`door-${one}`)}</strong> <small>{t(`door-${one}-hint`)}</small>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-      )}
-      <div class="go">
-        <RefusedNotice why={trouble.value} />
-        {!trouble.value && waiting && <p class="hint">{t(info.held ? "door-held" : "door-lobby")}</p>}
-        {!trouble.value && <p class="hint">{t("door-short")}</p>}
-        <button type="submit" class="primary big" aria-disabled={entering.value || waits}>
-          {t(entering.value ? "door-going-in" : early ? "door-wish" : waiting ? "door-knock" : "door-go-in")}
-        </button>
-      </div>
-    </form>
+      </form>
+      {trouble.value ? <HelpOutside /> : <HelpNow />}
+    </>
   );
 }

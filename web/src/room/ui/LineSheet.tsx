@@ -3,6 +3,7 @@
 import { useRef } from "preact/hooks";
 import { t } from "../../shared/words";
 import { closeCallOf } from "../acts";
+import { goneCallers } from "../callers";
 import { takeCall } from "../leading";
 import { lines, view } from "../session";
 import { nameOf } from "../view";
@@ -17,7 +18,7 @@ export function LineSheet({ call, name }: { call: string; name: string }) {
   if (!here) return null;
   const mine = now?.taken_by === here.you.seat;
   const state = !now
-    ? t("line-gone")
+    ? t(goneCallers.value.some((one) => one.call === call) ? "line-caller-gone" : "line-gone")
     : now.taken_by === null
       ? t("line-state-waiting")
       : mine

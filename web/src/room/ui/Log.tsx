@@ -9,6 +9,7 @@ import { fold, inShares, type Folded, type Share } from "../fold";
 import { hidden, show } from "../hidden";
 import { PIECE, type Entry, type Mark, type Message } from "../log";
 import { outbox, view } from "../session";
+import type { Snapshot } from "../types";
 import { CameIn } from "./CameIn";
 import { Icon } from "./Icons";
 import { memo } from "./memo";
@@ -104,7 +105,9 @@ export function Log() {
               hides={hidden.value}
             />
           ))}
-          {here.log.every((entry) => entry.kind === "mark" && !entry.where) && outbox.items.value.length === 0 && <p class="empty">{t("log-empty")}</p>}
+          {anybodyMayBegin(here.room) && here.log.every((entry) => entry.kind === "mark" && !entry.where) && outbox.items.value.length === 0 && (
+            <p class="empty">{t("log-empty")}</p>
+          )}
           <Unsent />
         </div>
       </div>
@@ -122,6 +125,11 @@ export function Log() {
       )}
     </div>
   );
+}
+
+/** Elsewhere one waits for a turn, or listens. */
+function anybodyMayBegin({ segment, frozen }: Snapshot): boolean {
+  return segment.mode === "open" && !frozen;
 }
 
 function pieces(log: readonly Entry[]): (readonly Entry[])[] {

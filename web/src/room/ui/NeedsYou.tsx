@@ -4,11 +4,13 @@ import { atTime, t } from "../../shared/words";
 import { mayActOn, retract } from "../acts";
 import { afterwards } from "../afterwards";
 import { closedReport, closeReport, mute, takeCall, takeReport } from "../leading";
+import { goneCallers } from "../callers";
 import { lines, view } from "../session";
 import type { OpenCall, OpenReport } from "../types";
 import { callId, closeCall, find, nameOf, type Call } from "../view";
 import { AtTheDoor } from "./AtTheDoor";
 import { FirstMessages, firstMessages, FirstMessagesWait } from "./FirstMessages";
+import { GoneCallers } from "./GoneCallers";
 import { HandsUp, handThatWaits } from "./HandsUp";
 import { PutAway, useFocusKept, usePutAway } from "./PutAway";
 import { sheet } from "./sheets";
@@ -27,11 +29,12 @@ export function NeedsYou() {
     [...all].sort((a, b) => urgency(a) - urgency(b) || a.since - b.since);
   const calls = inOrder(lines.value.calls).filter((one) => one.seat !== here.you.seat);
   const reports = inOrder(lines.value.reports);
-  const nothing = calls.length + reports.length + here.calls.length + here.waiting.length + firstMessages().length === 0 && handThatWaits() === undefined;
+  const nothing = calls.length + reports.length + here.calls.length + here.waiting.length + firstMessages().length + goneCallers.value.length === 0 && handThatWaits() === undefined;
   return (
     <section class="part needs-you" aria-labelledby="needs-title" {...kept}>
       <h2 id="needs-title" tabIndex={-1}>{t("needs-you")}</h2>
       {nothing && <p class="hint">{t("needs-nobody")}</p>}
+      <GoneCallers />
       <div role="status" aria-atomic={false}>
         {calls.map((call) => (
           <HelpCard key={call.call} call={call} />

@@ -6,6 +6,7 @@ import { openNow, wished } from "../session";
 import type { DoorInfo } from "../types";
 import { secondsUntil } from "./clock";
 import { GoIn } from "./Door";
+import { HelpNow, HelpOutside } from "./HelpOutside";
 import { CalendarLinks, Notice } from "./Parts";
 
 export function NotOpen({ info }: { info: DoorInfo }) {
@@ -27,7 +28,14 @@ export function NotOpen({ info }: { info: DoorInfo }) {
         {info.calendar && <CalendarLinks />}
         {info.key_role === "facilitator" && <OpenNow />}
       </div>
-      {early && (wished.value ? <WillGoIn /> : <GoIn info={info} host={info.key_role === "facilitator" || info.key_role === "moderator"} early />)}
+      {early && !wished.value && <GoIn info={info} host={info.key_role === "facilitator" || info.key_role === "moderator"} early />}
+      {early && wished.value && (
+        <>
+          <WillGoIn />
+          <HelpNow />
+        </>
+      )}
+      {!early && <HelpOutside />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 /** Asked before words leave the tab that may tell who somebody is. */
 
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/words";
 import type { Found } from "../nudge";
 
@@ -10,8 +11,10 @@ interface Props {
 }
 
 export function Nudge({ found, change, send }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
   return (
-    <div class="nudge" role="alert">
+    <div class="nudge" role="alert" ref={box}>
       <p>
         <strong>{t("nudge-title")}</strong> {t("nudge-text")}
       </p>

@@ -15,6 +15,7 @@ export { Cards } from "./Cards";
 export { LineNews } from "./LineNews";
 export { NotOpen } from "./NotOpen";
 export { PollCard } from "./Poll";
+export { SpokenTo } from "./SpokenTo";
 export { UntilNext } from "./UntilNext";
 
 export type OfRare = Extract<OpenSheet, { is: "message" | "person" | "report" | "question" | "about" | "milestone" | "comfort" | "breathe" }>;

@@ -4,10 +4,10 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { atDate, atTime, t } from "../../shared/words";
 import type { Phase } from "../phase";
-import { knockAgain, me, takeBack } from "../session";
+import { draft, knockAgain, takeBack } from "../session";
+import { rare } from "./bring";
 import { HelpOutside } from "./HelpOutside";
 import { Languages, page } from "./Languages";
-import { LobbyTalk } from "./LobbyTalk";
 import { CalendarLinks, Keep, Line, mustWait, refused, RefusedNotice, Resource, type Refused } from "./Parts";
 
 function Card({ title, children }: { title: string; children: ComponentChildren }) {
@@ -39,6 +39,7 @@ export function Loading() {
 }
 
 export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> }) {
+  const later = rare();
   return (
     <section class="card ending">
       <p class="eyebrow">
@@ -51,15 +52,10 @@ export function LobbyWait({ lobby }: { lobby: Extract<Phase, { at: "lobby" }> })
         <i />
       </p>
       <p role="status">{lobby.held ? t("lobby-held", { time: atTime(lobby.closesAt) }) : t(lobby.swept ? "lobby-swept" : "lobby-text")}</p>
+      {lobby.swept && draft.value.text !== "" && <p>{t("door-words-kept")}</p>}
       <p class="hint">{t("lobby-name", { name: lobby.name })}</p>
       <Line />
-      {lobby.spokenTo && (
-        <section class="lobby-talk" aria-labelledby="lobby-talk">
-          <h2 id="lobby-talk">{t("lobby-talk")}</h2>
-          <p class="hint">{t("lobby-talk-hint")}</p>
-          <LobbyTalk seat={me()} />
-        </section>
-      )}
+      {lobby.spokenTo && later && <later.SpokenTo />}
       <h2>{t("door-guidelines")}</h2>
       <ul>
         {lobby.guidelines.map((line) => (
@@ -80,6 +76,7 @@ export function Missing({ message }: { message: string }) {
     <Card title={t("missing-title")}>
       <p>{message || t("missing-text")}</p>
       <Onward />
+      <HelpOutside />
     </Card>
   );
 }
@@ -170,6 +167,7 @@ export function Left() {
           {t("all-meetings")}
         </a>
       </p>
+      <HelpOutside />
     </Card>
   );
 }

@@ -1,7 +1,7 @@
 /** Everything that opens over the room. Help, and the way out, are there at once; the rest comes with scripts of its own. */
 
 import { t } from "../../shared/words";
-import { leave } from "../session";
+import { leave, lines } from "../session";
 import { hostTools, rare } from "./bring";
 import { HelpSheet } from "./Help";
 import { Line } from "./Parts";
@@ -16,7 +16,7 @@ export function Sheets() {
     case "help":
       return <HelpSheet />;
     case "leave":
-      return <Sure title={t("leave-sure")} text={t("leave-sure-text")} yes={t("leave")} no={t("stay")} go={() => void leave()} />;
+      return <Sure title={t("leave-sure")} text={t(lines.value.mine ? "leave-sure-line" : "leave-sure-text")} yes={t("leave")} no={t("stay")} go={() => void leave()} />;
     case "close":
     case "remove":
     case "warn":

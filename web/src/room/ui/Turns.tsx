@@ -132,7 +132,8 @@ function WhoseTurn({ here }: { here: View }) {
 }
 
 export function whose(here: View): string {
-  const { segment, floor } = here.room;
+  const { segment, floor, frozen } = here.room;
+  if (frozen && !floor) return t("box-why-frozen");
   if (segment.mode === "open") return t("turn-open");
   if (segment.mode === "silence") return t("turn-silence");
   if (floor) return floor.seat === here.you.seat ? t("turn-yours") : t("turn-of", { name: nameOf(here, floor.seat) ?? t("somebody") });
@@ -196,8 +197,10 @@ export function whyNotMyTurn(here: View, replyTo: string | null): { text: string
   const asked = replyTo === null ? undefined : find(here, replyTo);
   if (asked && mayReply(here, asked.seat)) return { text: "", longest: LONGEST_REPLY };
   if (floor) return { text: t("box-why-turn", { name: nameOf(here, floor.seat) ?? t("somebody") }) };
-  if (segment.mode === "speaker") return { text: t("box-why-hosts") };
-  return { text: t(hands.includes(you.seat) ? "box-why-wait" : "box-why-hand") };
+  if (segment.mode === "speaker") return { text: t("turn-hosts") };
+  if (hands.includes(you.seat)) return { text: t("box-why-wait") };
+  if (segment.mode === "round") return { text: t(hands.length > 0 ? "box-why-others" : "box-why-heard") };
+  return { text: t("box-why-hand") };
 }
 
 const DRAWN_MS = 80;
