@@ -130,7 +130,7 @@ async def take(server: RunningServer, room: Place) -> None:
         await expect(heron.page.locator(".veiled").first).to_be_visible()
         await camera.take("frozen")
         await host.button("Undo freeze").click()
-        await host.button("Close the meeting").click()
+        await host.button("Close the meeting").last.click()
         await host.sheet.get_by_role("button", name="Close the meeting").click()
         await expect(heron.heading("The meeting is over")).to_be_visible()
         await members.take("over")

@@ -79,6 +79,9 @@ async def test_a_meeting_with_turns(arrive: Arrive, discussion: Place) -> None:
     await expect(river.box).to_have_value("I have been thinking")
     assert await heron.log() == ["Good evening."]
 
+    await expect(run_sheet(host).locator(".script")).to_contain_text("You can read it out in the next one.")
+    await expect(run_sheet(host).get_by_role("button", name="Copy into the message box")).to_have_count(0)
+
     # The run sheet leads on; what is read out can be taken into the message box.
     for title in ("Opening and readings", "Newcomers and milestones", "Topic", "Sharing"):
         await run_sheet(host).get_by_role("button", name=re.compile(f"^Next: .?{title}")).click()
@@ -86,6 +89,11 @@ async def test_a_meeting_with_turns(arrive: Arrive, discussion: Place) -> None:
     await expect(run_sheet(host).locator(".script")).to_contain_text("Raise your hand when you would like to speak.")
     await run_sheet(host).get_by_role("button", name="Copy into the message box").click()
     await expect(host.box).to_have_value(re.compile("^Raise your hand when you would like to speak."))
+    once = await host.box.input_value()
+    await run_sheet(host).get_by_role("button", name="It is in your message box.").click(force=True)  # it says that it is disabled
+    assert await host.box.input_value() == once
+    await host.box.fill("")
+    await expect(run_sheet(host).get_by_role("button", name="Copy into the message box")).to_be_visible()
     await expect(turns(river)).to_contain_text("The floor is free.")
 
     # A hand up where nobody has the floor: it is theirs. The other waits, with the words.

@@ -85,8 +85,11 @@ async def test_over_the_panel_of_a_phone_nothing_lies_on_what_is_urgent(arrive: 
     await expect(lobby).to_be_checked()
     await knockers[0].connect(place.url)
     await knockers[0].ask("join", {"room": place.room, "name": HERON})
+    await let_in(host, HERON).click(trial=True)  # scrolls to it
+    row = await frame(host.page.locator(".knocker"))
     await let_in(host, HERON).click()
     await expect(toast).to_be_visible()
+    assert await frame(host.page.locator(".knocker")) == row
     for name in ("Freeze", "Close"):
         await panel.get_by_role("button", name=name, exact=True).first.click(trial=True)
     await expect(host.page.locator(".topbar")).to_be_in_viewport(ratio=1)

@@ -4,6 +4,7 @@ import { atTime, t } from "../../shared/words";
 import { mayActOn, retract } from "../acts";
 import { afterwards } from "../afterwards";
 import { closedReport, closeReport, mute, takeCall, takeReport } from "../leading";
+import { atTheDoor } from "../lobby";
 import { goneCallers } from "../callers";
 import { lines, view } from "../session";
 import type { OpenCall, OpenReport } from "../types";
@@ -29,7 +30,7 @@ export function NeedsYou() {
     [...all].sort((a, b) => urgency(a) - urgency(b) || a.since - b.since);
   const calls = inOrder(lines.value.calls).filter((one) => one.seat !== here.you.seat);
   const reports = inOrder(lines.value.reports);
-  const nothing = calls.length + reports.length + here.calls.length + here.waiting.length + firstMessages().length + goneCallers.value.length === 0 && handThatWaits() === undefined;
+  const nothing = calls.length + reports.length + here.calls.length + atTheDoor().length + firstMessages().length + goneCallers.value.length === 0 && handThatWaits() === undefined;
   return (
     <section class="part needs-you" aria-labelledby="needs-title" {...kept}>
       <h2 id="needs-title" tabIndex={-1}>{t("needs-you")}</h2>

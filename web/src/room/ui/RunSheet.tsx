@@ -201,19 +201,24 @@ export function Script({ index }: { index: number }) {
       <blockquote class="words" dir="auto" tabIndex={0} aria-labelledby="script-title">
         {script}
       </blockquote>
-      <button
-        type="button"
-        class="small-button"
-        onClick={() => {
-          const before = draft.value.text.trim();
-          setDraft({ text: before ? `${before}\n\n${script}` : script });
-          panel.value = null;
-          say({ text: t("script-copied") });
-        }}
-      >
-        {t("script-copy")}
-      </button>
+      {view.value?.room.segment.mode === "silence" ? <p class="hint">{t("script-in-silence")}</p> : <IntoTheBox script={script} />}
     </div>
+  );
+}
+
+/** Once: as long as the words stand in the box, there is nothing more to do. */
+function IntoTheBox({ script }: { script: string }) {
+  const there = draft.value.text.includes(script);
+  const copy = (): void => {
+    const before = draft.value.text.trim();
+    setDraft({ text: before ? `${before}\n\n${script}` : script });
+    panel.value = null;
+    say({ text: t("script-copied") });
+  };
+  return (
+    <button type="button" class="small-button" aria-disabled={there} onClick={() => !there && copy()}>
+      {t(there ? "script-copied" : "script-copy")}
+    </button>
   );
 }
 
