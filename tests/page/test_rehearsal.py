@@ -8,6 +8,7 @@ from playwright.async_api import Locator, expect
 
 from chatserver.store.sql import open_store
 from tests.page.conftest import Arrive, Place, new_room
+from tests.page.meetings import on_to
 from tests.page.person import PHONE, Person
 from tests.running import RunningServer
 
@@ -48,10 +49,6 @@ def turns(person: Person) -> Locator:
     return person.page.locator(".turns")
 
 
-async def goes_on(person: Person, title: str) -> None:
-    await person.page.locator(".run-sheet").get_by_role("button", name=re.compile(f"^(Begin|Next): .?{title}")).click()
-
-
 async def test_the_hour_goes_by_in_minutes(arrive: Arrive, shared_server: tuple[RunningServer, str]) -> None:
     place = await fast(shared_server)
     host, river = await arrive(), await arrive(PHONE)
@@ -61,7 +58,7 @@ async def test_the_hour_goes_by_in_minutes(arrive: Arrive, shared_server: tuple[
     await expect(river.page.locator(".time-left")).to_have_text(re.compile("^.?30.? minutes left$"))
 
     # A silence of ten minutes is over in ten seconds, and its clock has shown each of them.
-    await goes_on(host, "Quiet")
+    await on_to(host, "Quiet")
     await expect(turns(river).get_by_role("timer")).to_have_text(re.compile(r"^[789]:\d\d$"))
     await expect(turns(river).get_by_role("timer")).to_have_text(re.compile(r"^[1-5]:\d\d$"))
     await expect(turns(river).locator(".part-left")).to_have_text(re.compile("^.?[1-5].? min left$"))
@@ -77,7 +74,7 @@ async def test_the_hour_goes_by_in_minutes(arrive: Arrive, shared_server: tuple[
     await river.fits()
 
     # After the hour nothing of it is left to be shown.
-    await goes_on(host, "Fellowship")
+    await on_to(host, "Fellowship")
     await expect(turns(river).locator(".part-title")).to_have_text("Fellowship")
     await expect(river.page.locator(".time-left")).to_have_count(0)
 
