@@ -113,6 +113,7 @@ async def reads_out(host: Person, members: tuple[Person, ...]) -> None:
     """Who leads takes the script into the box and sends it; the members read."""
     await run_sheet(host).get_by_role("button", name="Copy into the message box").click()
     text = (await host.box.input_value()).strip()
+    assert "[" not in text, "what is for who leads is not read out"
     await host.button("Send").click()
     for member in members:
         await expect(member.page.locator(".message .words", has_text=text[:40])).to_be_visible()

@@ -181,6 +181,9 @@ function Hand({ seat, name, question, called, round, first, last }: HandProps) {
   );
 }
 
+// A paragraph in brackets is for who leads: what the group may put there.
+const NOTES = /^\[[^\]]*\]\n*/gm;
+
 export function Script({ index }: { index: number }) {
   const words = useSignal<string | null>(null);
   const missing = useSignal(false);
@@ -195,13 +198,14 @@ export function Script({ index }: { index: number }) {
   if (words.value === null) return missing.value ? <p class="hint">{t("script-missing")}</p> : null;
   const script = words.value.trim();
   if (!script) return null;
+  const spoken = script.replace(NOTES, "").trim();
   return (
     <div class="script">
       <h3 id="script-title">{t("script")}</h3>
       <blockquote class="words" dir="auto" tabIndex={0} aria-labelledby="script-title">
         {script}
       </blockquote>
-      {view.value?.room.segment.mode === "silence" ? <p class="hint">{t("script-in-silence")}</p> : <IntoTheBox script={script} />}
+      {spoken && (view.value?.room.segment.mode === "silence" ? <p class="hint">{t("script-in-silence")}</p> : <IntoTheBox script={spoken} />)}
     </div>
   );
 }
