@@ -15,9 +15,12 @@ Way = Literal["to the server", "to the page"]
 BOTH: tuple[Way, Way] = ("to the server", "to the page")
 
 
+# A browser complains by itself about a line that drops, and about what it could not fetch meanwhile.
+ITS_OWN = ("WebSocket connection to", "Failed to load resource: net::ERR_")
+
+
 def without_dropped_lines(person: Person) -> None:
-    """A browser complains by itself about a line that drops."""
-    person.problems[:] = [problem for problem in person.problems if "WebSocket connection to" not in problem]
+    person.problems[:] = [problem for problem in person.problems if not any(own in problem for own in ITS_OWN)]
 
 
 @dataclass
