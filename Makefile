@@ -14,7 +14,7 @@ run: $(UV) ## the server with its page, on http://127.0.0.1:8000
 	$(UV) run chatserver serve
 
 test: $(UV) lint types ## everything that must hold before a commit
-	$(UV) run $(NODE) pytest -n 3
+	$(UV) run $(NODE) pytest -n 4
 
 faults: $(UV) ## rooms on several workers while those are killed, Redis is lost, lines are cut: the long form, with a table
 	$(UV) run python -m tests.faults --write docs/reliability.md

@@ -14,6 +14,7 @@ from playwright.async_api import async_playwright, expect
 
 from tests.page.chromium import ARGS, executable
 from tests.page.conftest import Place, new_room
+from tests.page.meetings import on_to
 from tests.page.person import DESKTOP, Person
 from tests.running import RunningServer
 
@@ -112,7 +113,7 @@ async def take(server: RunningServer, room: Place) -> None:
         for person in (gravel, heron):
             await person.page.keyboard.press("Escape")
         await river.button("Done").click()
-        await sheet.get_by_role("button", name=re.compile("Group work")).first.click()
+        await on_to(host, "Group work")
         for person in (gravel, heron):
             await person.box.fill("If you need me tonight, call 0171 234 5678.")
             await person.button("Send").click()
