@@ -7,7 +7,6 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -81,13 +80,12 @@ def weight(*names: str) -> int:
     return sum(len(gzip.compress((STATIC / file).read_bytes(), 9)) for file in set().union(*map(files, names)))
 
 
-def slowest(shared: tuple[RunningServer, str]) -> tuple[float, float]:
-    """Milliseconds of the usual message and of the dearest, in the best of a few rooms."""
-    best = (0.0, float("inf"))
+def longest_work(shared: tuple[RunningServer, str]) -> float:
+    """Milliseconds, in the best of a few rooms."""
+    best = float("inf")
     for _ in range(TRIES):
-        costs = asyncio.run(drawing(asyncio.run(new_room(shared, opened=True))))
-        best = min(best, (statistics.median(costs), max(costs)), key=lambda one: one[1])
-        if best[1] < SLOW_MS:
+        best = min(best, asyncio.run(drawing(asyncio.run(new_room(shared, opened=True))))[-1])
+        if best < SLOW_MS:
             break
     return best
 
@@ -101,7 +99,7 @@ def main() -> None:
             found = lighthouse({name: server.url + path for name, path in pages.items()})
             tries = [asyncio.run(usable(room)) for _ in range(TRIES)]
             door, inside = (min(times) for times in zip(*tries, strict=True))
-            usual, dearest = slowest((server, store))
+            longest = longest_work((server, store))
     rows = [(f"{name}: accessibility", f"{one['accessibility']}", one["accessibility"] >= ACCESSIBILITY) for name, one in found.items()]
     rows += [(f"{name}: layout shift", f"{one['shift']:.3f}", one["shift"] <= SHIFT) for name, one in found.items()]
     rows += [(f"{name}: requests elsewhere", f"{len(one['elsewhere'])}", not one["elsewhere"]) for name, one in found.items()]
@@ -112,8 +110,8 @@ def main() -> None:
     line = f"at {KILOBITS} kbit/s and {LATENCY * 1_000:.0f} ms"
     rows.append((f"door usable {line}", f"{door:.1f} s", door <= USABLE_SECONDS))
     rows.append((f"from the tap into the room {line}", f"{inside:.1f} s", inside <= USABLE_SECONDS))
-    full = f"{SEATS} seats, {MESSAGES:,} messages: one more, {SLOWER} times slower"
-    rows.append((full, f"{usual:.0f} ms, at most {dearest:.0f}", dearest < SLOW_MS))
+    full = f"{SEATS} seats, {MESSAGES:,} messages, {SLOWER} times slower: longest work"
+    rows.append((full, f"{longest:.0f} of {SLOW_MS:.0f} ms", longest < SLOW_MS))
     for name, value, held in rows:
         print(f"{'ok' if held else 'BROKEN':6}  {name:58} {value}")  # noqa: T201
     sys.exit(0 if all(held for _, _, held in rows) else 1)

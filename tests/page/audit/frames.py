@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from playwright.async_api import async_playwright
 
@@ -23,6 +24,7 @@ SLOWER = 4
 SLOW_MS = 50.0
 LIVELY = 100  # messages, each for itself
 EVERY_SECONDS = 0.1
+TRACED_SECONDS = 30
 
 
 async def _writers(room: Place) -> list[Client]:
@@ -38,8 +40,8 @@ async def _writers(room: Place) -> list[Client]:
 
 
 async def drawing(room: Place) -> list[float]:
-    """What each of some messages costs the page where it draws: milliseconds of processor, on a phone `SLOWER`
-    times as slow as this machine.
+    """Each stretch of work of the page, between which it can draw and be used, while some messages come: in milliseconds of processor, on
+    a phone `SLOWER` times as slow as this machine; the longest last.
 
     Not of the clock: what else a shared machine does would be counted.
     """
@@ -55,21 +57,23 @@ async def drawing(room: Place) -> list[float]:
         for number in range(MESSAGES):
             await say(number)
         await reader.message(f"message {MESSAGES - 1} ").wait_for()
-        session = await reader.page.context.new_cdp_session(reader.page)
-        await session.send("Performance.enable", {"timeDomain": "threadTicks"})
-
-        async def worked() -> float:
-            metrics = {one["name"]: float(one["value"]) for one in (await session.send("Performance.getMetrics"))["metrics"]}
-            return (metrics["TaskDuration"] - metrics["DevToolsCommandDuration"]) * 1_000
-
-        costs: list[float] = []
+        traced: list[dict[str, Any]] = []
+        ended = asyncio.Event()
+        session = await browser.new_browser_cdp_session()
+        session.on("Tracing.dataCollected", lambda told: traced.extend(told["value"]))
+        session.on("Tracing.tracingComplete", lambda _: ended.set())
+        await session.send(
+            "Tracing.start", {"transferMode": "ReportEvents", "traceConfig": {"includedCategories": ["toplevel", "devtools.timeline"]}}
+        )
         for number in range(MESSAGES, MESSAGES + LIVELY):
-            before = await worked()
             await say(number)
             await asyncio.sleep(EVERY_SECONDS)
-            costs.append((await worked() - before) * SLOWER)
-        await reader.message(f"message {MESSAGES + LIVELY - 1} ").wait_for()
+        await session.send("Tracing.end")
+        async with asyncio.timeout(TRACED_SECONDS):
+            await ended.wait()
         await browser.close()
     for writer in writers:
         await writer.close()
-    return sorted(costs)
+    pages = {(one["pid"], one["tid"]) for one in traced if one["name"] == "thread_name" and one["args"]["name"] == "CrRendererMain"}
+    work = [one for one in traced if (one["pid"], one["tid"]) in pages and one["name"].endswith("RunTask") and "tdur" in one]
+    return sorted(one["tdur"] / 1_000 * SLOWER for one in work)
