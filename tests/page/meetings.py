@@ -142,3 +142,9 @@ async def announce(person: Person, say: str, count: str = "") -> None:
         await person.sheet.get_by_label(f"How many {say.lower()}?").fill(count)
     await person.sheet.get_by_role("button", name="Announce it").click()
     await expect(person.sheet).to_have_count(0)
+
+
+async def in_its_panel(part: Locator) -> list[int]:
+    """Where it is, and how high, however the panel is scrolled: who presses for us scrolls it where a button has just moved."""
+    found: list[int] = await part.evaluate("one => [one.offsetTop, one.offsetHeight]")
+    return found

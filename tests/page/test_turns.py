@@ -9,7 +9,7 @@ from playwright.async_api import expect
 
 from chatserver.store.sql import open_store
 from tests.page.conftest import Arrive, Place, new_room
-from tests.page.meetings import HERON, HOST, RIVER, frame, on_to, run_sheet, three, turns
+from tests.page.meetings import HERON, HOST, RIVER, in_its_panel, on_to, run_sheet, three, turns
 from tests.page.person import PHONE
 from tests.running import RunningServer
 
@@ -230,12 +230,12 @@ async def test_the_run_sheet_on_a_phone(arrive: Arrive, short: Place) -> None:
     onward = run_sheet(host).locator(".onward")
     onto = onward.get_by_role("button", name=re.compile("^Next: .?Sharing"))
     await expect(run_sheet(host).locator(".run-floor")).to_contain_text("is sharing")
-    before = await frame(onward)
+    before = await in_its_panel(onward)
     await onto.dblclick()
     asks = onward.get_by_role("group", name=re.compile("Wide River.? is still sharing. Go on to .?Sharing.? all the same"))
     await expect(asks).to_be_visible()
     await expect(onto).to_be_hidden()
-    assert await frame(onward) == before == await frame(asks)
+    assert await in_its_panel(onward) == before == await in_its_panel(asks)
     await asks.get_by_role("button", name="Wait").click()
     await expect(onto).to_be_focused()
     await expect(asks).to_be_hidden()

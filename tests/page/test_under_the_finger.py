@@ -11,7 +11,7 @@ from playwright.async_api import Locator, expect
 from tests.clients import Client
 from tests.page.conftest import Arrive, Place
 from tests.page.front import without_dropped_lines
-from tests.page.meetings import GRAVEL, HERON, HOST, RIVER, frame
+from tests.page.meetings import GRAVEL, HERON, HOST, RIVER, frame, in_its_panel
 from tests.page.person import PHONE, Person
 
 Point = tuple[float, float]
@@ -86,10 +86,10 @@ async def test_over_the_panel_of_a_phone_nothing_lies_on_what_is_urgent(arrive: 
     await knockers[0].connect(place.url)
     await knockers[0].ask("join", {"room": place.room, "name": HERON})
     await let_in(host, HERON).click(trial=True)  # scrolls to it
-    row = await frame(host.page.locator(".knocker"))
+    row = await in_its_panel(host.page.locator(".knocker"))
     await let_in(host, HERON).click()
     await expect(toast).to_be_visible()
-    assert await frame(host.page.locator(".knocker")) == row
+    assert await in_its_panel(host.page.locator(".knocker")) == row
     for name in ("Freeze", "Close"):
         await panel.get_by_role("button", name=name, exact=True).first.click(trial=True)
     await expect(host.page.locator(".topbar")).to_be_in_viewport(ratio=1)

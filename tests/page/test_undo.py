@@ -9,7 +9,7 @@ from playwright.async_api import Locator, expect
 from tests.page.accessible import THUMB
 from tests.page.conftest import Arrive, Place
 from tests.page.front import without_dropped_lines
-from tests.page.meetings import HERON, HOST, RIVER, frame, on_to, run_sheet, with_everything
+from tests.page.meetings import HERON, HOST, RIVER, frame, in_its_panel, on_to, run_sheet, with_everything
 from tests.page.person import PHONE, Person
 from tests.running import RunningServer
 
@@ -64,14 +64,14 @@ async def test_a_no_that_was_a_slip_is_never_heard(arrive: Arrive, place: Place)
     await lobby_on(host)
     heron = await knocks(arrive, place, HERON)
     row = at_the_door(host, HERON)
-    deny, before = row.get_by_role("button", name="Not now"), await frame(row)
+    deny, before = row.get_by_role("button", name="Not now"), await in_its_panel(row)
 
     await deny.focus()
     await host.page.keyboard.press("Enter")
     await expect(row.get_by_role("status")).to_have_text("Not let in.")
     await expect(undo(row)).to_be_focused()
     await expect(undo(row)).to_have_accessible_description("Not let in.")
-    assert await frame(row) == before, "nothing jumps"
+    assert await in_its_panel(row) == before, "nothing jumps"
     thumb = await frame(undo(row))
     assert min(thumb["width"], thumb["height"]) >= THUMB
     await host.page.keyboard.press("Enter")
@@ -99,12 +99,12 @@ async def test_turning_all_away_is_undone_at_once_and_spares_who_knocks_since(ar
     rows, door = host.page.locator(".knocker"), host.page.locator(".door-list")
     await expect(rows).to_have_count(2)
     await host.button("Turn all away for now").scroll_into_view_if_needed()
-    before = await frame(door)
+    before = await in_its_panel(door)
     await host.button("Turn all away for now").click()
     await expect(rows.get_by_text("Not let in.")).to_have_count(2)
     await expect(door).to_contain_text(re.compile(r"\W*2\W* people are not let in\."))
     await expect(undo(door)).to_be_focused()
-    assert await frame(door) == before
+    assert await in_its_panel(door) == before
     await undo(door).click()
     await expect(rows.get_by_role("button", name="Not now")).to_have_count(2)
     await expect(host.button("Turn all away for now")).to_be_focused()
@@ -238,10 +238,10 @@ async def test_what_was_taken_is_given_back_and_a_report_closed_by_a_slip_is_ope
     await expect(theirs).to_contain_text("Nobody has taken it")
 
     await expect(host.page.locator("[data-slid]")).to_have_count(0)  # or it is scrolled about before it takes a tap
-    before = await frame(card)
+    before = await in_its_panel(card)
     await card.get_by_role("button", name="Left as it is").click()
     await expect(card.locator(".put-away span")).to_have_text("Report closed.")
-    assert await frame(card) == before
+    assert await in_its_panel(card) == before
     await undo(card).click()
     await expect(card.get_by_role("button", name="Left as it is")).to_be_focused()
     await host.page.clock.fast_forward(LATER)
