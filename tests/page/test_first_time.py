@@ -155,6 +155,7 @@ async def test_a_second_tap_on_the_content_warning_opens_nothing_else(arrive: Ar
     river = await (await arrive(PHONE)).go_in(place.room, RIVER)
     await river.button("Add a content warning").dblclick()
     await expect(river.page.locator(".warning-field")).to_be_visible()
+    await expect(river.page.locator(".warning-field input")).to_be_focused()
     await expect(river.sheet).to_have_count(0)
 
 

@@ -49,6 +49,7 @@ export function Composer() {
   const why = useBoxWhy();
   const later = rare();
   const box = useRef<HTMLTextAreaElement>(null);
+  const warningField = useRef<HTMLInputElement>(null);
   const warned = useSignal(draft.value.warning !== "");
   const asked = useSignal<{ text: string; found: readonly Found[] }>({ text: "", found: [] });
   const { text, warning } = draft.value;
@@ -147,6 +148,7 @@ export function Composer() {
       {warned.value && (
         <div class="joined warning-field">
           <input
+            ref={warningField}
             aria-label={t("box-warning-label")}
             placeholder={t("box-warning-label")}
             maxLength={80}
@@ -170,7 +172,7 @@ export function Composer() {
       )}
       {!listener && (
         <div class="box">
-          <button type="button" class="quiet square" aria-label={t("box-warning")} title={t("box-warning")} aria-expanded={warned.value} onClick={() => (warned.value = true)}>
+          <button type="button" class="quiet square" aria-label={t("box-warning")} title={t("box-warning")} aria-expanded={warned.value} onClick={() => (warned.value ? warningField.current?.focus() : (warned.value = true))}>
             <Icon name="cover" />
           </button>
           {!celebrates && <MilestoneButton quiet />}
